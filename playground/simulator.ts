@@ -1,0 +1,208 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { EventEmitter } from "node:events";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** One request as a pretend vendor received it; `rawBody` is kept for signature and contract checks. */
+export interface VendorRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Record<string, string>;
+  rawBody: string;
+  /** The body parsed as JSON or as a form, or undefined when there is none. */
+  body: Record<string, unknown> | undefined;
+}
+
+/** What a pretend vendor answers. A string body is sent as it is, anything else as JSON. */
+export interface VendorAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/**
+ * A failure on demand. `before` faults never reach the vendor's state; `lostAnswer` lets the effect happen and
+ * then drops the connection, which is the case a caller can only settle by reading back.
+ */
+export type FaultKind =
+  | { kind: "answer"; answer: VendorAnswer }
+  | { kind: "reset" }
+  | { kind: "hang" }
+  | { kind: "slow"; milliseconds: number }
+  | { kind: "lostAnswer" }
+  | { kind: "truncated" };
+
+export type Fault = FaultKind & {
+  /** Only requests with this method; every method without it. */
+  method?: string;
+  /** Only paths that match; every path without it. */
+  path?: RegExp;
+  /** How many requests it strikes; for ever without it. */
+  times?: number;
+};
+
+/** One line of the journal: what arrived and what went back. */
+export interface Call {
+  sequence: number;
+  at: Date;
+  simulator: string;
+  request: VendorRequest;
+  outcome: { status: number; body: unknown } | { fault: "reset" | "hang" | "lostAnswer" | "truncated" };
+}
+
+export interface SimulatorOptions {
+  /** TCP port on 127.0.0.1; 0 or absent for any free one. */
+  port?: number;
+  /** Milliseconds each answer takes, for benchmarks. */
+  latency?: () => number;
+}
+
+/** A pretend vendor: a loopback HTTP server with a journal of calls and faults on demand. */
+export interface Simulator {
+  readonly url: string;
+  readonly port: number;
+  readonly calls: Call[];
+  /** Emits `call` with a `Call` as soon as one is answered (or struck by a fault). */
+  readonly events: EventEmitter<{ call: [Call] }>;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  close(): Promise<void>;
+}
+
+async function readRequest(message: IncomingMessage): Promise<VendorRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const rawBody = Buffer.concat(chunks).toString("utf8");
+  const url = message.url ?? "/";
+  const queryStart = url.indexOf("?");
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
+  return {
+    method: message.method ?? "GET",
+    // Not through URL: it would silently resolve "..", which is what a strict vendor must be able to see.
+    path: queryStart === -1 ? url : url.slice(0, queryStart),
+    query: new URLSearchParams(queryStart === -1 ? "" : url.slice(queryStart + 1)),
+    headers,
+    rawBody,
+    body: parseBody(headers["content-type"] ?? "", rawBody),
+  };
+}
+
+function parseBody(contentType: string, rawBody: string): Record<string, unknown> | undefined {
+  if (rawBody === "") return undefined;
+  if (contentType.startsWith("application/x-www-form-urlencoded"))
+    return Object.fromEntries(new URLSearchParams(rawBody));
+  if (!contentType.startsWith("application/json")) return undefined;
+  try {
+    return JSON.parse(rawBody) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(response: ServerResponse, answer: VendorAnswer, truncated: boolean): void {
+  const isText = typeof answer.body === "string";
+  const payload = answer.body === undefined ? "" : isText ? String(answer.body) : JSON.stringify(answer.body);
+  const headers: Record<string, string> = {
+    ...(payload === "" ? {} : { "content-type": isText ? "text/plain" : "application/json" }),
+    ...answer.headers,
+  };
+  if (!truncated) {
+    response.writeHead(answer.status, headers).end(payload);
+    return;
+  }
+  response.writeHead(answer.status, { ...headers, "content-length": String(Buffer.byteLength(payload) + 64) });
+  response.write(payload.slice(0, payload.length / 2), () => response.socket?.destroy());
+}
+
+/**
+ * Starts a pretend vendor on loopback.
+ * @param name shown in the journal, e.g. `zoom`
+ * @param answer the vendor's behaviour: a request in, an answer out; it may keep state
+ */
+export async function startSimulator(
+  name: string,
+  answer: (request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>,
+  options: SimulatorOptions = {},
+): Promise<Simulator & { server: Server }> {
+  const faults: Fault[] = [];
+  const calls: Call[] = [];
+  const events = new EventEmitter<{ call: [Call] }>();
+
+  function takeFault(request: VendorRequest): Fault | undefined {
+    const index = faults.findIndex(
+      (fault) =>
+        (fault.method === undefined || fault.method === request.method) &&
+        (fault.path === undefined || fault.path.test(request.path)),
+    );
+    const fault = faults[index];
+    if (fault?.times !== undefined && --fault.times <= 0) faults.splice(index, 1);
+    return fault;
+  }
+
+  function record(request: VendorRequest, outcome: Call["outcome"]): void {
+    const call: Call = { sequence: calls.length, at: new Date(), simulator: name, request, outcome };
+    calls.push(call);
+    events.emit("call", call);
+  }
+
+  async function handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(message);
+    const fault = takeFault(request);
+    if (options.latency) await sleep(options.latency());
+    switch (fault?.kind) {
+      case "reset":
+        record(request, { fault: "reset" });
+        response.socket?.resetAndDestroy();
+        return;
+      case "hang":
+        record(request, { fault: "hang" });
+        return;
+      case "answer":
+        record(request, { status: fault.answer.status, body: fault.answer.body });
+        write(response, fault.answer, false);
+        return;
+      case "slow":
+        await sleep(fault.milliseconds);
+        break;
+      default:
+    }
+    const result = await answer(request);
+    if (fault?.kind === "lostAnswer") {
+      record(request, { fault: "lostAnswer" });
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    const truncated = fault?.kind === "truncated";
+    record(request, truncated ? { fault: "truncated" } : { status: result.status, body: result.body });
+    write(response, result, truncated);
+  }
+
+  const server = createServer((message, response) => {
+    handle(message, response).catch((error: unknown) => {
+      process.stderr.write(`${name} simulator: ${String(error instanceof Error ? error.stack : error)}\n`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const port = (server.address() as AddressInfo).port;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    calls,
+    events,
+    server,
+    addFault: (fault) => void faults.push({ ...fault }),
+    clearFaults: () => void faults.splice(0),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { z } from "zod";
+
+export type Vendor = "zoom" | "cloudflare";
+
+/** What a call can do: nothing, something that can be taken back, or something that cannot. */
+export type Risk = "read" | "reversible" | "irreversible";
+
+/** Which vendor limit a call counts against; `access` is Cloudflare's one limit for each token. */
+export type RateLimitLabel = "light" | "medium" | "heavy" | "resource-intensive" | "access";
+
+/** One HTTP call, relative to the vendor's base address. Every path segment from input is already encoded. */
+export interface VendorCall {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  query?: Record<string, string>;
+  body?: Record<string, unknown>;
+}
+
+/** What a read-back saw: the vendor's answer, or that the vendor knows no such thing (404). */
+export type Reading<Output> = { found: true; output: Output } | { found: false };
+
+/**
+ * The read that proves an effect. `operation` is the read's name in the catalogue; `proves` answers whether what
+ * it saw shows that the effect took hold.
+ */
+export interface ReadBack<Input> {
+  operation: string;
+  input(input: Input): unknown;
+  proves(reading: Reading<unknown>): boolean;
+}
+
+/**
+ * One vendor call as data. Forms, permission checks, previews, documentation and contract tests derive from it.
+ * `call` is pure; `input` and `output` are the schemas that the connector enforces on the way out and in.
+ */
+export interface Operation<Input = never, Output = unknown> {
+  /** `vendor.resource.verb`, e.g. `zoom.user.updateStatus`. */
+  name: string;
+  vendor: Vendor;
+  title: string;
+  /**
+   * Scopes without the vendor's name in front; holding any one of them, classic or granular, is enough. Only those
+   * that let the app act on somebody else's account are listed.
+   */
+  scopes: { classic: readonly string[]; granular: readonly string[] };
+  risk: Risk;
+  rateLimit: RateLimitLabel;
+  /** Whether sending the same call twice has the effect of sending it once. */
+  idempotent: boolean;
+  /** The vendor's own documentation of the call. */
+  docs: string;
+  input: z.ZodType<Input>;
+  output: z.ZodType<Output>;
+  call(input: Input): VendorCall;
+  /** Absent for reads, and for effects that the vendor offers no way to see: then `noReadBack` says why. */
+  readBack?: ReadBack<Input>;
+  noReadBack?: string;
+  /** How it can be taken back, or why it cannot, for the person who decides. */
+  undo?: string;
+}

@@ -103,7 +103,7 @@ function parseBody(contentType: string, rawBody: string): Record<string, unknown
 
 function write(response: ServerResponse, answer: VendorAnswer, truncated: boolean): void {
   const isText = typeof answer.body === "string";
-  const payload = answer.body === undefined ? "" : isText ? String(answer.body) : JSON.stringify(answer.body);
+  const payload = typeof answer.body === "string" ? answer.body : (JSON.stringify(answer.body) ?? "");
   const headers: Record<string, string> = {
     ...(payload === "" ? {} : { "content-type": isText ? "text/plain" : "application/json" }),
     ...answer.headers,

@@ -112,7 +112,10 @@ function write(response: ServerResponse, answer: VendorAnswer, truncated: boolea
     response.writeHead(answer.status, headers).end(payload);
     return;
   }
-  response.writeHead(answer.status, { ...headers, "content-length": String(Buffer.byteLength(payload) + 64) });
+  response.writeHead(answer.status, {
+    ...headers,
+    "content-length": String(Buffer.byteLength(payload) + 64),
+  });
   response.write(payload.slice(0, payload.length / 2), () => response.socket?.destroy());
 }
 

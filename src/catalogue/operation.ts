@@ -20,20 +20,21 @@ export interface VendorCall {
 export type Reading<Output> = { found: true; output: Output } | { found: false };
 
 /**
- * The read that proves an effect. `operation` is the read's name in the catalogue; `proves` answers whether what
- * it saw shows that the effect took hold.
+ * The read that proves an effect. `operation` is the read's name in the catalogue; `input` makes the read's input
+ * from the effect's own, or undefined where it lacks what the read needs, so that there is nothing to read;
+ * `proves` answers whether what the read saw shows that the effect of this input took hold.
  */
 export interface ReadBack<Input> {
   operation: string;
   input(input: Input): unknown;
-  proves(reading: Reading<unknown>): boolean;
+  proves(reading: Reading<unknown>, input: Input): boolean;
 }
 
 /**
  * One vendor call as data. Forms, permission checks, previews, documentation and contract tests derive from it.
  * `call` is pure; `input` and `output` are the schemas that the connector enforces on the way out and in.
  */
-export interface Operation<Input = never, Output = unknown> {
+export interface Operation<Input = unknown, Output = unknown> {
   /** `vendor.resource.verb`, e.g. `zoom.user.updateStatus`. */
   name: string;
   vendor: Vendor;
@@ -43,6 +44,8 @@ export interface Operation<Input = never, Output = unknown> {
    * that let the app act on somebody else's account are listed.
    */
   scopes: { classic: readonly string[]; granular: readonly string[] };
+  /** What the vendor calls the right that our credentials need, where scopes do not say it (Cloudflare tokens). */
+  vendorPermission?: string;
   risk: Risk;
   rateLimit: RateLimitLabel;
   /** Whether sending the same call twice has the effect of sending it once. */
@@ -52,9 +55,18 @@ export interface Operation<Input = never, Output = unknown> {
   input: z.ZodType<Input>;
   output: z.ZodType<Output>;
   call(input: Input): VendorCall;
+  /** Whose record a write changes: writes on one subject are made one at a time. Absent where order is no matter. */
+  subject?(input: Input): string;
   /** Absent for reads, and for effects that the vendor offers no way to see: then `noReadBack` says why. */
   readBack?: ReadBack<Input>;
   noReadBack?: string;
   /** How it can be taken back, or why it cannot, for the person who decides. */
   undo?: string;
+}
+
+/** Declares an operation; the types of `call`, `readBack` and `subject` follow from its schemas. */
+export function defineOperation<Input, Output>(
+  operation: Operation<Input, Output>,
+): Operation<Input, Output> {
+  return operation;
 }

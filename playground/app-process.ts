@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/** The real app, running in a process of its own. */
+export interface AppProcess {
+  url: string;
+  /** Where Slack sends commands and interactions. */
+  requestUrl: string;
+  process: ChildProcess;
+  /** Everything that the app has logged so far. */
+  log(): string;
+  /** Asks it to stop and waits; resolves to its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it as a power failure would. */
+  kill(): Promise<void>;
+}
+
+/** The project's folder. */
+export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+
+/** A TCP port on loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const READY_MILLISECONDS = 60_000;
+
+/**
+ * Starts the app and waits until it is ready.
+ * @param environment its whole environment, besides PATH and HOME
+ * @throws Error with the end of its log when it ends or is not ready within a minute
+ */
+export async function startAppProcess(environment: Record<string, string>): Promise<AppProcess> {
+  const port = environment["PORT"] ?? String(await freePort());
+  const child = spawn(process.execPath, ["src/main.ts"], {
+    cwd: PROJECT,
+    // A group of its own: Ctrl-C at the terminal must not stop it before it is asked to.
+    detached: true,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment, PORT: port },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let text = "";
+  child.stderr.setEncoding("utf8");
+  child.stderr.on("data", (chunk: string) => {
+    text += chunk;
+  });
+  const ended = once(child, "exit") as Promise<[number | null]>;
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = performance.now() + READY_MILLISECONDS;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || performance.now() > deadline) {
+      child.kill("SIGKILL");
+      throw new Error(`The app did not come up. The end of its log:\n${text.slice(-3_000)}`);
+    }
+    await sleep(30);
+  }
+  return {
+    url,
+    requestUrl: `${url}/slack/events`,
+    process: child,
+    log: () => text,
+    async stop() {
+      child.kill("SIGTERM");
+      const [code] = await ended;
+      return code;
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/readyz`);
+    await answer.text();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}

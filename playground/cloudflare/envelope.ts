@@ -1,0 +1,59 @@
+import type { VendorAnswer } from "../simulator.ts";
+
+export interface ResultInfo {
+  page: number;
+  per_page: number;
+  count: number;
+  total_count: number;
+  total_pages: number;
+}
+
+/** A success in Cloudflare's envelope, with `result_info` where the result is a page. */
+export function success(result: unknown, resultInfo?: ResultInfo): VendorAnswer {
+  return {
+    status: 200,
+    body: {
+      success: true,
+      errors: [],
+      messages: [],
+      result,
+      ...(resultInfo ? { result_info: resultInfo } : {}),
+    },
+  };
+}
+
+/** A failure in Cloudflare's envelope; `status` can be 200 too, as the vendor's own schema allows. */
+export function failure(
+  status: number,
+  code: number,
+  message: string,
+  documentationUrl?: string,
+): VendorAnswer {
+  const error = { code, message, ...(documentationUrl ? { documentation_url: documentationUrl } : {}) };
+  return { status, body: { success: false, errors: [error], messages: [], result: null } };
+}
+
+/** Thrown by a rule of the pretend Cloudflare; becomes a failure in the envelope. */
+export class CloudflareRefusal extends Error {
+  override name = "CloudflareRefusal";
+  readonly answer: VendorAnswer;
+
+  constructor(status: number, code: number, message: string, documentationUrl?: string) {
+    super(message);
+    this.answer = failure(status, code, message, documentationUrl);
+  }
+}
+
+/** 404/7003: no such route, or an account or zone that is not the caller's. */
+export function noRoute(path: string): CloudflareRefusal {
+  return new CloudflareRefusal(
+    404,
+    7003,
+    `Could not route to ${path}, perhaps your object identifier is invalid?`,
+  );
+}
+
+/** 400/12130: the request does not fit the operation. */
+export function invalidRequest(reason: string): CloudflareRefusal {
+  return new CloudflareRefusal(400, 12130, `access.api.error.invalid_request: ${reason}`);
+}

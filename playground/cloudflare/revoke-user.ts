@@ -1,0 +1,57 @@
+import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import { invalidRequest, success } from "./envelope.ts";
+import type { CloudflareContext } from "./routes.ts";
+
+/** The account call: e-mail, and optionally devices, the person's uid and the WARP session. */
+export function revokeForAccount({ account, request }: CloudflareContext): VendorAnswer {
+  const body = readBody(request, ["email", "devices", "user_uid", "warp_session_reauth"]);
+  const email = readEmail(body);
+  const devicesInQuery = request.query.get("devices") ?? "false";
+  if (devicesInQuery !== "true" && devicesInQuery !== "false")
+    throw invalidRequest("devices is not a boolean");
+  for (const flag of ["devices", "warp_session_reauth"])
+    if (body[flag] !== undefined && typeof body[flag] !== "boolean")
+      throw invalidRequest(`${flag} is not a boolean`);
+  if (body["user_uid"] !== undefined && typeof body["user_uid"] !== "string")
+    throw invalidRequest("user_uid is not a string");
+  const user = [...account.accessUsers.values()].find(
+    (candidate) => candidate.email.toLowerCase() === email.toLowerCase(),
+  );
+  if (user && body["user_uid"] !== undefined && body["user_uid"] !== user.uid)
+    throw invalidRequest("user_uid and email are not the same user");
+  account.revoke({
+    scope: "account",
+    email,
+    body,
+    devices: devicesInQuery === "true" || body["devices"] === true,
+  });
+  // An e-mail that nobody has is answered with the same success: only a read-back can tell.
+  return success(true);
+}
+
+/** The zone call: the e-mail and nothing else. */
+export function revokeForZone({ account, request, parameters }: CloudflareContext): VendorAnswer {
+  const body = readBody(request, ["email"]);
+  const email = readEmail(body);
+  account.revoke({ scope: "zone", zoneId: parameters["zone_id"] ?? "", email, body, devices: false });
+  return success(true);
+}
+
+function readBody(request: VendorRequest, fields: readonly string[]): Record<string, unknown> {
+  const [mediaType = ""] = (request.headers["content-type"] ?? "").split(";");
+  if (mediaType.trim().toLowerCase() !== "application/json")
+    throw invalidRequest("content type is not application/json");
+  const body: unknown = request.body;
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw invalidRequest("body is not a JSON object");
+  for (const field of Object.keys(body))
+    if (!fields.includes(field)) throw invalidRequest(`unknown field ${field}`);
+  return body as Record<string, unknown>;
+}
+
+function readEmail(body: Record<string, unknown>): string {
+  const { email } = body;
+  if (typeof email !== "string" || !/^[^\s@]+@[^\s@]+$/.test(email))
+    throw invalidRequest("email is required");
+  return email;
+}

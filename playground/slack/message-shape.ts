@@ -1,0 +1,33 @@
+import type { JsonObject, Message, SlackState } from "./state.ts";
+
+/** A message as Slack's API and payloads show it; metadata only where it was asked for. */
+export function messageShape(state: SlackState, message: Message, withMetadata = false): JsonObject {
+  const { teamId, appId, botUserId } = state.credentials;
+  const replies = state.messages.filter(
+    (one) =>
+      one.threadTs === message.ts && one.channel === message.channel && !one.deleted && one.ts !== message.ts,
+  );
+  const isOurs = message.botId !== undefined;
+  return {
+    type: "message",
+    ...(message.ephemeralTo === undefined ? {} : { is_ephemeral: true }),
+    user: message.user,
+    ...(isOurs ? { bot_id: message.botId, app_id: appId } : {}),
+    text: message.text,
+    ts: message.ts,
+    team: teamId,
+    ...(message.blocks.length === 0 ? {} : { blocks: structuredClone(message.blocks) }),
+    ...(message.edits === 0 ? {} : { edited: { user: botUserId, ts: message.ts } }),
+    ...(withMetadata && message.metadata ? { metadata: structuredClone(message.metadata) } : {}),
+    ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    ...(replies.length === 0
+      ? {}
+      : {
+          thread_ts: message.ts,
+          reply_count: replies.length,
+          reply_users: [...new Set(replies.map((reply) => reply.user))],
+          latest_reply: replies.at(-1)?.ts,
+          subscribed: false,
+        }),
+  };
+}

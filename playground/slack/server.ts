@@ -1,0 +1,153 @@
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+  type VendorAnswer,
+  type VendorRequest,
+} from "../simulator.ts";
+import { createCourier, type Courier } from "./deliver.ts";
+import { createPerson, type Person } from "./person.ts";
+import { answerResponseUrl, isResponsePath } from "./response-address.ts";
+import { createSocketMode, type SocketMode } from "./socket.ts";
+import { createState, type Credentials, type SlackState } from "./state.ts";
+import { createWebApi } from "./web-api.ts";
+import { createWorkspace, type Workspace } from "./workspace.ts";
+
+export interface SlackSimulatorOptions extends SimulatorOptions {
+  /** The time for triggers, rate limits, `response_url`s, signatures and message timestamps. */
+  clock?: () => Date;
+  teamId?: string;
+  appId?: string;
+  botToken?: string;
+  appToken?: string;
+  signingSecret?: string;
+  botUserId?: string;
+  botId?: string;
+  /** What the bot token may do; everything that Deadbolt asks for without it. */
+  scopes?: readonly string[];
+  /** Whether limits are enforced; true without it. */
+  rateLimits?: boolean;
+  /** Whether commands are sent with references in place of names (`should_escape`); true without it. */
+  escapesCommands?: boolean;
+  /** Milliseconds that Slack waits for an acknowledgement; 3,000 without it. */
+  acknowledgeWithin?: number;
+}
+
+type ReadableState = Pick<
+  SlackState,
+  | "credentials"
+  | "users"
+  | "usergroups"
+  | "channels"
+  | "messages"
+  | "views"
+  | "homes"
+  | "notices"
+  | "deliveries"
+  | "mistakes"
+>;
+
+/** A pretend Slack workspace with one app in it. The Web API is at `${url}/api/`. */
+export interface SlackSimulator extends Simulator, Workspace, ReadableState {
+  /** Where signed requests go, e.g. `http://127.0.0.1:3000/slack/events`; undefined for Socket Mode. */
+  requestUrl: string | undefined;
+  /** What a person does. @throws Error when nobody has this id */
+  as(userId: string): Person;
+  /** A signed request, as Slack would send it or forged. */
+  signedRequest: Courier["sign"];
+  /** Sends a request as it stands, e.g. a delivery's own once more; its answer changes nothing here. */
+  deliver: Courier["deliver"];
+  /** How many Socket Mode connections are open. */
+  socketConnections(): number;
+  /** Tells the Socket Mode connections to go, as Slack does from time to time. */
+  disconnectSockets: SocketMode["disconnect"];
+}
+
+const SCOPES = [
+  "commands",
+  "chat:write",
+  "users:read",
+  "users:read.email",
+  "usergroups:read",
+  "channels:read",
+  "channels:history",
+  "groups:read",
+  "groups:history",
+  "im:read",
+  "im:write",
+  "im:history",
+] as const;
+
+function credentialsFrom(options: SlackSimulatorOptions): Credentials {
+  return {
+    teamId: options.teamId ?? "T0DEADBOLT",
+    appId: options.appId ?? "A0DEADBOLT",
+    botToken: options.botToken ?? "xoxb-playground-bot-token",
+    appToken: options.appToken ?? "xapp-playground-app-token",
+    signingSecret: options.signingSecret ?? "playground-signing-secret",
+    botUserId: options.botUserId ?? "U0DEADBOLT",
+    botId: options.botId ?? "B0DEADBOLT",
+  };
+}
+
+/** Starts a pretend Slack on loopback. Tokens and secrets have fixed values unless they are given. */
+export async function startSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
+  const clock = options.clock ?? (() => new Date());
+  const state = createState(clock, credentialsFrom(options), options.scopes ?? SCOPES);
+  const workspace = createWorkspace(state);
+  const { botUserId } = state.credentials;
+  workspace.addUser({ id: botUserId, name: "deadbolt", realName: "Deadbolt", isBot: true });
+
+  const socket = createSocketMode(state);
+  const api = createWebApi(state, {
+    rateLimits: options.rateLimits ?? true,
+    socketMethods: socket.methods,
+  });
+
+  function answer(request: VendorRequest): VendorAnswer {
+    if (request.path.startsWith("/api/")) return api(request);
+    if (isResponsePath(request.path)) return answerResponseUrl(state, request);
+    return { status: 404, body: "not_found" };
+  }
+
+  const { server, ...simulator } = await startSimulator("slack", answer, options);
+  state.origin = simulator.url;
+  socket.attach(server);
+
+  const target: { requestUrl: string | undefined } = { requestUrl: undefined };
+  const courier = createCourier(state, socket, target, options.acknowledgeWithin ?? 3_000);
+
+  return {
+    ...simulator,
+    ...workspace,
+    credentials: state.credentials,
+    users: state.users,
+    usergroups: state.usergroups,
+    channels: state.channels,
+    messages: state.messages,
+    views: state.views,
+    homes: state.homes,
+    notices: state.notices,
+    deliveries: state.deliveries,
+    mistakes: state.mistakes,
+    get requestUrl() {
+      return target.requestUrl;
+    },
+    set requestUrl(url: string | undefined) {
+      target.requestUrl = url;
+    },
+    as(userId) {
+      const user = state.users.get(userId);
+      if (user === undefined) throw new Error(`There is no user ${userId} in the pretend Slack.`);
+      return createPerson(state, courier, user, options.escapesCommands ?? true);
+    },
+    signedRequest: courier.sign,
+    deliver: courier.deliver,
+    socketConnections: () => socket.count(),
+    disconnectSockets: socket.disconnect,
+    async close() {
+      socket.close();
+      await simulator.close();
+    },
+  };
+}

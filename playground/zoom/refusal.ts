@@ -1,0 +1,41 @@
+import type { VendorAnswer } from "../simulator.ts";
+
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** Thrown by a rule of the pretend Zoom; becomes the answer `{code, message, errors?}`. */
+export class ZoomRefusal extends Error {
+  override name = "ZoomRefusal";
+  readonly answer: VendorAnswer;
+
+  constructor(status: number, code: number, message: string, errors?: FieldError[]) {
+    super(message);
+    this.answer = { status, body: { code, message, ...(errors ? { errors } : {}) } };
+  }
+}
+
+/** 404/1001: also what a caller sees after a user was deleted. */
+export function userDoesNotExist(userId: string): ZoomRefusal {
+  return new ZoomRefusal(404, 1001, `User does not exist: ${userId}.`);
+}
+
+/** 400/300 with the field that is at fault. */
+export function validationFailed(field: string, message: string): ZoomRefusal {
+  return new ZoomRefusal(400, 300, "Validation Failed.", [{ field, message }]);
+}
+
+/** 400/2300: no such route, or a path that no route can have. */
+export function endpointNotRecognized(): ZoomRefusal {
+  return new ZoomRefusal(400, 2300, "This API endpoint is not recognized.");
+}
+
+/** 400/1120: what pending users answer when their invitation cannot be used. */
+export function invitationNotFound(): ZoomRefusal {
+  return new ZoomRefusal(
+    400,
+    1120,
+    "A valid invitation to join the Zoom account was not found for this user.",
+  );
+}

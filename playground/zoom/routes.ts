@@ -1,0 +1,141 @@
+import { decodePath } from "../path.ts";
+import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { ZoomAccount, ZoomDirectory } from "./account.ts";
+import { deleteUser } from "./delete-user.ts";
+import { checkEmail, getUser } from "./get-user.ts";
+import { createUserList } from "./list-users.ts";
+import type { ZoomRateLabel } from "./rate-limits.ts";
+import { endpointNotRecognized } from "./refusal.ts";
+import { revokeSsoToken, updateStatus } from "./sign-in.ts";
+
+/** All that an operation gets to work with; `userId` is decoded, and empty where the path has none. */
+export interface ZoomContext {
+  account: ZoomAccount;
+  directory: ZoomDirectory;
+  request: VendorRequest;
+  userId: string;
+}
+
+export interface ZoomRoute {
+  /** Zoom's own operation id. */
+  operation: string;
+  method: string;
+  path: string;
+  label: ZoomRateLabel;
+  /** Any one of them is enough. Those without `:admin` reach the app owner's own account only. */
+  scopes: readonly string[];
+  query: readonly string[];
+  answer(context: ZoomContext): VendorAnswer | Promise<VendorAnswer>;
+}
+
+// Static paths beside /users/{userId}: a user id never means them, whatever the method.
+const STATIC_SIBLINGS = new Set(["email", "vanity_name", "summary", "features", "zak"]);
+
+/** The operations that the pretend Zoom knows; a route table belongs to one server, as paging keeps state. */
+export function createRoutes(): ZoomRoute[] {
+  return [
+    {
+      operation: "users",
+      method: "GET",
+      path: "/v2/users",
+      label: "Medium",
+      scopes: ["user:read:admin", "user:write:admin", "user:read:list_users:admin"],
+      query: [
+        "status",
+        "page_size",
+        "role_id",
+        "page_number",
+        "include_fields",
+        "next_page_token",
+        "license",
+      ],
+      answer: createUserList(),
+    },
+    {
+      operation: "userEmail",
+      method: "GET",
+      path: "/v2/users/email",
+      label: "Light",
+      scopes: ["user:read:admin", "user:write:admin", "user:read:email:admin"],
+      query: ["email"],
+      answer: checkEmail,
+    },
+    {
+      operation: "user",
+      method: "GET",
+      path: "/v2/users/{userId}",
+      label: "Light",
+      scopes: [
+        "user:read:admin",
+        "user:write:admin",
+        "user:read:user:admin",
+        "user:read",
+        "user:write",
+        "user:read:user",
+      ],
+      query: ["login_type", "encrypted_email", "search_by_unique_id"],
+      answer: getUser,
+    },
+    {
+      operation: "userStatus",
+      method: "PUT",
+      path: "/v2/users/{userId}/status",
+      label: "Light",
+      scopes: ["user:write:admin", "user:update:status:admin", "user:write", "user:update:status"],
+      query: [],
+      answer: updateStatus,
+    },
+    {
+      operation: "userSSOTokenDelete",
+      method: "DELETE",
+      path: "/v2/users/{userId}/token",
+      label: "Light",
+      scopes: ["user:write:admin", "user:delete:token:admin", "user:write", "user:delete:token"],
+      query: [],
+      answer: revokeSsoToken,
+    },
+    {
+      operation: "userDelete",
+      method: "DELETE",
+      path: "/v2/users/{userId}",
+      label: "Light",
+      scopes: ["user:write:admin", "user:delete:user:admin", "user:write", "user:delete:user"],
+      query: [
+        "encrypted_email",
+        "action",
+        "transfer_email",
+        "transfer_meeting",
+        "transfer_webinar",
+        "transfer_recording",
+        "transfer_whiteboard",
+        "transfer_clipfiles",
+        "transfer_notes",
+        "transfer_visitors",
+        "transfer_docs",
+      ],
+      answer: deleteUser,
+    },
+  ];
+}
+
+/** Finds the route and the user id in its path. Throws 400/2300. */
+export function matchRoute(
+  routes: readonly ZoomRoute[],
+  request: VendorRequest,
+): { route: ZoomRoute; userId: string } {
+  const segments = decodePath(request.path);
+  if (!segments) throw endpointNotRecognized();
+  for (const route of routes) {
+    const template = route.path.slice(1).split("/");
+    if (route.method !== request.method || template.length !== segments.length) continue;
+    let userId = "";
+    const matches = template.every((part, index) => {
+      const segment = segments[index] ?? "";
+      if (part !== "{userId}") return part === segment;
+      userId = segment;
+      return !STATIC_SIBLINGS.has(segment);
+    });
+    if (matches) return { route, userId };
+  }
+  throw endpointNotRecognized();
+}

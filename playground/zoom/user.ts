@@ -1,0 +1,158 @@
+import { randomBytes, randomInt } from "node:crypto";
+
+type ZoomStatus = "active" | "inactive" | "pending";
+
+/** A user as Zoom's API shows it (Zoom's own field names). Times are UTC without fractions of a second. */
+export interface ZoomProfile {
+  id: string;
+  account_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  display_name: string;
+  /** 1 Basic, 2 Licensed, 4 unassigned without Meetings Basic, 99 none. */
+  type: 1 | 2 | 4 | 99;
+  status: ZoomStatus;
+  /** "0" owner, "1" administrator, "2" member, anything else a role of the account's own. */
+  role_id: string;
+  role_name: string;
+  /** 100 work e-mail, 101 SSO, 1 Google, 99 API user, and so on. */
+  login_types: number[];
+  dept: string;
+  job_title: string;
+  location: string;
+  language: string;
+  timezone: string;
+  group_ids: string[];
+  im_group_ids: string[];
+  pmi: number;
+  use_pmi: boolean;
+  verified: 0 | 1;
+  created_at: string;
+  user_created_at: string;
+  last_login_time: string;
+  last_client_version: string;
+  jid: string;
+  plan_united_type?: string;
+  zoom_one_type?: number;
+  employee_unique_id?: string;
+}
+
+/** What a real account would know and never show; the rules of the pretend Zoom turn on it. */
+interface PretendFacts {
+  /** Live sessions of a person who signs in by SSO. */
+  ssoSessions: number;
+  managedDomain: boolean;
+  isZoomRoom: boolean;
+  callQueueManager: boolean;
+  upcomingZoomEvents: boolean;
+  zoomEventsLicense: boolean;
+  /** Only for pending users: the invitation ran out. */
+  invitationExpired: boolean;
+  upcomingMeetings: number;
+  cloudRecordings: number;
+}
+
+export interface ZoomUser extends ZoomProfile {
+  /** Kept apart: nothing in here ever leaves through the API. */
+  pretend: PretendFacts;
+}
+
+export type PartialZoomUser = Partial<ZoomProfile> & { pretend?: Partial<PretendFacts> };
+
+const ROLE_NAMES: Record<string, string> = { "0": "Owner", "1": "Admin", "2": "Member" };
+
+/** An identifier in the form of Zoom's own: 22 characters of base64url. */
+export function zoomId(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/** A time in the form of Zoom's own, e.g. `2026-03-01T09:30:00Z`. */
+function zoomTime(time: Date): string {
+  return time.toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+
+/** Fills a partial user up to a licensed member who signs in by SSO and is signed in once. */
+export function createUser(partial: PartialZoomUser, accountId: string, now: Date): ZoomUser {
+  const { pretend, ...given } = partial;
+  const email = given.email ?? `person-${randomBytes(4).toString("hex")}@example.com`;
+  const [localPart = "person"] = email.split("@");
+  const [first = localPart, last = "Example"] = localPart.split(/[._]/).map(capitalise);
+  const firstName = given.first_name ?? first;
+  const lastName = given.last_name ?? last;
+  const type = given.type ?? 2;
+  const status = given.status ?? "active";
+  const loginTypes = given.login_types ?? [101];
+  const id = given.id ?? zoomId();
+  return {
+    account_id: accountId,
+    first_name: firstName,
+    last_name: lastName,
+    display_name: `${firstName} ${lastName}`,
+    role_id: "2",
+    role_name: ROLE_NAMES[given.role_id ?? "2"] ?? "Custom role",
+    dept: "",
+    job_title: "",
+    location: "",
+    language: "en-US",
+    timezone: "UTC",
+    group_ids: [],
+    im_group_ids: [],
+    pmi: randomInt(1_000_000_000, 9_999_999_999),
+    use_pmi: false,
+    verified: 1,
+    created_at: zoomTime(now),
+    user_created_at: zoomTime(now),
+    last_login_time: zoomTime(now),
+    last_client_version: "6.2.11.5069(mac)",
+    jid: `${id.toLowerCase()}@xmpp.zoom.us`,
+    ...(type === 2 ? { plan_united_type: "1", zoom_one_type: 16 } : {}),
+    ...given,
+    id,
+    email,
+    type,
+    status,
+    login_types: loginTypes,
+    pretend: {
+      ssoSessions: loginTypes.includes(101) && status === "active" ? 1 : 0,
+      managedDomain: false,
+      isZoomRoom: false,
+      callQueueManager: false,
+      upcomingZoomEvents: false,
+      zoomEventsLicense: false,
+      invitationExpired: false,
+      upcomingMeetings: 0,
+      cloudRecordings: 0,
+      ...pretend,
+    },
+  };
+}
+
+/** What `GET /users/{userId}` shows. A pending user has no id yet. */
+export function showUser(user: ZoomUser): Partial<ZoomProfile> {
+  const { pretend: _pretend, ...profile } = user;
+  if (user.status !== "pending") return profile;
+  const { id: _id, ...withoutId } = profile;
+  return withoutId;
+}
+
+/** What one line of `GET /users` shows: fewer fields than the single user. */
+export function showListedUser(user: ZoomUser): Partial<ZoomProfile> {
+  const {
+    account_id: _account,
+    role_name: _role,
+    login_types: _logins,
+    job_title: _job,
+    location: _location,
+    language: _language,
+    use_pmi: _usePmi,
+    zoom_one_type: _zoomOne,
+    jid: _jid,
+    ...listed
+  } = showUser(user);
+  return listed;
+}
+
+function capitalise(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

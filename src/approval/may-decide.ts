@@ -1,0 +1,78 @@
+import { namesOf, shareName } from "./people.ts";
+import type { KnownPerson } from "./people.ts";
+
+/** One approval that must be reached: `count` different people, each holding one of the roles. */
+interface RuleToMeet {
+  id: string;
+  approverRoles: readonly string[];
+  count: number;
+}
+
+/** What a decision is about, and until when it may be made. */
+export interface OpenRequest {
+  rules: readonly RuleToMeet[];
+  requester: KnownPerson;
+  /** Every Slack id and e-mail of the person whose access would go. */
+  target: { aliases: readonly string[] };
+  planHash: string;
+  expiresAt: Date;
+}
+
+/** Somebody who wants to decide. */
+export interface Decider {
+  person: KnownPerson;
+  /** The roles they hold at this moment. */
+  roles: readonly string[];
+  /** The hash of the plan that they were shown. */
+  planHash: string;
+  at: Date;
+}
+
+/** Which rules a decision speaks for, or the rule that forbids it with a sentence for the person. */
+export type MayDecide = { may: true; rules: string[] } | { may: false; rule: string; reason: string };
+
+/**
+ * Whether somebody may approve or deny. Nobody is exempt from these rules, whatever their role: not the one who
+ * asked, not the one it is about, under any of their names; only with one of the roles, for the plan that was
+ * shown, and in time.
+ */
+export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
+  const names = namesOf(decider.person);
+  if (shareName(names, namesOf(request.requester)))
+    return {
+      may: false,
+      rule: "nobody decides their own request",
+      reason: "You asked for this yourself, so somebody else has to decide.",
+    };
+  if (shareName(names, namesOf(request.target)))
+    return {
+      may: false,
+      rule: "nobody decides a request about themselves",
+      reason: "This request is about you, so somebody else has to decide.",
+    };
+  // Written so that an invalid date counts as too late.
+  if (!(decider.at.getTime() < request.expiresAt.getTime()))
+    return {
+      may: false,
+      rule: "decisions are made before the request expires",
+      reason: "This request has expired. If it is still wanted, it has to be asked for again.",
+    };
+  if (decider.planHash !== request.planHash)
+    return {
+      may: false,
+      rule: "an approval is bound to the plan that was shown",
+      reason: "What you were shown is not what would run now. Open the request again and look at it afresh.",
+    };
+  const rules = request.rules.filter((rule) =>
+    rule.approverRoles.some((role) => decider.roles.includes(role)),
+  );
+  if (rules.length === 0) {
+    const wanted = [...new Set(request.rules.flatMap((rule) => rule.approverRoles))];
+    return {
+      may: false,
+      rule: `only ${wanted.join(", ") || "nobody"} may decide (${request.rules.map((rule) => rule.id).join(", ")})`,
+      reason: `You hold none of the roles that may decide this: ${wanted.join(", ") || "there is none"}.`,
+    };
+  }
+  return { may: true, rules: rules.map((rule) => rule.id) };
+}

@@ -1,0 +1,73 @@
+/** How one step ended. Never better than what was proven: a 2xx alone is `accepted` at most. */
+export type Outcome = "verified" | "accepted" | "unverified" | "not_found" | "failed" | "skipped" | "undone";
+
+/** What a vendor or a rule said, as far as it may be shown: no secrets, cut to a readable length. */
+export interface OutcomeFacts {
+  /** HTTP status of the last answer. */
+  status?: number;
+  /** The vendor's own error code. */
+  code?: number;
+  vendorMessage?: string;
+  attempts?: number;
+  /** What the person who must act does next. */
+  advice?: string;
+}
+
+/** A decision rule as shown to people: what it asks for and where it stands in the policy. */
+export interface RuleSummary {
+  rule: string;
+  description: string;
+}
+
+interface EventData {
+  "request.created": {
+    playbook: string;
+    requesterId: string;
+    target: { name: string; email: string; slackId?: string };
+    planHash: string;
+    policyVersion: string;
+    decision: "allowed" | "needs_approval";
+    rules: RuleSummary[];
+    reason: string;
+    ticket?: string;
+  };
+  /** Somebody asked and was told no; nothing was created. */
+  "request.refused": { where: string; rule: string; reason: string; asked?: string };
+  "decision.made": { verdict: "approve" | "deny"; roles: string[]; reason?: string; planHash: string };
+  "decision.refused": { verdict: "approve" | "deny"; rule: string; reason: string };
+  "request.approved": { by: string[]; rules: RuleSummary[] };
+  "request.denied": { by: string; reason?: string };
+  "request.expired": { expiredAt: string };
+  "run.started": { steps: number };
+  "step.started": { stepId: string; operation: string; input: Record<string, unknown> };
+  "step.answered": { stepId: string; operation: string; accepted: boolean; facts: OutcomeFacts };
+  "step.finished": {
+    stepId: string;
+    operation: string;
+    outcome: Outcome;
+    sentence: string;
+    facts: OutcomeFacts;
+  };
+  "run.finished": { state: "done" | "partly_done" | "failed"; sentence: string };
+}
+
+export type EventType = keyof EventData;
+
+/**
+ * One thing that happened. Events are the workflow's only output: the audit log keeps them, the thread renders
+ * them. Ids are derived from request, step and person, so that what is told twice is kept once.
+ */
+export type AuditEvent<Type extends EventType = EventType> = {
+  [Name in Type]: {
+    id: string;
+    requestId: string | null;
+    type: Name;
+    /** A Slack user id, or `deadbolt` for what the app does by itself. */
+    actor: string;
+    at: Date;
+    data: EventData[Name];
+  };
+}[Type];
+
+/** The actor of what the app does by itself. */
+export const SYSTEM_ACTOR = "deadbolt";

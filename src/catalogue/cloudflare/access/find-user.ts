@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { emailAddress } from "../../email.ts";
+import { defineOperation } from "../../operation.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
+
+/** A person as Access knows them; the numbers are what a preview shows. */
+const accessUser = z.looseObject({
+  id: z.string().min(1),
+  email: z.string().nullish(),
+  name: z.string().nullish(),
+  uid: z.string().nullish(),
+  seat_uid: z.string().nullish(),
+  access_seat: z.boolean().nullish(),
+  gateway_seat: z.boolean().nullish(),
+  active_device_count: z.number().nullish(),
+  last_successful_login: z.string().nullish(),
+});
+
+/**
+ * Reads the Access users that Cloudflare finds for an e-mail address. It does not promise an exact match: the
+ * caller compares the addresses, and refuses none and more than one.
+ */
+export const findAccessUser = defineOperation({
+  name: "cloudflare.access.findUser",
+  vendor: "cloudflare",
+  title: "Look up a Cloudflare Access user",
+  scopes: { classic: [], granular: ["access:read"] },
+  vendorPermission: "Access: Audit Logs Read",
+  risk: "read",
+  rateLimit: "access",
+  idempotent: true,
+  docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/methods/list/",
+  input: z.strictObject({ accountId: pathId, email: emailAddress }),
+  output: z.array(accessUser),
+  call: ({ accountId, email }) => ({
+    method: "GET",
+    path: `/accounts/${encodePathSegment(accountId)}/access/users`,
+    // The search matches parts of addresses: with a small page the exact match could be on the next one.
+    query: { email, per_page: "1000" },
+  }),
+});

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { defineOperation } from "../../operation.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
+
+const licence = z.looseObject({
+  license_type: z.string().nullish(),
+  license_option: z.number().nullish(),
+  subscription_id: z.string().nullish(),
+});
+
+/** A user as Zoom describes one; whatever else Zoom sends is kept, so that a snapshot loses nothing. */
+const zoomUser = z.looseObject({
+  /** Zoom promises it for everybody but pending users, who go by their e-mail address. */
+  id: z.string().min(1).nullish(),
+  email: z.string(),
+  /** `active`, `inactive` or `pending`; text, because a new word must not make the user unreadable. */
+  status: z.string(),
+  /** 1 Basic, 2 Licensed, 4 unassigned without Meetings Basic, 99 none. */
+  type: z.number(),
+  /** 101 is single sign-on. */
+  login_types: z.array(z.number()).nullish(),
+  role_id: z.string().nullish(),
+  role_name: z.string().nullish(),
+  first_name: z.string().nullish(),
+  last_name: z.string().nullish(),
+  display_name: z.string().nullish(),
+  dept: z.string().nullish(),
+  plan_united_type: z.string().or(z.number()).nullish(),
+  zoom_one_type: z.number().nullish(),
+  group_ids: z.array(z.string()).nullish(),
+  im_group_ids: z.array(z.string()).nullish(),
+  license_info_list: z.array(licence).nullish(),
+  employee_unique_id: z.string().nullish(),
+  last_login_time: z.string().nullish(),
+});
+
+/** Reads one user by id or e-mail address. */
+export const getZoomUser = defineOperation({
+  name: "zoom.user.get",
+  vendor: "zoom",
+  title: "Look up a Zoom user",
+  scopes: { classic: ["user:read:admin", "user:write:admin"], granular: ["user:read:user:admin"] },
+  risk: "read",
+  rateLimit: "light",
+  idempotent: true,
+  docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}",
+  input: z.strictObject({ userId: pathId }),
+  output: zoomUser,
+  call: ({ userId }) => ({ method: "GET", path: `/users/${encodePathSegment(userId)}` }),
+});

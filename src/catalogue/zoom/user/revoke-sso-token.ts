@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { defineOperation } from "../../operation.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
+
+/**
+ * Signs a user of single sign-on out of Zoom. It prevents no new sign-in, so it comes after the deactivation; for
+ * users who sign in any other way Zoom documents no effect.
+ */
+export const revokeZoomSsoToken = defineOperation({
+  name: "zoom.user.revokeSsoToken",
+  vendor: "zoom",
+  title: "Sign a user out of Zoom (single sign-on)",
+  scopes: { classic: ["user:write:admin"], granular: ["user:delete:token:admin"] },
+  risk: "reversible",
+  rateLimit: "light",
+  idempotent: true,
+  docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/token",
+  input: z.strictObject({ userId: pathId }),
+  output: z.undefined(),
+  call: ({ userId }) => ({ method: "DELETE", path: `/users/${encodePathSegment(userId)}/token` }),
+  subject: ({ userId }) => userId,
+  noReadBack: "Zoom offers no way to list a user's sessions or tokens.",
+  undo: "Nothing is to be taken back: whoever is still allowed to signs in again.",
+});

@@ -1,0 +1,179 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
+
+const vendorUrl = z.string().superRefine((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url) context.addIssue({ code: "custom", message: "is not a URL" });
+  else if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.has(url.hostname)))
+    context.addIssue({ code: "custom", message: "must be https, unless its host is loopback" });
+});
+
+const wholeNumber = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const channelId = z.string().regex(/^[CGD][A-Z0-9]{2,}$/, "is not a Slack channel id (C…)");
+const cloudflareId = z.string().regex(/^[A-Za-z0-9]{1,32}$/, "is not a Cloudflare id");
+
+/** Environment variables that hold secrets; each may also come from a file named by `NAME_FILE`. */
+export const SECRET_NAMES = [
+  "SLACK_BOT_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "SLACK_APP_TOKEN",
+  "ZOOM_CLIENT_SECRET",
+  "CLOUDFLARE_API_TOKEN",
+  "CLOUDFLARE_API_KEY",
+  "DATABASE_URL",
+  "KEYV_URL",
+] as const;
+
+const environmentSchema = z
+  .object({
+    NODE_ENV: z.string().optional(),
+    SLACK_BOT_TOKEN: z.string().regex(/^xox[be]/, "is not a bot token (xoxb-…)"),
+    SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be a signing secret").optional(),
+    SLACK_APP_TOKEN: z
+      .string()
+      .regex(/^xapp-/, "is not an app-level token (xapp-…)")
+      .optional(),
+    SLACK_API_URL: vendorUrl.default("https://slack.com/api/"),
+    SLACK_TEAM_ID: z
+      .string()
+      .regex(/^[TE][A-Z0-9]+$/, "is not a workspace id (T…)")
+      .optional(),
+    SLACK_APP_ID: z
+      .string()
+      .regex(/^A[A-Z0-9]+$/, "is not an app id (A…)")
+      .optional(),
+    DEADBOLT_CHANNEL: channelId,
+    INCIDENT_CHANNEL: channelId.optional(),
+    ZOOM_ACCOUNT_ID: z.string(),
+    ZOOM_CLIENT_ID: z.string(),
+    ZOOM_CLIENT_SECRET: z.string(),
+    ZOOM_API_URL: vendorUrl.default("https://api.zoom.us/v2"),
+    ZOOM_OAUTH_URL: vendorUrl.default("https://zoom.us/oauth/token"),
+    ZOOM_PLAN: z.enum(["free", "pro", "business"]).default("pro"),
+    CLOUDFLARE_API_TOKEN: z.string().optional(),
+    CLOUDFLARE_API_EMAIL: z.string().optional(),
+    CLOUDFLARE_API_KEY: z.string().optional(),
+    CLOUDFLARE_ACCOUNT_ID: cloudflareId.optional(),
+    CLOUDFLARE_ZONE_IDS: z
+      .string()
+      .transform((text) =>
+        text
+          .split(",")
+          .map((part) => part.trim())
+          .filter((part) => part !== ""),
+      )
+      .pipe(z.array(cloudflareId))
+      .default([]),
+    CLOUDFLARE_API_URL: vendorUrl.default("https://api.cloudflare.com/client/v4"),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "is not a postgresql:// address")
+      .optional(),
+    DATA_DIR: z.string().default("./data"),
+    KEYV_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, "is not a redis:// address")
+      .optional(),
+    POLICY_FILE: z.string().default("./policy.yml"),
+    PORT: wholeNumber(0, 65_535).default(3000),
+    HOST: z.string().default("127.0.0.1"),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    VENDOR_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
+    READ_BACK_SECONDS: z.coerce.number().min(0).max(600).default(60),
+    STOP_SECONDS: wholeNumber(1, 600).default(25),
+  })
+  .superRefine((value, context) => {
+    const fault = (name: string, message: string) =>
+      context.addIssue({ code: "custom", path: [name], message });
+    if (!value.SLACK_SIGNING_SECRET && !value.SLACK_APP_TOKEN)
+      fault("SLACK_SIGNING_SECRET", "is missing: set it for HTTP, or set SLACK_APP_TOKEN for Socket Mode");
+    const hasPair = value.CLOUDFLARE_API_EMAIL !== undefined && value.CLOUDFLARE_API_KEY !== undefined;
+    if (!hasPair && (value.CLOUDFLARE_API_EMAIL ?? value.CLOUDFLARE_API_KEY) !== undefined)
+      fault(
+        value.CLOUDFLARE_API_EMAIL === undefined ? "CLOUDFLARE_API_EMAIL" : "CLOUDFLARE_API_KEY",
+        "is missing: the legacy pair needs both",
+      );
+    const hasCredential = hasPair || value.CLOUDFLARE_API_TOKEN !== undefined;
+    const hasPlace = value.CLOUDFLARE_ACCOUNT_ID !== undefined || value.CLOUDFLARE_ZONE_IDS.length > 0;
+    if (hasCredential && !hasPlace)
+      fault("CLOUDFLARE_ACCOUNT_ID", "is missing: set it, or CLOUDFLARE_ZONE_IDS, or both");
+    if (hasPlace && !hasCredential) fault("CLOUDFLARE_API_TOKEN", "is missing");
+  });
+
+export type Config = z.output<typeof environmentSchema>;
+
+/** The environment is at fault; `faults` holds one line for each variable. Ends the process with code 78. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(
+      [
+        "Deadbolt did not start. These settings are at fault:",
+        ...faults.map((fault) => `  - ${fault}`),
+        "The README lists every setting; .env.example is a form to fill in.",
+      ].join("\n"),
+    );
+    this.faults = faults;
+  }
+}
+
+const SLACK_NAMES = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
+const VENDOR_NAMES = /^(SLACK|ZOOM|CLOUDFLARE)_|^(DEADBOLT|INCIDENT)_CHANNEL$/;
+
+/**
+ * Whether nothing about Slack, Zoom or Cloudflare is configured, so that the playground may start instead.
+ * Never in production: there nothing pretend ever starts.
+ */
+export function isUnconfigured(environment: NodeJS.ProcessEnv): boolean {
+  if (environment["NODE_ENV"] === "production") return false;
+  return !Object.entries(environment).some(([name, value]) => VENDOR_NAMES.test(name) && value);
+}
+
+function withSecretsFromFiles(environment: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
+  // An empty value is a line left blank in a form, not a setting.
+  const given = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+  for (const name of SECRET_NAMES) {
+    const file = given[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (given[name] !== undefined) {
+      faults.push(`${name} and ${name}_FILE are both set: keep one`);
+      continue;
+    }
+    try {
+      given[name] = readFileSync(file, "utf8").trim();
+    } catch (error) {
+      faults.push(
+        `${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"}): ${file}`,
+      );
+    }
+  }
+  return given;
+}
+
+/**
+ * Reads the whole configuration from the environment.
+ * @throws ConfigError that lists every fault at once, by variable name and never with a value
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const given = withSecretsFromFiles(environment, faults);
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      const message = given[name] === undefined && issue.code !== "custom" ? "is missing" : issue.message;
+      faults.push(`${name} ${message}`);
+    }
+  }
+  if (faults.length > 0) {
+    const noSlack = SLACK_NAMES.every((name) => given[name] === undefined);
+    if (noSlack) faults.push("nothing of Slack is configured, so there is nobody to talk to");
+    throw new ConfigError([...new Set(faults)]);
+  }
+  return parsed.data as Config;
+}

@@ -1,0 +1,231 @@
+import type { Operation } from "../catalogue/operation.ts";
+import type { VendorErrorFacts } from "./vendor-error.ts";
+
+/** What advice is chosen by: the facts so far, and what the operation says of itself. */
+export type Situation = Omit<VendorErrorFacts, "advice"> & Pick<Operation, "scopes" | "vendorPermission">;
+
+interface Rule {
+  operation?: string;
+  kind?: VendorErrorFacts["kind"];
+  codes?: readonly number[];
+  message?: RegExp;
+  say: string | ((situation: Situation) => string);
+}
+
+const zoomRules: readonly Rule[] = [
+  {
+    operation: "zoom.oauth.token",
+    message: /client.?id or client.?secret|invalid_client/i,
+    say: "Zoom does not accept the app's credentials: check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET against the app's page in the Zoom Marketplace.",
+  },
+  {
+    operation: "zoom.oauth.token",
+    codes: [4702, 4704, 4706],
+    say: "Zoom does not accept the app's credentials: check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET against the app's page in the Zoom Marketplace.",
+  },
+  {
+    operation: "zoom.oauth.token",
+    codes: [4717, 4738, 4741],
+    say: "The Zoom app is deactivated or was removed: a Zoom admin must activate the server-to-server app again in the Zoom Marketplace.",
+  },
+  {
+    operation: "zoom.oauth.token",
+    message: /disabled|deactivated|revoked/i,
+    say: "The Zoom app is deactivated or was removed: a Zoom admin must activate the server-to-server app again in the Zoom Marketplace.",
+  },
+  {
+    operation: "zoom.oauth.token",
+    kind: "unauthorized",
+    say: "Zoom gives the app no token: check that ZOOM_ACCOUNT_ID is the account of the app and that it is an activated server-to-server OAuth app.",
+  },
+  {
+    kind: "missing_scope",
+    say: ({ scopes, vendorMessage }) =>
+      `Add the scope ${findNamedScopes(vendorMessage) ?? scopes.granular[0] ?? scopes.classic[0] ?? "of this call"} to the server-to-server app in the Zoom Marketplace, then activate it again.`,
+  },
+  {
+    kind: "not_found",
+    codes: [1001],
+    say: "Zoom knows no such user in this account: check the e-mail address, or somebody deleted the user before.",
+  },
+  {
+    operation: "zoom.user.updateStatus",
+    codes: [200],
+    say: "Zoom changes the status of neither admins nor Zoom Rooms: take the person's admin role away in Zoom's role management first, then ask again.",
+  },
+  {
+    operation: "zoom.user.delete",
+    codes: [200],
+    message: /deactivated/i,
+    say: "Zoom does not delete this deactivated user: leave the user deactivated, or ask Zoom's support to delete it.",
+  },
+  {
+    operation: "zoom.user.delete",
+    codes: [200],
+    message: /zoom rooms/i,
+    say: "This is a Zoom Room and not a person: remove it in Zoom's room management.",
+  },
+  {
+    operation: "zoom.user.delete",
+    codes: [200],
+    say: "The user belongs to another Zoom account: only an admin of that account can delete it.",
+  },
+  {
+    operation: "zoom.user.updateStatus",
+    codes: [300],
+    say: "The person has Zoom Events ahead: hand them to somebody else or cancel them in Zoom Events, then ask again.",
+  },
+  {
+    codes: [300],
+    message: /same as/i,
+    say: "The person's data cannot go to the person: name somebody else to receive it.",
+  },
+  {
+    codes: [300],
+    message: /licen[cs]e/i,
+    say: "Whoever is to receive the data lacks the licence for it: name somebody who has it, or assign it to them first.",
+  },
+  {
+    codes: [300],
+    message: /zoom events/i,
+    say: "The person has published Zoom Events: name somebody with a Zoom Events licence to receive them, or end the events first.",
+  },
+  {
+    codes: [300],
+    message: /api user/i,
+    say: "Zoom does not disassociate users made through its API: delete the user instead.",
+  },
+  {
+    codes: [300],
+    say: "Zoom did not accept what was asked: read its message, correct the form and ask again.",
+  },
+  {
+    codes: [1000],
+    say: "The person runs a call queue or an auto-receptionist: give these to somebody else in Zoom Phone first, then ask again.",
+  },
+  {
+    codes: [1107],
+    say: "The person's e-mail address is on a domain that the account manages, so they cannot be disassociated: delete or deactivate them instead.",
+  },
+  {
+    codes: [1117],
+    say: "The person is an admin: take the admin role away in Zoom's role management first, then ask again.",
+  },
+  {
+    codes: [1120],
+    say: "The person's invitation has expired: remove it from the pending users in Zoom, there is no user behind it.",
+  },
+  {
+    codes: [2300],
+    say: "Zoom does not know this address: check that ZOOM_API_URL ends in /v2 and is not that of another service.",
+  },
+  {
+    codes: [3412, 2033],
+    say: "The account has as many Basic users as it may: remove one, or buy a licence for this person, then activate again.",
+  },
+  {
+    kind: "unauthorized",
+    codes: [124],
+    say: "Zoom refused even a fresh token: check in the Zoom Marketplace that the server-to-server app is still activated.",
+  },
+  {
+    kind: "unauthorized",
+    say: "Zoom denies the app access to the account: check in the Zoom Marketplace that the app is activated, and ask Zoom's support if it is.",
+  },
+  {
+    kind: "rate_limited",
+    message: /concurrent/i,
+    say: "Another request on this user is under way: wait a minute and look the user up before asking again.",
+  },
+  {
+    kind: "rate_limited",
+    message: /daily/i,
+    say: (situation) =>
+      `The account's daily limit of Zoom calls is used up: ask again ${when(situation, "after midnight UTC")}.`,
+  },
+  {
+    kind: "rate_limited",
+    say: (situation) =>
+      `Other apps on the Zoom account use up its limit of calls: ask again ${when(situation, "in a minute")}.`,
+  },
+];
+
+const cloudflareRules: readonly Rule[] = [
+  {
+    codes: [7003, 7000],
+    say: "Cloudflare knows no such account or zone: check CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_ZONE_IDS.",
+  },
+  {
+    kind: "missing_scope",
+    say: ({ vendorPermission }) =>
+      `The Cloudflare token may not do this: give it ${vendorPermission === undefined ? "the permission for it" : `the permission "${vendorPermission}"`} for this account or zone.`,
+  },
+  {
+    codes: [9106],
+    say: "Cloudflare got no credentials: set CLOUDFLARE_API_TOKEN, or CLOUDFLARE_API_EMAIL together with CLOUDFLARE_API_KEY.",
+  },
+  {
+    kind: "unauthorized",
+    say: "Cloudflare does not accept the credentials: check that CLOUDFLARE_API_TOKEN is right, active and not expired.",
+  },
+  {
+    kind: "not_found",
+    say: "Cloudflare knows no such person in Access: they have never signed in there, or somebody removed them before.",
+  },
+  {
+    kind: "rate_limited",
+    say: (situation) =>
+      `The Cloudflare token has used up its limit of calls, and everything with it is blocked: ask again ${when(situation, "in five minutes")}.`,
+  },
+];
+
+const commonRules: readonly Rule[] = [
+  {
+    kind: "unreadable",
+    say: ({ vendor }) =>
+      `What answered did not speak as ${vendor === "zoom" ? "Zoom" : "Cloudflare"} does: check ${vendor === "zoom" ? "ZOOM_API_URL and ZOOM_OAUTH_URL" : "CLOUDFLARE_API_URL"} and whether a proxy stands between.`,
+  },
+  {
+    kind: "connection",
+    say: "The vendor could not be reached: check the network and the vendor's status page, then ask again.",
+  },
+  {
+    kind: "timeout",
+    say: "The vendor did not answer in time: check its status page, then ask again.",
+  },
+  { kind: "server_error", say: "The vendor has a fault of its own: check its status page, then ask again." },
+  { say: "The vendor refused this: read its message, and ask again when the cause is gone." },
+];
+
+/** Failures that say nothing of their own about a write that may have happened. */
+const openEnds = new Set<VendorErrorFacts["kind"]>(["timeout", "connection", "server_error", "rate_limited"]);
+
+function when({ retryAt }: Situation, otherwise: string): string {
+  return retryAt === undefined ? otherwise : `after ${retryAt.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function findNamedScopes(vendorMessage: string | undefined): string | undefined {
+  const scopes = /scopes?:?\s*\[([\w:,\s]+)\]/i.exec(vendorMessage ?? "")?.[1];
+  return scopes
+    ?.split(",")
+    .map((scope) => scope.trim())
+    .join(" or ");
+}
+
+function applies(rule: Rule, situation: Situation): boolean {
+  return (
+    (rule.operation === undefined || rule.operation === situation.operation) &&
+    (rule.kind === undefined || rule.kind === situation.kind) &&
+    (rule.codes === undefined || (situation.code !== undefined && rule.codes.includes(situation.code))) &&
+    (rule.message === undefined || rule.message.test(situation.vendorMessage ?? ""))
+  );
+}
+
+/** What the person who asked, or the operator, should do about a failure: one sentence. */
+export function adviceFor(situation: Situation): string {
+  if (situation.mayHaveHappened && openEnds.has(situation.kind))
+    return "No answer tells whether it took effect: look at the person's state before asking again.";
+  const rules = [...(situation.vendor === "zoom" ? zoomRules : cloudflareRules), ...commonRules];
+  const say = rules.find((rule) => applies(rule, situation))?.say ?? "";
+  return typeof say === "string" ? say : say(situation);
+}

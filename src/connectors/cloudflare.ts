@@ -1,0 +1,65 @@
+import type { Operation } from "../catalogue/operation.ts";
+import { systemClock } from "./clock.ts";
+import type { Connector } from "./connector.ts";
+import { type Diagnosis, toVendorError } from "./failure.ts";
+import { createHttp, type HttpOptions } from "./http.ts";
+import { parseInput, readsBody, toRequest } from "./operation-call.ts";
+import { cloudflareRateLimit, createRateLimiter, type RateLimit } from "./rate-limit.ts";
+import { readCloudflare } from "./cloudflare-error.ts";
+
+export interface CloudflareConnectorOptions extends HttpOptions {
+  /** Base address, e.g. `https://api.cloudflare.com/client/v4`. */
+  apiUrl: string;
+  /** A token, or the legacy pair of an e-mail address and the global key. */
+  credentials: { apiToken: string } | { email: string; key: string };
+  /** What the contract allows the token, where it is more than the usual. */
+  rateLimit?: RateLimit;
+}
+
+function authorize(credentials: CloudflareConnectorOptions["credentials"]): {
+  headers: Record<string, string>;
+  secret: string;
+} {
+  return "apiToken" in credentials
+    ? { headers: { authorization: `Bearer ${credentials.apiToken}` }, secret: credentials.apiToken }
+    : {
+        headers: { "x-auth-email": credentials.email, "x-auth-key": credentials.key },
+        secret: credentials.key,
+      };
+}
+
+function diagnoseOutput(operation: Operation, output: unknown): Diagnosis {
+  if (output === false) return { kind: "refused", message: "The result is false." };
+  return {
+    kind: "unreadable",
+    message: `The answer is not what Cloudflare documents for ${operation.name}.`,
+    leavesOpen: true,
+  };
+}
+
+/** Makes the connector to Cloudflare: credentials, rate limit, the envelope, errors in our terms. */
+export function createCloudflareConnector(options: CloudflareConnectorOptions): Connector {
+  const { apiUrl, credentials, rateLimit = cloudflareRateLimit, clock = systemClock } = options;
+  const { headers, secret } = authorize(credentials);
+  const send = createHttp(options);
+  const limiter = createRateLimiter({ access: rateLimit }, clock);
+
+  return {
+    async execute(operation, input, { signal, priority = 1, onAttempt } = {}) {
+      const call = operation.call(parseInput(operation, input));
+      const result = await send(toRequest(apiUrl, call, headers), {
+        writes: operation.risk !== "read",
+        repeatable: operation.idempotent,
+        needsBody: readsBody(operation),
+        beforeAttempt: () => limiter.acquire(operation.rateLimit, priority, signal),
+        onAttempt,
+        signal,
+      });
+      const reading = readCloudflare(result);
+      if (!reading.success) throw toVendorError(operation, result, reading.diagnosis, [secret]);
+      const output = operation.output.safeParse(reading.result);
+      if (output.success) return output.data;
+      throw toVendorError(operation, result, diagnoseOutput(operation, reading.result), [secret]);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Operation, Vendor } from "../catalogue/operation.ts";
+import { adviceFor } from "./advice.ts";
+import type { HttpResult } from "./http.ts";
+import { VendorError, type VendorErrorKind } from "./vendor-error.ts";
+import { cleanVendorMessage } from "./vendor-message.ts";
+
+/** The call that failed: an operation, or the request for a token. */
+export type FailedCall = Pick<Operation, "name" | "risk" | "scopes" | "vendorPermission"> & {
+  vendor: Vendor;
+};
+
+/** How a vendor's answer reads in our terms. */
+export interface Diagnosis {
+  kind: VendorErrorKind;
+  code?: number;
+  message?: string;
+  /** True when this answer leaves open whether a write took effect, beyond what its status says. */
+  leavesOpen?: boolean;
+}
+
+/** Puts a failed call's facts together; `secrets` are masked in whatever the vendor said. */
+export function toVendorError(
+  call: FailedCall,
+  result: HttpResult,
+  diagnosis: Diagnosis,
+  secrets: readonly string[],
+): VendorError {
+  const vendorMessage = cleanVendorMessage(diagnosis.message ?? "", secrets);
+  const facts = {
+    vendor: call.vendor,
+    operation: call.name,
+    kind: diagnosis.kind,
+    ...(result.kind === "answer" ? { status: result.status } : {}),
+    ...(diagnosis.code === undefined ? {} : { code: diagnosis.code }),
+    ...(vendorMessage === undefined ? {} : { vendorMessage }),
+    mayHaveHappened: result.unsettled || (call.risk !== "read" && diagnosis.leavesOpen === true),
+    attempts: result.attempts,
+    ...(result.retryAt === undefined ? {} : { retryAt: new Date(result.retryAt).toISOString() }),
+  };
+  const { scopes, vendorPermission } = call;
+  const advice = adviceFor({ ...facts, scopes, vendorPermission });
+  return new VendorError({ ...facts, advice });
+}
+
+/** What any vendor's failure reads as before its body is looked at, or undefined where the body decides. */
+export function diagnoseTransport(result: HttpResult): Diagnosis | undefined {
+  if (result.kind !== "answer") return { kind: result.kind, message: result.reason };
+  if (result.status >= 300 && result.status < 400)
+    return { kind: "unreadable", message: "The answer is a redirect." };
+  return undefined;
+}

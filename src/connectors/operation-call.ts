@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { Operation, VendorCall } from "../catalogue/operation.ts";
+import type { HttpRequest } from "./http-attempt.ts";
+
+/**
+ * Checks an operation's input against its schema.
+ * @throws TypeError when it does not fit, which is a fault of the program, not of the vendor
+ */
+export function parseInput(operation: Operation, input: unknown): unknown {
+  const parsed = operation.input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new TypeError(
+    `${operation.name} was called with input that it does not take:\n${z.prettifyError(parsed.error)}`,
+  );
+}
+
+/** Whether an operation's output comes from the answer's body; where it does not, the status says everything. */
+export function readsBody(operation: Operation): boolean {
+  return !operation.output.safeParse(undefined).success;
+}
+
+/**
+ * Turns a call into a request on a vendor's base address.
+ * @throws RangeError when the finished address would lead elsewhere than the call says
+ */
+export function toRequest(baseUrl: string, call: VendorCall, headers: Record<string, string>): HttpRequest {
+  const base = new URL(baseUrl);
+  const path = `${base.pathname.replace(/\/+$/, "")}${call.path}` || "/";
+  const url = new URL(path, base.origin);
+  // The last line of defence: whatever put the path together, the parser must not have resolved anything in it.
+  if (url.origin !== base.origin || url.pathname !== path || url.search !== "" || url.hash !== "")
+    throw new RangeError(`The path ${JSON.stringify(call.path)} does not lead where it says.`);
+  url.search = new URLSearchParams(call.query).toString();
+  return {
+    method: call.method,
+    url,
+    headers: {
+      accept: "application/json",
+      "user-agent": "deadbolt",
+      ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+  };
+}
+
+/** A body as the JSON object it should be, or undefined. */
+export function parseJsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

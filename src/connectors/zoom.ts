@@ -1,0 +1,112 @@
+import type { Operation, VendorCall } from "../catalogue/operation.ts";
+import { systemClock } from "./clock.ts";
+import type { Connector, ExecuteContext } from "./connector.ts";
+import { toVendorError } from "./failure.ts";
+import { createHttp, type HttpOptions, type HttpResult } from "./http.ts";
+import { parseInput, parseJsonObject, readsBody, toRequest } from "./operation-call.ts";
+import { createRateLimiter, zoomRateLimits, type ZoomPlan } from "./rate-limit.ts";
+import { createSerialiser } from "./serialise.ts";
+import { diagnoseZoom, isTokenRefused } from "./zoom-error.ts";
+import { createZoomTokenSource, type TokenStore, type ZoomToken } from "./zoom-token.ts";
+
+export interface ZoomConnectorOptions extends HttpOptions {
+  /** Base address, e.g. `https://api.zoom.us/v2`. */
+  apiUrl: string;
+  oauthUrl: string;
+  accountId: string;
+  clientId: string;
+  clientSecret: string;
+  /** What the account pays for, which sets its rate limits. */
+  plan: ZoomPlan;
+  /** Shares the access token between instances. */
+  tokenStore?: TokenStore;
+}
+
+export interface ZoomConnector extends Connector {
+  /** The scopes that Zoom granted the app, as Zoom names them. Rejects with a VendorError when it gives no token. */
+  grantedScopes(signal?: AbortSignal): Promise<readonly string[]>;
+}
+
+/** Makes the connector to Zoom: token, rate limits, one write at a time on each user, errors in our terms. */
+export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnector {
+  const {
+    apiUrl,
+    oauthUrl,
+    accountId,
+    clientId,
+    clientSecret,
+    plan,
+    tokenStore,
+    clock = systemClock,
+  } = options;
+  const send = createHttp(options);
+  const limiter = createRateLimiter(zoomRateLimits[plan], clock);
+  const writes = createSerialiser();
+  const tokens = createZoomTokenSource(send, {
+    oauthUrl,
+    accountId,
+    clientId,
+    clientSecret,
+    clock,
+    store: tokenStore,
+  });
+
+  async function sendWith(
+    token: ZoomToken,
+    operation: Operation,
+    call: VendorCall,
+    { signal, priority = 1, onAttempt }: ExecuteContext,
+  ): Promise<HttpResult> {
+    const request = toRequest(apiUrl, call, { authorization: `Bearer ${token.accessToken}` });
+    return send(request, {
+      writes: operation.risk !== "read",
+      repeatable: operation.idempotent,
+      needsBody: readsBody(operation),
+      beforeAttempt: () => limiter.acquire(operation.rateLimit, priority, signal),
+      onAttempt,
+      signal,
+    });
+  }
+
+  /** Sends again with another token when Zoom refuses this one; a refused call did nothing, so any may go again. */
+  async function sendAuthorized(operation: Operation, call: VendorCall, context: ExecuteContext) {
+    const token = await tokens.get(context.signal);
+    const first = await sendWith(token, operation, call, context);
+    if (!isTokenRefused(first)) return { result: first, secrets: [token.accessToken, clientSecret] };
+    const other = await tokens.renew(token, context.signal);
+    const { onAttempt } = context;
+    const second = await sendWith(other, operation, call, {
+      ...context,
+      onAttempt: (report) => onAttempt?.({ ...report, attempt: report.attempt + first.attempts }),
+    });
+    const result: HttpResult = {
+      ...second,
+      attempts: first.attempts + second.attempts,
+      unsettled: first.unsettled || second.unsettled,
+    };
+    return { result, secrets: [token.accessToken, other.accessToken, clientSecret] };
+  }
+
+  async function perform(operation: Operation, call: VendorCall, context: ExecuteContext): Promise<unknown> {
+    const { result, secrets } = await sendAuthorized(operation, call, context);
+    const diagnosis = diagnoseZoom(result);
+    if (diagnosis !== undefined) throw toVendorError(operation, result, diagnosis, secrets);
+    if (!readsBody(operation)) return undefined;
+    const body = result.kind === "answer" ? parseJsonObject(result.text) : undefined;
+    const output = operation.output.safeParse(body);
+    if (output.success) return output.data;
+    const message = body === undefined ? "The answer is not JSON." : "The answer is not what Zoom documents.";
+    throw toVendorError(operation, result, { kind: "unreadable", message, leavesOpen: true }, secrets);
+  }
+
+  return {
+    async execute(operation, input, context = {}) {
+      const parsed = parseInput(operation, input);
+      const call = operation.call(parsed);
+      const subject = operation.subject?.(parsed);
+      if (subject === undefined) return perform(operation, call, context);
+      return writes.run(subject.toLowerCase(), () => perform(operation, call, context), context.signal);
+    },
+    grantedScopes: async (signal) => (await tokens.get(signal)).scopes,
+  };
+}

@@ -1,0 +1,112 @@
+import type { Logger } from "pino";
+import type { Deps, Refusal } from "./deps.ts";
+import { createFaultReporter, refusalOf } from "./fail-closed.ts";
+import { findOperation } from "./catalogue/registry.ts";
+import { holdsScopeFor } from "./catalogue/scope.ts";
+import type { PolicyKeeper } from "./permission/keep-policy.ts";
+import type { Standing } from "./permission/roles.ts";
+import { recentRequestsOf } from "./request/store.ts";
+import type { Directory } from "./slack/directory.ts";
+import { identify } from "./slack/identify.ts";
+import { decideRequest, mayDecideRequest, type DecideContext } from "./workflow/decide-request.ts";
+import { submitRequest, type SubmitContext } from "./workflow/submit-request.ts";
+
+export interface DepsParts {
+  channel: string;
+  cloudflareConfigured: boolean;
+  policy: PolicyKeeper;
+  teamId: string;
+  /** Remembers for a minute: only to spare somebody a form. */
+  rememberedDirectory: Directory;
+  directory: Directory;
+  submit: SubmitContext;
+  decide: DecideContext;
+  log: Logger;
+}
+
+/** The least that whoever opens the offboarding form must be allowed to do. */
+const OFFBOARD_OPERATION = "zoom.user.updateStatus";
+const LISTED_REQUESTS = 10;
+
+/** What listeners may reach; whatever goes wrong in here comes out as a refusal. */
+export function createDeps(parts: DepsParts): Deps {
+  const { policy, teamId } = parts;
+  const reportFault = createFaultReporter(parts.log);
+
+  function refusalFor(standing: Standing, playbook: string): Refusal | undefined {
+    const { roles } = policy.current().policy;
+    const granted = standing.roles.flatMap(({ role }) => roles[role]?.scopes ?? []);
+    const operation = findOperation(OFFBOARD_OPERATION);
+    const answer = holdsScopeFor(granted, operation);
+    if (answer.held) return undefined;
+    const able = Object.keys(roles).filter(
+      (name) => holdsScopeFor(roles[name]?.scopes ?? [], operation).held,
+    );
+    return {
+      rule: `${playbook} needs the scope ${answer.needed}`,
+      reason: `${standing.barred ?? "None of your roles grants it."} Nothing was opened.`,
+      next:
+        able.length === 0
+          ? "No role in the policy has it."
+          : `Ask somebody with the role ${able.join(" or ")}.`,
+    };
+  }
+
+  async function closed<Result>(
+    where: string,
+    work: () => Promise<Result>,
+    no: (refusal: Refusal) => Result,
+  ): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      return no(refusalOf(where, error, reportFault));
+    }
+  }
+
+  return {
+    channel: parts.channel,
+    cloudflareConfigured: parts.cloudflareConfigured,
+    reportFault,
+    mayOpen: (personId, playbook) =>
+      closed<Refusal | undefined>(
+        "open",
+        async () => {
+          const loaded = policy.current().policy;
+          const remembered = await identify(parts.rememberedDirectory, loaded, teamId, personId);
+          if (refusalFor(remembered, playbook) === undefined) return undefined;
+          // Somebody may just have been given the role: a no is asked for again.
+          return refusalFor(await identify(parts.directory, loaded, teamId, personId), playbook);
+        },
+        (refusal) => refusal,
+      ),
+    submit: (submission) =>
+      closed(
+        "submit",
+        () => submitRequest(parts.submit, submission),
+        (refusal) => ({ kind: "refused", refusal }),
+      ),
+    mayDecide: (requestId, personId) =>
+      closed<Refusal | undefined>(
+        "deny",
+        () => mayDecideRequest(parts.decide, requestId, personId),
+        (refusal) => refusal,
+      ),
+    decide: (click) =>
+      closed(
+        "decide",
+        () => decideRequest(parts.decide, click),
+        (refusal) => ({ kind: "refused", refusal }),
+      ),
+    async recentRequests(personId) {
+      const requests = await recentRequestsOf(parts.decide.database, personId, LISTED_REQUESTS);
+      return requests.map((request) => ({
+        id: request.id,
+        title: request.plan.title,
+        target: request.plan.target.name,
+        state: request.state,
+        createdAt: request.createdAt,
+      }));
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { Pool, types, type CustomTypesConfig, type PoolClient } from "pg";
+import type { Logger } from "pino";
+
+/** Anything SQL can be sent to: the database itself, or one connection inside a transaction. */
+export interface DatabaseClient {
+  /**
+   * Runs one statement. Values are always passed beside the text, never inside it. A JSON column takes an object as
+   * it is, but an array as `JSON.stringify(array)`: the driver would make a Postgres array of it.
+   * @throws DatabaseError of `pg` with the server's SQLSTATE in `code`
+   */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- only the caller knows what it selected
+  query<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }>;
+}
+
+export interface Database extends DatabaseClient {
+  /** Runs `work` in one transaction: commits when it resolves; rolls back and throws again when it rejects. */
+  transaction<Result>(work: (client: DatabaseClient) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` on one connection that holds the advisory lock `key`, waiting for it as long as it takes.
+   * The lock ends with the work, or with the connection.
+   */
+  withSessionLock<Result>(
+    key: readonly [number, number],
+    work: (client: DatabaseClient) => Promise<Result>,
+  ): Promise<Result>;
+  /** Waits for connections in use, then closes all. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Connections at most; 10 unless told. */
+  poolSize?: number;
+  /** Milliseconds until a statement is cancelled; 30,000 unless told. */
+  statementTimeout?: number;
+  /** Milliseconds until waiting for a connection fails; 10,000 unless told. */
+  connectionTimeout?: number;
+  log: Logger;
+}
+
+/** `bigint` columns hold our counters: a number is right, and one too great for a number must not be rounded. */
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too great to be read as a number.`);
+  return value;
+}
+
+const BIGINT = 20;
+
+const typeParsers: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    Number(type) === BIGINT && format !== "binary" ? parseBigint : types.getTypeParser(type, format),
+};
+
+function wrap(queryable: Pool | PoolClient): DatabaseClient {
+  return {
+    async query(text, values = []) {
+      const { rows, rowCount } = await queryable.query(text, [...values]);
+      return { rows: rows as never[], rowCount: rowCount ?? 0 };
+    },
+  };
+}
+
+/**
+ * A pool of connections to one Postgres. `timestamptz` is read as Date, `bigint` as number. Connecting happens at the
+ * first statement. A connection that breaks while idle is logged and replaced.
+ * @param url `postgresql://user:password@host:port/database`
+ */
+export function connectDatabase(url: string, options: ConnectOptions): Database {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "deadbolt",
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: options.connectionTimeout ?? 10_000,
+    statement_timeout: options.statementTimeout ?? 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    types: typeParsers,
+  });
+  const reportLoss = (error: Error) => options.log.warn({ err: error }, "A database connection was lost.");
+  // Idle ones speak through the pool; one in use speaks only for itself, and unheard that would end the process.
+  pool.on("error", reportLoss);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+
+  /** A connection that `discard` was called for is closed afterwards: in a state unknown, it must serve nobody. */
+  async function onOneConnection<Result>(
+    work: (client: PoolClient, discard: (error: Error) => void) => Promise<Result>,
+  ): Promise<Result> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const discard = (error: Error) => {
+      broken ??= error;
+    };
+    client.on("error", discard);
+    try {
+      return await work(client, discard);
+    } finally {
+      client.off("error", discard);
+      if (broken) reportLoss(broken);
+      client.release(broken);
+    }
+  }
+
+  let closing: Promise<void> | undefined;
+  return {
+    ...wrap(pool),
+    transaction: (work) =>
+      onOneConnection(async (client, discard) => {
+        await client.query("begin");
+        try {
+          const result = await work(wrap(client));
+          await client.query("commit");
+          return result;
+        } catch (error) {
+          await client.query("rollback").catch(discard);
+          throw error;
+        }
+      }),
+    withSessionLock: (key, work) =>
+      onOneConnection(async (client, discard) => {
+        try {
+          await client.query("set statement_timeout = 0");
+          await client.query("select pg_advisory_lock($1, $2)", [...key]);
+          return await work(wrap(client));
+        } finally {
+          await client.query("select pg_advisory_unlock($1, $2)", [...key]).catch(discard);
+          await client.query("reset statement_timeout").catch(discard);
+        }
+      }),
+    close: () => (closing ??= pool.end()),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Logger } from "pino";
+import { openEmbeddedDatabase } from "./embedded.ts";
+import { claimOwnership } from "./ownership.ts";
+
+export interface OpenedDatabase {
+  /** `postgresql://…` with its password. */
+  url: string;
+  /** Gives the database up; an embedded one is stopped. */
+  close(): Promise<void>;
+}
+
+/**
+ * The configured Postgres, or an embedded one that belongs to this process alone.
+ * @throws OwnershipError when another Deadbolt uses the data directory
+ */
+export async function openDatabase(
+  config: { DATABASE_URL?: string | undefined; DATA_DIR: string },
+  log: Logger,
+  onLost: (error: Error) => void,
+): Promise<OpenedDatabase> {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, close: () => Promise.resolve() };
+  const embedded = await openEmbeddedDatabase({ dataDirectory: config.DATA_DIR, log });
+  const ownership = await claimOwnership(embedded.url, { place: config.DATA_DIR, onLost });
+  return {
+    url: embedded.url,
+    close: async () => {
+      await ownership.release();
+      await embedded.stop();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { collectDefaultMetrics, Counter, Registry } from "prom-client";
+import type { AuditEvent } from "./audit/event.ts";
+import type { Database } from "./database/connect.ts";
+import type { Probe } from "./slack/http-server.ts";
+
+export interface Health {
+  probes: Record<string, Probe>;
+  /** Counts an event; no names, addresses or ids become labels. */
+  count(event: AuditEvent): void;
+}
+
+/** Slack is asked at most this often, however often a probe comes by. */
+const SLACK_ANSWER_MILLISECONDS = 15_000;
+
+/** `GET /healthz` (this process), `/readyz` (database, Slack, policy) and `/metrics` (Prometheus). */
+export function createHealth(parts: {
+  database: Database;
+  askSlack(): Promise<unknown>;
+  policyVersion(): string;
+  isStopping(): boolean;
+  now(): number;
+}): Health {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "deadbolt_" });
+  const events = new Counter({
+    name: "deadbolt_events_total",
+    help: "Events in the audit trail, by type",
+    labelNames: ["type"],
+    registers: [registry],
+  });
+  const outcomes = new Counter({
+    name: "deadbolt_step_outcomes_total",
+    help: "How steps ended, by operation and outcome",
+    labelNames: ["operation", "outcome"],
+    registers: [registry],
+  });
+  let slackAnswer: { at: number; ok: Promise<boolean> } | undefined;
+
+  function slackAnswers(): Promise<boolean> {
+    if (slackAnswer === undefined || parts.now() - slackAnswer.at > SLACK_ANSWER_MILLISECONDS)
+      slackAnswer = {
+        at: parts.now(),
+        ok: parts.askSlack().then(
+          () => true,
+          () => false,
+        ),
+      };
+    return slackAnswer.ok;
+  }
+
+  return {
+    probes: {
+      "/healthz": () => Promise.resolve({ status: 200, text: "ok\n" }),
+      "/readyz": async () => {
+        const [database, slack] = await Promise.all([
+          parts.database.query("select 1").then(
+            () => true,
+            () => false,
+          ),
+          slackAnswers(),
+        ]);
+        const lines = [
+          `database: ${database ? "ok" : "does not answer"}`,
+          `slack: ${slack ? "ok" : "does not answer"}`,
+          `policy: ${parts.policyVersion()}`,
+          ...(parts.isStopping() ? ["stopping"] : []),
+        ];
+        const ready = database && slack && !parts.isStopping();
+        return { status: ready ? 200 : 503, text: `${lines.join("\n")}\n` };
+      },
+      "/metrics": async () => ({
+        status: 200,
+        text: await registry.metrics(),
+        contentType: registry.contentType,
+      }),
+    },
+    count(event) {
+      events.inc({ type: event.type });
+      if (event.type === "step.finished")
+        outcomes.inc({ operation: event.data.operation, outcome: event.data.outcome });
+    },
+  };
+}

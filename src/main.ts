@@ -1,0 +1,44 @@
+import { pathToFileURL } from "node:url";
+import { ConfigError, isUnconfigured, loadConfig } from "./config.ts";
+import { OwnershipError } from "./database/ownership.ts";
+import { PolicyError } from "./permission/policy-error.ts";
+import { runPlayground } from "./playground-process.ts";
+import { startDeadbolt } from "./start.ts";
+
+/** sysexits: the configuration is at fault. */
+const EX_CONFIG = 78;
+/** sysexits: something else has what is needed; later it may work. */
+const EX_TEMPFAIL = 75;
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigError || error instanceof PolicyError) return EX_CONFIG;
+  return error instanceof OwnershipError ? EX_TEMPFAIL : 1;
+}
+
+/** Runs until a signal; resolves to the exit code. */
+async function main(): Promise<number> {
+  if (isUnconfigured(process.env)) return runPlayground(process.argv.slice(2));
+  const deadbolt = await startDeadbolt(loadConfig(process.env));
+  const asked = Promise.withResolvers<undefined>();
+  let signals = 0;
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.on(signal, () => {
+      signals += 1;
+      // Somebody who asks twice does not want to wait; what is in hand resumes at the next start.
+      if (signals > 1) process.exit(1);
+      asked.resolve(undefined);
+    });
+  await asked.promise;
+  return deadbolt.stop();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+  // Pools and sockets of a start that failed must not keep a dead process alive.
+  process.exit();
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../canonical-json.ts";
+import { findOperation } from "../catalogue/registry.ts";
+import type { Risk } from "../catalogue/operation.ts";
+import type { Playbook, PlanStep, Surroundings } from "../playbook/playbook.ts";
+import type { Target } from "../target/target.ts";
+
+/** What is approved is what runs: every step with its resolved input, and a hash that binds approvals to it. */
+export interface Plan {
+  playbook: string;
+  title: string;
+  target: Target;
+  fields: Record<string, unknown>;
+  steps: PlanStep[];
+  /** The greatest risk of any step. */
+  risk: Risk;
+  hash: string;
+}
+
+const RISK_ORDER: readonly Risk[] = ["read", "reversible", "irreversible"];
+
+/** The greatest of some risks; `read` for none. */
+export function greatestRisk(risks: readonly Risk[]): Risk {
+  return RISK_ORDER[Math.max(0, ...risks.map((risk) => RISK_ORDER.indexOf(risk)))] ?? "irreversible";
+}
+
+/** SHA-256 over all that decides what will run: playbook, target and every step. */
+export function hashPlan(plan: Omit<Plan, "hash">): string {
+  return createHash("sha256").update(canonicalJson(plan)).digest("hex");
+}
+
+/**
+ * The plan for one filled-in form.
+ * @throws ZodError when a step's input does not fit its operation, which is a fault in the playbook
+ * @throws Error when steps name each other wrongly: an unknown operation, an unknown predecessor, or a circle
+ */
+export function buildPlan<Fields extends Record<string, unknown>>(
+  playbook: Playbook<Fields>,
+  fields: Fields,
+  target: Target,
+  surroundings: Surroundings,
+): Plan {
+  const steps = inRunningOrder(playbook.steps(fields, target, surroundings));
+  for (const step of steps) findOperation(step.operation).input.parse(step.input);
+  const plan = {
+    playbook: playbook.name,
+    title: playbook.title,
+    target,
+    fields,
+    steps,
+    risk: greatestRisk(steps.map((step) => riskOf(step))),
+  };
+  return { ...plan, hash: hashPlan(plan) };
+}
+
+/** The risk of one step; disassociating or deleting is as irreversible as its operation says. */
+export function riskOf(step: PlanStep): Risk {
+  return findOperation(step.operation).risk;
+}
+
+/** Steps so that each comes after all it waits for; ties keep the playbook's order. */
+function inRunningOrder(steps: readonly PlanStep[]): PlanStep[] {
+  const known = new Set(steps.map((step) => step.id));
+  if (known.size !== steps.length) throw new Error("Two steps of a plan have the same id.");
+  for (const step of steps)
+    for (const id of [...step.after, ...step.requires])
+      if (!known.has(id)) throw new Error(`Step ${step.id} waits for ${id}, which the plan does not have.`);
+  const ordered: PlanStep[] = [];
+  const placed = new Set<string>();
+  while (ordered.length < steps.length) {
+    const next = steps.find(
+      (step) => !placed.has(step.id) && [...step.after, ...step.requires].every((id) => placed.has(id)),
+    );
+    if (!next) throw new Error("The steps of a plan wait for each other in a circle.");
+    ordered.push(next);
+    placed.add(next.id);
+  }
+  return ordered;
+}

@@ -1,0 +1,34 @@
+import type { z } from "zod";
+import type { Target } from "../target/target.ts";
+
+/** One planned vendor call: the operation, its input, and what must have ended before it. */
+export interface PlanStep {
+  /** Unique in the plan and stable, e.g. `deactivate`; events and messages are named after it. */
+  id: string;
+  /** What it does, as a person would say it: `Deactivate the Zoom user`. */
+  title: string;
+  operation: string;
+  input: Record<string, unknown>;
+  /** Ids of steps that must have ended, in whatever way, before this one starts. */
+  after: string[];
+  /** Ids of steps that must have ended `verified`; otherwise this one is skipped and nothing is sent. */
+  requires: string[];
+  /** The read keeps what it saw, so that the change can be undone, and confirms who the user is. */
+  isSnapshot?: boolean;
+  /** Why it is no fault when the vendor does not know the person: the sentence to show. */
+  goneIsFine?: string;
+}
+
+/** What a playbook must know of the configuration to write its steps. */
+export interface Surroundings {
+  cloudflareAccountId?: string;
+  cloudflareZoneIds: readonly string[];
+}
+
+/** A named list of steps, made from what somebody filled in and the person it is about. */
+export interface Playbook<Fields> {
+  name: string;
+  title: string;
+  fields: z.ZodType<Fields>;
+  steps(fields: Fields, target: Target, surroundings: Surroundings): PlanStep[];
+}

@@ -1,0 +1,37 @@
+import type { Keyv } from "keyv";
+
+/** How long a delivery is remembered: Slack's signature is good for 5 minutes, its last retry comes after 5 more. */
+const REMEMBERED_MILLISECONDS = 15 * 60 * 1_000;
+
+/**
+ * Remembers deliveries so that a repeated one is not handled again. This only spares work and noise: what must
+ * not happen twice is also guarded where it is written down.
+ */
+export interface Deliveries {
+  /** Whether this key is seen for the first time; asking makes it seen. */
+  isFirst(key: string): Promise<boolean>;
+}
+
+/** @param store shared between instances; an unreachable store falls back to this instance's own memory */
+export function createDeliveries(store: Keyv, now: () => number): Deliveries {
+  const seen = new Map<string, number>();
+  function forgetOld(): void {
+    const oldest = now() - REMEMBERED_MILLISECONDS;
+    for (const [key, at] of seen) {
+      if (at > oldest) return;
+      seen.delete(key);
+    }
+  }
+  return {
+    async isFirst(key) {
+      forgetOld();
+      if (seen.has(key)) return false;
+      // Before any await: two copies that arrive together must not both be first.
+      seen.set(key, now());
+      const known = await store.get<boolean>(key);
+      if (known === true) return false;
+      await store.set(key, true, REMEMBERED_MILLISECONDS);
+      return true;
+    },
+  };
+}

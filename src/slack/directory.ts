@@ -1,0 +1,139 @@
+import type { WebClient } from "@slack/web-api";
+
+/** Slack's directory could not be asked, so whatever depended on it is a no. */
+export class DirectoryError extends Error {
+  override name = "DirectoryError";
+  /** Slack's own error code, or what kept it from answering. */
+  readonly slackError: string;
+  constructor(method: string, slackError: string) {
+    super(`Slack's ${method} did not answer: ${slackError}.`);
+    this.slackError = slackError;
+  }
+}
+
+/** Recognised by name: an error that the durable engine replays is a plain one. */
+export function isDirectoryError(error: unknown): error is DirectoryError {
+  return error instanceof Error && error.name === "DirectoryError";
+}
+
+/** A person as Slack knows them at this moment. */
+export interface SlackPerson {
+  id: string;
+  teamId: string;
+  name: string;
+  email?: string;
+  isBot: boolean;
+  isRestricted: boolean;
+  isUltraRestricted: boolean;
+  isExternal: boolean;
+  deleted: boolean;
+  isOwner: boolean;
+  isAdmin: boolean;
+}
+
+/** Slack's directory, asked afresh at every call; nothing in here is remembered. */
+export interface Directory {
+  /**
+   * One person by id, or undefined when Slack knows no such person.
+   * @throws DirectoryError when Slack cannot be asked
+   */
+  person(userId: string): Promise<SlackPerson | undefined>;
+  /** The person with this e-mail in this workspace, or undefined. @throws DirectoryError */
+  personByEmail(email: string): Promise<SlackPerson | undefined>;
+  /** The ids of a user group's members. @throws DirectoryError, also when the group does not exist */
+  groupMembers(groupId: string): Promise<ReadonlySet<string>>;
+}
+
+interface SlackFailure {
+  code?: string;
+  data?: { error?: string };
+  message?: string;
+}
+
+/** Slack's error code of a failed call, or what kept it from answering. */
+export function slackErrorCode(error: unknown): string {
+  const failure = error as SlackFailure;
+  return failure.data?.error ?? failure.code ?? failure.message ?? "unknown";
+}
+
+const UNKNOWN_PERSON = new Set(["user_not_found", "users_not_found", "user_not_visible"]);
+
+/**
+ * @param client a Web API client with a short timeout and no retries: a decision must not outlive its trigger
+ * @param teamId the workspace that the app serves; people of other workspaces are external
+ */
+export function createDirectory(client: WebClient, teamId: string): Directory {
+  async function ask<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await call();
+    } catch (error) {
+      const code = slackErrorCode(error);
+      if (UNKNOWN_PERSON.has(code)) return undefined;
+      throw new DirectoryError(method, code);
+    }
+  }
+
+  function toPerson(user: UserAnswer | undefined, method: string): SlackPerson | undefined {
+    if (user === undefined) return undefined;
+    if (user.id === undefined) throw new DirectoryError(method, "an answer without a user id");
+    const email = user.profile?.email;
+    return {
+      id: user.id,
+      teamId: user.team_id ?? "",
+      name: user.profile?.real_name || user.real_name || user.name || user.id,
+      ...(email === undefined || email === "" ? {} : { email }),
+      isBot: user.is_bot === true || user.id === "USLACKBOT",
+      isRestricted: user.is_restricted === true,
+      isUltraRestricted: user.is_ultra_restricted === true,
+      isExternal: user.is_stranger === true || !belongsHere(user, teamId),
+      deleted: user.deleted === true,
+      isOwner: user.is_owner === true || user.is_primary_owner === true,
+      isAdmin: user.is_admin === true,
+    };
+  }
+
+  return {
+    async person(userId) {
+      const answer = await ask("users.info", () => client.users.info({ user: userId }));
+      const person = toPerson(answer?.user, "users.info");
+      if (person !== undefined && person.id !== userId)
+        throw new DirectoryError("users.info", "an answer about somebody else");
+      return person;
+    },
+    async personByEmail(email) {
+      const answer = await ask("users.lookupByEmail", () => client.users.lookupByEmail({ email }));
+      return toPerson(answer?.user, "users.lookupByEmail");
+    },
+    async groupMembers(groupId) {
+      const answer = await ask("usergroups.users.list", () =>
+        client.usergroups.users.list({ usergroup: groupId, team_id: teamId }),
+      );
+      if (answer?.users === undefined)
+        throw new DirectoryError("usergroups.users.list", `no answer about user group ${groupId}`);
+      return new Set(answer.users);
+    },
+  };
+}
+
+/** On Enterprise Grid a person belongs to several workspaces; ours must be among them. */
+function belongsHere(user: UserAnswer, teamId: string): boolean {
+  return user.team_id === teamId || (user.enterprise_user?.teams?.includes(teamId) ?? false);
+}
+
+/** The part of Slack's user object that is read here. */
+interface UserAnswer {
+  id?: string;
+  team_id?: string;
+  name?: string;
+  real_name?: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  is_stranger?: boolean;
+  is_owner?: boolean;
+  is_primary_owner?: boolean;
+  is_admin?: boolean;
+  profile?: { email?: string; real_name?: string };
+  enterprise_user?: { teams?: string[] };
+}

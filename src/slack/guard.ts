@@ -1,0 +1,129 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware, SlackEventMiddlewareArgs } from "@slack/bolt";
+import type { Logger } from "pino";
+import type { Deliveries } from "./deliveries.ts";
+import type { InHand } from "./in-hand.ts";
+
+/** What a delivery must match to be handled at all. */
+export interface GuardOptions {
+  teamId: string;
+  /** Absent until known; then deliveries for another app are refused. */
+  appId?: string;
+  /** Origins that may receive answers: hooks.slack.com, and the API's own where it is not Slack's. */
+  responseOrigins: readonly string[];
+  deliveries: Deliveries;
+  inHand: InHand;
+  log: Logger;
+  reportFault(where: string, error: unknown): string;
+}
+
+interface Envelope {
+  team?: { id?: string } | null;
+  team_id?: string;
+  user?: { id?: string; team_id?: string };
+  api_app_id?: string;
+  response_url?: string;
+  response_urls?: { response_url?: string }[];
+  trigger_id?: string;
+  event_id?: string;
+  type?: string;
+  command?: string;
+  view?: { callback_id?: string };
+  actions?: { action_id?: string }[];
+}
+
+const OTHER_WORKSPACE =
+  "This app serves another Slack workspace or app. Nothing was done. Ask in the workspace that it is set up for.";
+
+function whereOf(body: Envelope): string {
+  return body.command ?? body.view?.callback_id ?? body.actions?.[0]?.action_id ?? body.type ?? "unknown";
+}
+
+function foreignPart(body: Envelope, options: GuardOptions): string | undefined {
+  const team = body.team?.id ?? body.team_id;
+  if (team !== options.teamId) return "team";
+  if (options.appId !== undefined && body.api_app_id !== undefined && body.api_app_id !== options.appId)
+    return "app";
+  const addresses = [body.response_url, ...(body.response_urls ?? []).map((entry) => entry.response_url)];
+  for (const address of addresses) {
+    if (address === undefined || address === "") continue;
+    const origin = URL.canParse(address) ? new URL(address).origin : "";
+    if (!options.responseOrigins.includes(origin)) return "response_url";
+  }
+  return undefined;
+}
+
+/**
+ * Before every listener: only our workspace and app, each delivery once, every fault told to the person, and
+ * work in hand counted so that a stop can wait for it.
+ */
+export function createGuard(options: GuardOptions): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    const body = args.body as Envelope;
+    const where = whereOf(body);
+    const foreign = foreignPart(body, options);
+    if (foreign !== undefined) {
+      options.log.warn({ where, foreign }, "refused a delivery that is not for this app");
+      await refuse(args, foreign === "team" || foreign === "app" ? OTHER_WORKSPACE : undefined);
+      return;
+    }
+    const delivery = body.event_id ?? body.trigger_id;
+    if (delivery !== undefined && !(await options.deliveries.isFirst(`${where}:${delivery}`))) {
+      options.log.info({ where }, "ignored a repeated delivery");
+      await refuse(args, undefined);
+      return;
+    }
+    const done = options.inHand.begin();
+    try {
+      await args.next();
+    } catch (error) {
+      const reference = options.reportFault(where, error);
+      await tell(
+        args,
+        `Something went wrong here (reference ${reference}). Look at the request's message before you try again: nothing is done unless it says so.`,
+      );
+    } finally {
+      done();
+    }
+  };
+}
+
+type GuardArgs = AnyMiddlewareArgs & AllMiddlewareArgs;
+
+function isEvent(args: GuardArgs): args is SlackEventMiddlewareArgs & AllMiddlewareArgs {
+  return "event" in args;
+}
+
+/** Acknowledges without doing anything; a command's sender is told why. */
+async function refuse(args: GuardArgs, text: string | undefined): Promise<void> {
+  if (isEvent(args) || !("ack" in args)) return;
+  const ack = args.ack as (answer?: unknown) => Promise<void>;
+  const body = args.body as Envelope;
+  if (text === undefined) await ack();
+  else if (body.command !== undefined) await ack({ response_type: "ephemeral", text });
+  else if (body.type === "view_submission") await ack({ response_action: "update", view: noticeView(text) });
+  else await ack();
+}
+
+function noticeView(text: string) {
+  return {
+    type: "modal",
+    title: { type: "plain_text", text: "Not allowed" },
+    close: { type: "plain_text", text: "Close" },
+    blocks: [{ type: "section", text: { type: "plain_text", text } }],
+  };
+}
+
+/** Tells the person about a fault in private; where even that fails, the log has it. */
+async function tell(args: GuardArgs, text: string): Promise<void> {
+  if (isEvent(args)) return;
+  const body = args.body as Envelope & { user_id?: string; channel_id?: string; channel?: { id?: string } };
+  const user = body.user?.id ?? body.user_id;
+  if (user === undefined) return;
+  const channel = body.channel?.id ?? body.channel_id ?? user;
+  try {
+    await args.client.chat.postEphemeral({ channel, user, text });
+  } catch {
+    // The bot need not be in the channel where the command was typed.
+    await args.client.chat.postMessage({ channel: user, text });
+  }
+}

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { Database, DatabaseClient } from "../database/connect.ts";
+import { slackErrorCode } from "./directory.ts";
+
+/** One message as it should stand in Slack, by an id that never changes. */
+export interface SlackMessage {
+  id: string;
+  channel: string;
+  threadTs?: string;
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** Where a message stands. */
+export interface PostedMessage {
+  channel: string;
+  ts: string;
+}
+
+const METADATA_TYPE = "deadbolt_message";
+/** How far back a message that may have been posted is looked for; Slack's page is 200 at most. */
+const PAGE = 200;
+/** The content is at fault, not the moment: shown as plain text rather than not at all. */
+const CONTENT_FAULTS = new Set([
+  "invalid_blocks",
+  "invalid_blocks_format",
+  "msg_blocks_too_long",
+  "msg_too_long",
+]);
+
+interface MessageRow {
+  channel: string;
+  ts: string | null;
+  state: "posting" | "posted";
+  digest: string | null;
+}
+
+function digestOf(message: Pick<SlackMessage, "text" | "blocks">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([message.text, message.blocks]))
+    .digest("hex");
+}
+
+/** Posts and updates messages so that each stands once, also when a crash came between Slack's answer and ours. */
+export interface Poster {
+  /** Posts the message unless it stands already; resolves to where it stands. @throws what Slack's client throws */
+  post(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
+  /** Posts the message, or brings the one that stands up to date. @throws what Slack's client throws */
+  postOrUpdate(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
+}
+
+export function createPoster(client: WebClient, database: Database, now: () => Date): Poster {
+  async function rowOf(id: string): Promise<MessageRow | undefined> {
+    const { rows } = await database.query<MessageRow>(
+      "select channel, ts, state, digest from deadbolt.message where id = $1",
+      [id],
+    );
+    return rows[0];
+  }
+
+  async function markPosted(id: string, posted: PostedMessage, digest: string): Promise<void> {
+    await database.query(
+      "update deadbolt.message set state = 'posted', channel = $2, ts = $3, digest = $4, updated_at = $5 where id = $1",
+      [id, posted.channel, posted.ts, digest, now()],
+    );
+  }
+
+  /** Looks for a message that was being posted when the power failed. */
+  async function findPosted(message: SlackMessage, since: Date): Promise<PostedMessage | undefined> {
+    const oldest = String(Math.floor(since.getTime() / 1_000) - 60);
+    let cursor: string | undefined;
+    do {
+      const page = {
+        channel: message.channel,
+        oldest,
+        limit: PAGE,
+        include_all_metadata: true,
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      const answer =
+        message.threadTs === undefined
+          ? await client.conversations.history(page)
+          : await client.conversations.replies({ ...page, ts: message.threadTs });
+      for (const found of answer.messages ?? []) {
+        const { event_type: type, event_payload: payload } = found.metadata ?? {};
+        if (type === METADATA_TYPE && idOf(payload) === message.id && found.ts)
+          return { channel: message.channel, ts: found.ts };
+      }
+      cursor = answer.response_metadata?.next_cursor || undefined;
+    } while (cursor !== undefined);
+    return undefined;
+  }
+
+  async function send(message: SlackMessage): Promise<PostedMessage> {
+    const common = {
+      channel: message.channel,
+      text: message.text,
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: METADATA_TYPE, event_payload: { id: message.id } },
+      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    };
+    const answer = await client.chat
+      .postMessage({ ...common, blocks: message.blocks })
+      .catch((error: unknown) => {
+        if (!CONTENT_FAULTS.has(slackErrorCode(error))) throw error;
+        return client.chat.postMessage({ ...common, text: plainFallback(message.text) });
+      });
+    if (!answer.ts) throw new Error("Slack's chat.postMessage answered without a timestamp.");
+    return { channel: answer.channel ?? message.channel, ts: answer.ts };
+  }
+
+  async function post(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage> {
+    const inserted = await claim(database, requestId, message, now());
+    const row = inserted ? undefined : await rowOf(message.id);
+    if (row?.state === "posted" && row.ts !== null) return { channel: row.channel, ts: row.ts };
+    const posted =
+      (row === undefined ? undefined : await findPosted(message, since)) ?? (await send(message));
+    await markPosted(message.id, posted, digestOf(message));
+    return posted;
+  }
+
+  return {
+    post,
+    async postOrUpdate(requestId, message, since) {
+      const before = await rowOf(message.id);
+      const posted = await post(requestId, message, since);
+      if (before?.state !== "posted" || before.digest === digestOf(message)) return posted;
+      const common = { channel: posted.channel, ts: posted.ts, text: message.text };
+      try {
+        await client.chat.update({ ...common, blocks: message.blocks });
+      } catch (error) {
+        const code = slackErrorCode(error);
+        if (CONTENT_FAULTS.has(code))
+          await client.chat.update({ ...common, text: plainFallback(message.text), blocks: [] });
+        // Somebody deleted it: the thread below still tells the story, and a second root would tell it twice.
+        else if (code !== "message_not_found") throw error;
+      }
+      await markPosted(message.id, posted, digestOf(message));
+      return posted;
+    },
+  };
+}
+
+/** Written before Slack is called, so that a crash in between is seen. */
+async function claim(
+  database: DatabaseClient,
+  requestId: string,
+  message: SlackMessage,
+  at: Date,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `insert into deadbolt.message (id, request_id, channel, thread_ts, state, updated_at)
+     values ($1, $2, $3, $4, 'posting', $5) on conflict (id) do nothing`,
+    [message.id, requestId, message.channel, message.threadTs ?? null, at],
+  );
+  return rowCount === 1;
+}
+
+function plainFallback(text: string): string {
+  return text.length <= 3_000 ? text : `${text.slice(0, 2_999)}…`;
+}
+
+function idOf(payload: object | undefined): unknown {
+  return payload !== undefined && "id" in payload ? payload.id : undefined;
+}

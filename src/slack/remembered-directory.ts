@@ -1,0 +1,29 @@
+import type { Keyv } from "keyv";
+import type { Directory, SlackPerson } from "./directory.ts";
+
+const REMEMBERED_MILLISECONDS = 60_000;
+
+/**
+ * A directory that remembers for a minute, to spare Slack's 20 user-group calls a minute. Only for what is shown:
+ * whatever decides asks the directory itself.
+ */
+export function rememberDirectory(directory: Directory, store: Keyv): Directory {
+  async function remembered<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> {
+    const known = await store.get<Answer>(key);
+    if (known !== undefined) return known;
+    const answer = await ask();
+    if (answer !== undefined) await store.set(key, answer, REMEMBERED_MILLISECONDS);
+    return answer;
+  }
+  return {
+    person: (userId) =>
+      remembered<SlackPerson | undefined>(`person:${userId}`, () => directory.person(userId)),
+    personByEmail: (email) => directory.personByEmail(email),
+    async groupMembers(groupId) {
+      const members = await remembered(`group:${groupId}`, async () => [
+        ...(await directory.groupMembers(groupId)),
+      ]);
+      return new Set(members);
+    },
+  };
+}

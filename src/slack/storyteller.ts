@@ -1,0 +1,197 @@
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { AuditEvent } from "../audit/event.ts";
+import type { AuditLog } from "../audit/log.ts";
+import { STORY_LOCK_SPACE } from "../database/advisory-locks.ts";
+import type { Database } from "../database/connect.ts";
+import type { Request } from "../request/request.ts";
+import { findRequest } from "../request/store.ts";
+import { slackErrorCode } from "./directory.ts";
+import { createPoster, type PostedMessage } from "./post.ts";
+
+/** A message that a request should have by now: the root is kept up to date, the others are written once. */
+export type StoryMessage = { id: string; text: string; blocks: KnownBlock[] } & (
+  | { place: "root" }
+  | { place: "thread" }
+  | { place: "direct"; userId: string }
+);
+
+export interface StorytellerOptions {
+  database: Database;
+  client: WebClient;
+  audit: AuditLog;
+  /** What should stand in Slack, given what has happened. */
+  render(request: Request, events: readonly AuditEvent[]): StoryMessage[];
+  log: Logger;
+  now: () => number;
+  onFailure?(slackError: string): void;
+}
+
+/** Tells each request's story in Slack from its events, as often as it takes until all of it stands. */
+export interface Storyteller {
+  /** A request has a new event. */
+  notice(requestId: string): void;
+  /** Begins to tell, also what was left untold by a crash. */
+  start(): void;
+  /** Tells what is still untold, at most so many milliseconds, then stops. */
+  stop(milliseconds: number): Promise<void>;
+}
+
+/** Other instances' events, and what was left after a failure, are looked for this often. */
+const POLL_MILLISECONDS = 1_000;
+/** Updates of one message are gathered: Slack takes 50 a minute. */
+const GATHER_MILLISECONDS = 400;
+const LONGEST_WAIT_MILLISECONDS = 60_000;
+const AT_ONCE = 4;
+/** Slack will never let these people be written to. */
+const UNREACHABLE = new Set([
+  "user_disabled",
+  "user_not_found",
+  "cannot_dm_bot",
+  "channel_not_found",
+  "user_not_visible",
+]);
+
+export function createStoryteller(options: StorytellerOptions): Storyteller {
+  const { database, client, audit, log, now } = options;
+  const poster = createPoster(client, database, () => new Date(now()));
+  const telling = new Map<string, Promise<void>>();
+  const noticed = new Set<string>();
+  const notBefore = new Map<string, { at: number; failures: number }>();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Slack lets a private conversation be opened again and again; its id stays the same. */
+  async function directChannel(userId: string): Promise<string> {
+    const answer = await client.conversations.open({ users: userId });
+    if (!answer.channel?.id) throw new Error("Slack's conversations.open named no conversation.");
+    return answer.channel.id;
+  }
+
+  async function place(
+    request: Request,
+    message: StoryMessage,
+    root: PostedMessage | undefined,
+  ): Promise<PostedMessage | undefined> {
+    const { id, text, blocks } = message;
+    if (message.place === "root")
+      return poster.postOrUpdate(
+        request.id,
+        { id, text, blocks, channel: request.channel },
+        request.createdAt,
+      );
+    if (message.place === "thread") {
+      if (root === undefined) throw new Error("A thread needs its first message.");
+      const threadTs = root.ts;
+      await poster.post(request.id, { id, text, blocks, channel: root.channel, threadTs }, request.createdAt);
+      return undefined;
+    }
+    try {
+      const channel = await directChannel(message.userId);
+      await poster.post(request.id, { id, text, blocks, channel }, request.createdAt);
+    } catch (error) {
+      if (!UNREACHABLE.has(slackErrorCode(error))) throw error;
+      log.warn({ requestId: request.id, slack: slackErrorCode(error) }, "a person cannot be written to");
+    }
+    return undefined;
+  }
+
+  async function tell(requestId: string): Promise<void> {
+    await database.withSessionLock([STORY_LOCK_SPACE, hash(requestId)], async (locked) => {
+      const { rows } = await locked.query<{ wanted: number }>(
+        "select wanted from deadbolt.story where request_id = $1 and told < wanted",
+        [requestId],
+      );
+      const wanted = rows[0]?.wanted;
+      if (wanted === undefined) return;
+      const request = await findRequest(locked, requestId);
+      if (request !== undefined) {
+        const events = (await audit.list({ requestId })) as unknown as AuditEvent[];
+        let root: PostedMessage | undefined;
+        for (const message of options.render(request, events))
+          root = (await place(request, message, root)) ?? root;
+      }
+      await locked.query("update deadbolt.story set told = greatest(told, $2) where request_id = $1", [
+        requestId,
+        wanted,
+      ]);
+    });
+  }
+
+  function failed(requestId: string, error: unknown): void {
+    const failures = (notBefore.get(requestId)?.failures ?? 0) + 1;
+    const asked = (error as { retryAfter?: unknown }).retryAfter;
+    const wait =
+      typeof asked === "number" ? asked * 1_000 : Math.min(500 * 2 ** failures, LONGEST_WAIT_MILLISECONDS);
+    notBefore.set(requestId, { at: now() + wait, failures });
+    const code = slackErrorCode(error);
+    if (typeof asked === "number") log.debug({ requestId, wait }, "Slack asked to wait");
+    else {
+      log.warn({ requestId, slack: code, wait }, "could not tell Slack; trying again");
+      options.onFailure?.(code);
+    }
+  }
+
+  function begin(requestId: string): void {
+    if (telling.has(requestId) || telling.size >= AT_ONCE) {
+      noticed.add(requestId);
+      return;
+    }
+    if ((notBefore.get(requestId)?.at ?? 0) > now()) return;
+    noticed.delete(requestId);
+    const work = tell(requestId)
+      .then(
+        () => void notBefore.delete(requestId),
+        (error: unknown) => failed(requestId, error),
+      )
+      .then(() => new Promise<void>((resolve) => setTimeout(resolve, GATHER_MILLISECONDS)))
+      .finally(() => {
+        telling.delete(requestId);
+        for (const next of noticed) begin(next);
+      });
+    telling.set(requestId, work);
+  }
+
+  async function untold(): Promise<string[]> {
+    const { rows } = await database.query<{ request_id: string }>(
+      "select request_id from deadbolt.story where told < wanted order by wanted limit 100",
+    );
+    return rows.map((row) => row.request_id);
+  }
+
+  async function poll(): Promise<void> {
+    try {
+      for (const requestId of await untold()) begin(requestId);
+    } catch (error) {
+      log.warn({ err: error }, "could not look for untold events");
+    }
+    if (!stopped) timer = setTimeout(() => void poll(), POLL_MILLISECONDS);
+  }
+
+  return {
+    notice: (requestId) => {
+      if (!stopped) begin(requestId);
+    },
+    start: () => void poll(),
+    async stop(milliseconds) {
+      stopped = true;
+      clearTimeout(timer);
+      const end = now() + milliseconds;
+      while (now() < end) {
+        const left = await untold().catch(() => []);
+        if (left.length === 0 && telling.size === 0) return;
+        for (const requestId of left) begin(requestId);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      await Promise.allSettled(telling.values());
+    },
+  };
+}
+
+/** A stable 32-bit number for an advisory lock (FNV-1a). */
+function hash(text: string): number {
+  let value = 0x81_1c_9d_c5;
+  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01_00_01_93);
+  return value | 0;
+}

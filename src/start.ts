@@ -1,0 +1,227 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { registerCommands } from "../commands/register.ts";
+import { registerViews } from "../views/register.ts";
+import { desiredMessages } from "../views/thread.ts";
+import type { AuditEvent } from "./audit/event.ts";
+import { createAuditLog } from "./audit/log.ts";
+import { SECRET_NAMES, type Config } from "./config.ts";
+import { createConnector } from "./create-connector.ts";
+import { createDeps } from "./create-deps.ts";
+import { connectDatabase, type DatabaseClient } from "./database/connect.ts";
+import { migrateDatabase } from "./database/migrate.ts";
+import { openDatabase } from "./database/open.ts";
+import { createHealth } from "./health.ts";
+import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
+import { createLog } from "./log.ts";
+import { createLookups } from "./lookups.ts";
+import { keepPolicy } from "./permission/keep-policy.ts";
+import { repeat } from "./repeat.ts";
+import { keepSnapshot, unfinishedRequests } from "./request/store.ts";
+import { createSlackApp } from "./slack/app.ts";
+import { createDeliveries } from "./slack/deliveries.ts";
+import { createDirectory } from "./slack/directory.ts";
+import { createGuard } from "./slack/guard.ts";
+import { startHttpServer } from "./slack/http-server.ts";
+import { identify, protectionFacts } from "./slack/identify.ts";
+import { createInHand } from "./slack/in-hand.ts";
+import { rememberDirectory } from "./slack/remembered-directory.ts";
+import { createStoryteller } from "./slack/storyteller.ts";
+import { createStore } from "./store.ts";
+import { startEngine } from "./workflow/engine.ts";
+import { expireRequests } from "./workflow/expire-requests.ts";
+import { createRunActions } from "./workflow/run-actions.ts";
+
+/** A running app. */
+export interface Deadbolt {
+  port: number;
+  /** Stops every part, waiting for work in hand; resolves to the exit code. Safe to call twice. */
+  stop(): Promise<number>;
+}
+
+/** How often pending requests are looked at for their expiry: a second is what a person can see. */
+const EXPIRY_MILLISECONDS = 1_000;
+/** How often approved requests without a run are looked for: a crash can fall between the two. */
+const UNSTARTED_MILLISECONDS = 5_000;
+
+/**
+ * Starts every part in the order in which they need each other.
+ * @throws ConfigError, PolicyError, OwnershipError, or an Error that says which part did not start and why
+ */
+export async function startDeadbolt(config: Config): Promise<Deadbolt> {
+  const log = createLog(config.LOG_LEVEL);
+  const now = () => new Date();
+  const policy = await keepPolicy(config.POLICY_FILE, KNOWN_PLAYBOOKS, log);
+  process.on("SIGHUP", () => void policy.reload());
+
+  const onLost = (error: Error) => {
+    log.fatal({ err: error }, "this instance lost its place in the database and stops at once");
+    process.exit(1);
+  };
+  const opened = await openDatabase(config, log, onLost);
+  const database = connectDatabase(opened.url, { log, poolSize: 10 });
+  const storyDatabase = connectDatabase(opened.url, { log, poolSize: 9 });
+  await migrateDatabase(database);
+  const secrets = SECRET_NAMES.flatMap((name) => config[name] ?? []);
+  const auditLog = createAuditLog(database, secrets);
+
+  const slack = await createSlackApp({
+    botToken: config.SLACK_BOT_TOKEN,
+    apiUrl: config.SLACK_API_URL,
+    log,
+    ...(config.SLACK_APP_TOKEN === undefined
+      ? { signingSecret: config.SLACK_SIGNING_SECRET ?? "" }
+      : { appToken: config.SLACK_APP_TOKEN }),
+  });
+  const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
+  const directory = createDirectory(slack.interactive, teamId);
+
+  let isStopping = false;
+  const health = createHealth({
+    database,
+    askSlack: () => slack.background.auth.test(),
+    policyVersion: () => policy.current().version,
+    isStopping: () => isStopping,
+    now: Date.now,
+  });
+  const storyteller = createStoryteller({
+    database: storyDatabase,
+    client: slack.background,
+    audit: createAuditLog(storyDatabase, secrets),
+    render: (request, events) => desiredMessages({ ...request, requesterId: request.requester.id }, events),
+    log,
+    now: Date.now,
+  });
+  const audit = async (event: AuditEvent, within?: DatabaseClient): Promise<boolean> => {
+    const { appended } = await auditLog.append(event, within);
+    if (appended) health.count(event);
+    // Inside a transaction the event is not there yet; the storyteller's next round finds it.
+    if (event.requestId !== null && within === undefined) storyteller.notice(event.requestId);
+    return appended;
+  };
+
+  const connector = await createConnector(config, log);
+  const engine = await startEngine({
+    databaseUrl: opened.url,
+    database,
+    actions: createRunActions({
+      database,
+      audit,
+      now,
+      step: {
+        execute: (operation, input, context) => connector.execute(operation, input, context),
+        audit,
+        keepSnapshot: (requestId, stepId, vendor, data) =>
+          keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
+        clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
+        readBackMilliseconds: config.READ_BACK_SECONDS * 1_000,
+      },
+    }),
+    log,
+    onLost,
+  });
+  const start = async (requestId: string) => {
+    storyteller.notice(requestId);
+    await engine.start(requestId);
+  };
+
+  const notice = (requestId: string) => storyteller.notice(requestId);
+  const common = { database, loadedPolicy: () => policy.current(), audit, start, notice, now };
+  const deps = createDeps({
+    channel: config.DEADBOLT_CHANNEL,
+    cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
+    policy,
+    teamId,
+    directory,
+    rememberedDirectory: rememberDirectory(directory, await createStore(config, "directory", log)),
+    submit: {
+      ...common,
+      surroundings: {
+        ...(config.CLOUDFLARE_ACCOUNT_ID === undefined
+          ? {}
+          : { cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID }),
+        cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
+      },
+      channel: config.DEADBOLT_CHANNEL,
+      lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
+      standing: (personId) => identify(directory, policy.current().policy, teamId, personId),
+      protectionFacts: (slackId) => protectionFacts(directory, policy.current().policy, slackId),
+    },
+    decide: {
+      ...common,
+      standing: (personId, roles) => identify(directory, policy.current().policy, teamId, personId, roles),
+    },
+    log,
+  });
+
+  const inHand = createInHand();
+  slack.app.use(
+    createGuard({
+      teamId,
+      ...(config.SLACK_APP_ID === undefined ? {} : { appId: config.SLACK_APP_ID }),
+      responseOrigins: responseOrigins(config.SLACK_API_URL),
+      deliveries: createDeliveries(await createStore(config, "delivery", log), Date.now),
+      inHand,
+      log,
+      reportFault: (where, error) => deps.reportFault(where, error),
+    }),
+  );
+  registerCommands(slack.app, deps);
+  registerViews(slack.app, deps);
+
+  storyteller.start();
+  const expiry = repeat(
+    "looking for expired requests",
+    EXPIRY_MILLISECONDS,
+    () => expireRequests({ database, audit, now }),
+    log,
+  );
+  const startUnstarted = async () => {
+    for (const requestId of await unfinishedRequests(database)) await engine.start(requestId);
+  };
+  await startUnstarted();
+  const unstarted = repeat("looking for approved requests", UNSTARTED_MILLISECONDS, startUnstarted, log);
+
+  const http = await startHttpServer({
+    host: config.HOST,
+    port: config.PORT,
+    ...(slack.listener === undefined ? {} : { slack: slack.listener }),
+    probes: health.probes,
+    now: Date.now,
+  });
+  await slack.connect();
+  log.info(
+    { host: config.HOST, port: http.port, workspace: teamId, policy: policy.current().version },
+    slack.listener === undefined ? "Deadbolt is up, by Socket Mode" : "Deadbolt is up, by HTTP",
+  );
+
+  async function stop(): Promise<number> {
+    const end = Date.now() + config.STOP_SECONDS * 1_000;
+    const left = () => Math.max(0, end - Date.now());
+    isStopping = true;
+    log.info("stopping: no new requests, waiting for work in hand");
+    await slack.disconnect();
+    await Promise.race([Promise.all([http.close(), inHand.idle()]), sleep(left())]);
+    await Promise.all([expiry.stop(), unstarted.stop()]);
+    const { finished } = await engine.stop(left());
+    await storyteller.stop(Math.min(left(), 10_000));
+    if (!finished) {
+      // Closing the pools under a running step would write down a failure that did not happen.
+      log.warn("some runs are not finished; they resume at the next start");
+      return 0;
+    }
+    await Promise.all([database.close(), storyDatabase.close()]);
+    await opened.close();
+    log.info("stopped");
+    return 0;
+  }
+
+  let stopped: Promise<number> | undefined;
+  return { port: http.port, stop: () => (stopped ??= stop()) };
+}
+
+/** Where answers to commands may be posted: Slack's own hosts, and the API's where it is not Slack's. */
+function responseOrigins(apiUrl: string): string[] {
+  const { origin, hostname } = new URL(apiUrl);
+  const slackOrigins = ["https://hooks.slack.com", "https://hooks.slack-gov.com"];
+  return hostname === "slack.com" || hostname === "slack-gov.com" ? slackOrigins : [...slackOrigins, origin];
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
+import pg from "pg";
+import type { Logger } from "pino";
+import { EXECUTOR_LOCK_SPACE } from "../database/advisory-locks.ts";
+import type { Database } from "../database/connect.ts";
+import { runRequest, type Durable, type RunActions } from "./run-request.ts";
+
+/**
+ * Runs resume only under the same version: it changes when, and only when, a change to the workflow's steps makes
+ * old runs unreadable for new code.
+ */
+const APPLICATION_VERSION = "deadbolt-1";
+
+/** How often runs of instances that died are looked for. */
+const TAKEOVER_MILLISECONDS = 2_000;
+
+export interface EngineOptions {
+  databaseUrl: string;
+  database: Database;
+  actions: RunActions & {
+    /** Ends a request whose run broke down for a reason that no step could handle. */
+    fault(requestId: string, error: unknown): Promise<void>;
+  };
+  log: Logger;
+  /** The lock that shows that this instance is alive was lost: others may take its runs over, so it must stop. */
+  onLost(error: Error): void;
+}
+
+/** The only door to the durable engine. */
+export interface Engine {
+  /** Starts the run of an approved request; a run that is there already is left alone. */
+  start(requestId: string): Promise<void>;
+  /** Takes no new runs, waits for those in hand, at most so many milliseconds; the rest resume at the next start. */
+  stop(milliseconds: number): Promise<{ finished: boolean }>;
+}
+
+const durable: Durable = {
+  step: (name, work) =>
+    DBOS.runStep(work, {
+      name,
+      retriesAllowed: true,
+      maxAttempts: 10,
+      intervalSeconds: 0.5,
+      shouldRetry: isDatabaseTrouble,
+    }),
+};
+
+/** Faults that go away: a connection lost, a server that restarts. */
+function isDatabaseTrouble(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== "string")
+    return error instanceof Error && /connection|timeout exceeded/i.test(error.message);
+  return /^(08|53|57|40)/.test(code) || code.startsWith("ECONN") || code === "EPIPE";
+}
+
+/**
+ * Starts the engine: migrates its tables, and resumes what this or a dead instance left unfinished.
+ * @throws when the database cannot be reached
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { log, actions } = options;
+  const executorId = randomUUID();
+  const alive = await holdAliveLock(options, executorId);
+  const workflow = DBOS.registerWorkflow(
+    async (requestId: string) => {
+      try {
+        await runRequest(durable, actions, requestId);
+      } catch (error) {
+        log.error({ requestId, err: error }, "a run broke down");
+        await durable.step("fault", () => actions.fault(requestId, error));
+      }
+    },
+    { name: "runRequest", maxRecoveryAttempts: 1_000_000 },
+  );
+  const engineLog = log.child({ part: "engine" });
+  DBOS.setConfig({
+    name: "deadbolt",
+    systemDatabaseUrl: options.databaseUrl,
+    applicationVersion: APPLICATION_VERSION,
+    executorID: executorId,
+    runAdminServer: false,
+    logger: {
+      info: (entry) => engineLog.debug(String(entry)),
+      debug: (entry) => engineLog.trace(String(entry)),
+      warn: (entry) => engineLog.warn(String(entry)),
+      error: (entry) => engineLog.error(String(entry)),
+    },
+  });
+  await DBOS.launch();
+
+  let takingOver: Promise<void> = takeOver(options, executorId);
+  await takingOver;
+  const timer = setInterval(() => {
+    takingOver = takingOver.then(() =>
+      takeOver(options, executorId).catch((error: unknown) =>
+        log.warn({ err: error }, "could not look for unfinished runs"),
+      ),
+    );
+  }, TAKEOVER_MILLISECONDS);
+
+  let inHand = 0;
+  return {
+    async start(requestId) {
+      inHand += 1;
+      try {
+        const handle = await DBOS.startWorkflow(workflow, { workflowID: requestId })(requestId);
+        log.debug({ requestId, run: handle.workflowID }, "run started");
+      } finally {
+        inHand -= 1;
+      }
+    },
+    async stop(milliseconds) {
+      clearInterval(timer);
+      await takingOver;
+      const begun = performance.now();
+      await DBOS.shutdown({ workflowCompletionTimeoutMS: milliseconds });
+      const finished = performance.now() - begun < milliseconds && inHand === 0;
+      await alive.release();
+      return { finished };
+    },
+  };
+}
+
+/** Each instance holds a lock named after itself; when it dies, Postgres frees it at once. */
+async function holdAliveLock(
+  options: EngineOptions,
+  executorId: string,
+): Promise<{ release(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true });
+  let released = false;
+  client.on("error", (error) => {
+    if (!released) options.onLost(error);
+  });
+  client.on("end", () => {
+    if (!released) options.onLost(new Error("The connection that holds this instance's lock has ended."));
+  });
+  await client.connect();
+  await client.query("select pg_advisory_lock($1, hashtext($2))", [EXECUTOR_LOCK_SPACE, executorId]);
+  return {
+    release: async () => {
+      released = true;
+      await client.end();
+    },
+  };
+}
+
+/** Resumes the runs of every instance whose lock is free, which means that it is gone. */
+async function takeOver(options: EngineOptions, executorId: string): Promise<void> {
+  const { rows } = await options.database.query<{ executor_id: string }>(
+    "select distinct executor_id from dbos.workflow_status where status = 'PENDING' and executor_id <> $1",
+    [executorId],
+  );
+  for (const row of rows) {
+    await options.database.transaction(async (client) => {
+      const lock = await client.query<{ free: boolean }>(
+        "select pg_try_advisory_xact_lock($1, hashtext($2)) as free",
+        [EXECUTOR_LOCK_SPACE, row.executor_id],
+      );
+      if (lock.rows[0]?.free !== true) return;
+      const resumed = await DBOSExecutor.globalInstance?.recoverPendingWorkflows([row.executor_id]);
+      options.log.info({ runs: resumed?.length ?? 0 }, "resumed the runs of an instance that is gone");
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import type { AuditEvent } from "../audit/event.ts";
+import type { Database, DatabaseClient } from "../database/connect.ts";
+import type { RequestState } from "../request/request.ts";
+import { findRequest, moveRequest } from "../request/store.ts";
+import type { EngineOptions } from "./engine.ts";
+import { isIntact, runFinished, runStarted, type RunSummary } from "./run-request.ts";
+import { runStep, type StepContext } from "./run-step.ts";
+
+export interface RunActionsContext {
+  database: Database;
+  audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  step: StepContext;
+  now(): Date;
+}
+
+/** What a run does with the world, each part safe to be done again after a crash. */
+export function createRunActions(context: RunActionsContext): EngineOptions["actions"] {
+  const { database } = context;
+
+  async function end(requestId: string, from: readonly RequestState[], summary: RunSummary): Promise<void> {
+    await database.transaction(async (client) => {
+      const at = context.now();
+      await moveRequest(client, requestId, from, summary.state, at);
+      await context.audit(runFinished(requestId, summary, at), client);
+    });
+  }
+
+  return {
+    async begin(requestId) {
+      return database.transaction(async (client) => {
+        const request = await findRequest(client, requestId, "lock");
+        if (request === undefined) throw new Error(`There is no request ${requestId}.`);
+        // The engine runs nothing twice, and a run that is resumed finds the request running.
+        if (request.state !== "approved" && request.state !== "running")
+          throw new Error(`Request ${requestId} is ${request.state}, not approved.`);
+        if (!isIntact(request.plan))
+          throw new Error(`The plan of request ${requestId} is not the approved one.`);
+        const at = context.now();
+        await moveRequest(client, requestId, ["approved"], "running", at);
+        await context.audit(runStarted(requestId, request.plan, at), client);
+        return request.plan;
+      });
+    },
+    runStep: ({ plan, ...run }) => runStep(context.step, { ...run, target: plan.target }),
+    finish: (requestId, summary) => end(requestId, ["running"], summary),
+    fault: (requestId, error) => {
+      const reason = error instanceof Error ? error.message : "an unknown fault";
+      const sentence = `The run stopped by a fault of this app (${reason}). Some steps may have been done: look at each one, and finish by hand what is missing.`;
+      return end(requestId, ["approved", "running"], { state: "failed", sentence });
+    },
+  };
+}

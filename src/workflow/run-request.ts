@@ -1,0 +1,156 @@
+import type { AuditEvent } from "../audit/event.ts";
+import { SYSTEM_ACTOR } from "../audit/event.ts";
+import { findOperation } from "../catalogue/registry.ts";
+import { hashPlan, type Plan } from "../plan/plan.ts";
+import type { PlanStep } from "../playbook/playbook.ts";
+import type { StepResult } from "./step-result.ts";
+
+/** One step of a run, and how the steps that it waits for have ended, as far as they have. */
+export interface StepOfRun {
+  requestId: string;
+  plan: Plan;
+  step: PlanStep;
+  before: ReadonlyMap<string, StepResult>;
+  /** To be called when the vendor has answered: what only comes after it need not wait for the proof. */
+  onAnswered(): void;
+}
+
+/** What one run does with the world; each is a durable step, done once and remembered. */
+export interface RunActions {
+  /**
+   * Marks the request as running and gives its plan.
+   * @throws when the request is not approved or its plan is not the approved one
+   */
+  begin(requestId: string): Promise<Plan>;
+  runStep(run: StepOfRun): Promise<StepResult>;
+  finish(requestId: string, summary: RunSummary): Promise<void>;
+}
+
+/** The durable engine, as far as a workflow needs it. */
+export interface Durable {
+  /** Runs `work` once; a run that is resumed after a crash gets the kept result instead. */
+  step<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+export interface RunSummary {
+  state: "done" | "partly_done" | "failed";
+  sentence: string;
+}
+
+/**
+ * One approved request from first step to last. Every step starts as soon as those it waits for have ended, and
+ * none stops another. All are handed to the engine at once and in plan order, so that a resumed run numbers them
+ * as the first one did, whatever ended first.
+ */
+export async function runRequest(
+  durable: Durable,
+  actions: RunActions,
+  requestId: string,
+): Promise<RunSummary> {
+  const plan = await durable.step("begin", () => actions.begin(requestId));
+  const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
+  for (const step of plan.steps) {
+    const answered = Promise.withResolvers<undefined>();
+    const result = durable.step(step.id, async () => {
+      const before = new Map<string, StepResult>();
+      const keep = (id: string) => (earlier: StepResult) => void before.set(id, earlier);
+      for (const id of step.after) {
+        const run = runs.get(id);
+        await Promise.race([run?.result.then(keep(id)), run?.answered]);
+      }
+      for (const id of step.requires) await runs.get(id)?.result.then(keep(id));
+      return actions.runStep({
+        requestId,
+        plan,
+        step,
+        before,
+        onAnswered: () => answered.resolve(undefined),
+      });
+    });
+    runs.set(step.id, { result, answered: answered.promise });
+  }
+  const ended = await Promise.all(
+    [...runs].map(async ([id, run]) => ({ step: stepOf(plan, id), result: await run.result })),
+  );
+  const summary = summarise(ended);
+  await durable.step("finish", () => actions.finish(requestId, summary));
+  return summary;
+}
+
+function stepOf(plan: Plan, id: string): PlanStep {
+  const step = plan.steps.find((candidate) => candidate.id === id);
+  if (step === undefined) throw new Error(`The plan has no step ${id}.`);
+  return step;
+}
+
+/** Whether a step ended as well as it could. */
+function isGood(step: PlanStep, result: StepResult): boolean {
+  if (result.outcome === "verified" || result.outcome === "accepted") return true;
+  return result.outcome === "not_found" && step.goneIsFine !== undefined;
+}
+
+/** The state of the whole and the one sentence that says it; pure, and never better than the worst step. */
+export function summarise(ended: readonly { step: PlanStep; result: StepResult }[]): RunSummary {
+  const bad = ended.filter(({ step, result }) => !isGood(step, result));
+  const changes = ended.filter(({ step }) => findOperation(step.operation).risk !== "read");
+  const count = (outcome: StepResult["outcome"]) =>
+    ended.filter(({ result }) => result.outcome === outcome).length;
+  if (bad.length === 0) {
+    const accepted = count("accepted");
+    const unprovable =
+      accepted === 0
+        ? ""
+        : ` ${accepted} accepted by the vendor, which offers no way to prove ${accepted === 1 ? "it" : "them"}.`;
+    return {
+      state: "done",
+      sentence: `${count("verified")} of ${ended.length} steps verified.${unprovable}`,
+    };
+  }
+  if (bad.some(({ result }) => result.wrongPerson))
+    return {
+      state: "failed",
+      sentence:
+        "Stopped before any change: Zoom no longer shows the person who was approved. Nothing was done.",
+    };
+  const list = bad
+    .map(({ step, result }) => `${step.title} (${result.outcome.replace("_", " ")})`)
+    .join("; ");
+  if (changes.every(({ step, result }) => !isGood(step, result)))
+    return {
+      state: "failed",
+      sentence: `Nothing took hold. Not done: ${list}. See each step for what to do.`,
+    };
+  return {
+    state: "partly_done",
+    sentence: `${ended.length - bad.length} of ${ended.length} steps are done. Not done: ${list}. See each step for what to do.`,
+  };
+}
+
+/** The events that frame a run. */
+export function runStarted(requestId: string, plan: Plan, at: Date): AuditEvent {
+  return {
+    id: `${requestId}:run:started`,
+    requestId,
+    type: "run.started",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { steps: plan.steps.length },
+  };
+}
+
+export function runFinished(requestId: string, summary: RunSummary, at: Date): AuditEvent {
+  return {
+    id: `${requestId}:run:finished`,
+    requestId,
+    type: "run.finished",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { state: summary.state, sentence: summary.sentence },
+  };
+}
+
+/** Whether a stored plan is the one that its hash, and so its approvals, speak of. */
+export function isIntact(plan: Plan): boolean {
+  const { hash, ...rest } = plan;
+  return hashPlan(rest) === hash;
+}

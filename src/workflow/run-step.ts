@@ -1,0 +1,206 @@
+import type { AuditEvent } from "../audit/event.ts";
+import { SYSTEM_ACTOR } from "../audit/event.ts";
+import type { Operation } from "../catalogue/operation.ts";
+import { findOperation } from "../catalogue/registry.ts";
+import type { Connector } from "../connectors/connector.ts";
+import { isVendorError } from "../connectors/vendor-error.ts";
+import type { PlanStep } from "../playbook/playbook.ts";
+import { factsOf, isProven, readBackUntil, type ReadBackClock } from "./read-back.ts";
+import { takeSnapshot } from "./snapshot-step.ts";
+import type { StepResult } from "./step-result.ts";
+import type { Target } from "../target/target.ts";
+
+/** What a step reaches: the vendors, the audit trail, the clock. */
+export interface StepContext {
+  execute: Connector["execute"];
+  /**
+   * Keeps an event, once by its id; false when it was there already.
+   * @throws when it cannot be kept, and then nothing may be sent
+   */
+  audit(event: AuditEvent): Promise<boolean>;
+  keepSnapshot(requestId: string, stepId: string, vendor: string, data: unknown): Promise<void>;
+  clock: ReadBackClock;
+  /** Milliseconds for which an effect is read back before it counts as unverified. */
+  readBackMilliseconds: number;
+}
+
+/** One step of one request. */
+export interface StepRun {
+  requestId: string;
+  step: PlanStep;
+  target: Target;
+  /** How the steps that it waits for have ended, as far as they have. */
+  before: ReadonlyMap<string, StepResult>;
+  /** To be called when the vendor has answered. */
+  onAnswered(): void;
+}
+
+/**
+ * Runs one step: writes that it starts, sends, writes what was answered, reads back, writes how it ended. Safe to
+ * run again after a crash: events are kept once, and a call that must not be repeated is read back first.
+ * @throws only when the audit trail cannot be written; vendor failures are results
+ */
+export async function runStep(context: StepContext, run: StepRun): Promise<StepResult> {
+  const { requestId, step } = run;
+  const event = <Type extends AuditEvent["type"]>(
+    type: Type,
+    suffix: string,
+    data: Extract<AuditEvent, { type: Type }>["data"],
+  ) =>
+    context.audit({
+      id: `${requestId}:step:${step.id}:${suffix}`,
+      requestId,
+      type,
+      actor: SYSTEM_ACTOR,
+      at: new Date(context.clock.now()),
+      data,
+    } as AuditEvent);
+  const finish = async (result: StepResult): Promise<StepResult> => {
+    const { outcome, sentence, facts } = result;
+    await event("step.finished", "finished", {
+      stepId: step.id,
+      operation: step.operation,
+      outcome,
+      sentence,
+      facts,
+    });
+    return result;
+  };
+
+  const obstacle = obstacleOf(run);
+  if (obstacle !== undefined) return finish(obstacle);
+
+  const isFirstRun = await event("step.started", "started", {
+    stepId: step.id,
+    operation: step.operation,
+    input: step.input,
+  });
+  if (step.isSnapshot) return finish(await takeSnapshot(context, run));
+
+  const operation = findOperation(step.operation);
+  if (!isFirstRun && !operation.idempotent) {
+    const reading = await isProven(context, operation, step.input);
+    if (reading === "proven") {
+      const sentence = "It had been sent before a restart, and reading back shows that it took hold.";
+      return finish({ outcome: "verified", sentence, facts: {} });
+    }
+    if (reading === "unreadable") {
+      const sentence =
+        "It may have been sent before a restart, and reading back failed. It was not sent again, because it must not happen twice.";
+      const advice = `Look at this user in the ${operation.vendor === "zoom" ? "Zoom" : "Cloudflare"} console.`;
+      return finish({ outcome: "unverified", sentence, facts: { advice } });
+    }
+  }
+  return finish(await send(context, run, operation, isFirstRun, event));
+}
+
+/** Why nothing may be sent, if so. */
+function obstacleOf({ step, before }: StepRun): StepResult | undefined {
+  const results = step.after.concat(step.requires).map((id) => before.get(id));
+  if (results.some((result) => result?.wrongPerson === true))
+    return {
+      outcome: "skipped",
+      sentence: "Not sent: Zoom no longer shows the person who was approved.",
+      facts: {},
+      wrongPerson: true,
+    };
+  for (const id of step.requires) {
+    const result = before.get(id);
+    if (result?.outcome === "not_found")
+      return { outcome: "not_found", sentence: "Not sent: Zoom knows no such user.", facts: {} };
+    if (result?.outcome !== "verified")
+      return {
+        outcome: "skipped",
+        sentence: `Not sent, because it cannot be undone and the step before it (${id}) did not succeed.`,
+        facts: { advice: "Ask again once the step before works." },
+      };
+  }
+  return undefined;
+}
+
+type Write = (
+  type: "step.answered",
+  suffix: string,
+  data: Extract<AuditEvent, { type: "step.answered" }>["data"],
+) => Promise<boolean>;
+
+async function send(
+  context: StepContext,
+  run: StepRun,
+  operation: Operation,
+  isFirstRun: boolean,
+  write: Write,
+): Promise<StepResult> {
+  const { step } = run;
+  const answered = async (accepted: boolean, facts: StepResult["facts"]) => {
+    await write("step.answered", "answered", { stepId: step.id, operation: step.operation, accepted, facts });
+    run.onAnswered();
+  };
+  try {
+    await context.execute(operation, step.input);
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    const facts = factsOf(error);
+    await answered(false, facts);
+    if (error.facts.kind === "not_found") {
+      // It was still there when this run looked, so the call before the restart has caught up with it.
+      if (
+        !isFirstRun &&
+        !operation.idempotent &&
+        (await isProven(context, operation, step.input)) === "proven"
+      )
+        return { outcome: "verified", sentence: "Read back: it took hold.", facts: {} };
+      return notFound(step, facts);
+    }
+    if (error.facts.mayHaveHappened && operation.readBack !== undefined) {
+      const proof = await readBackUntil(context, operation, step.input);
+      if (proof.proven)
+        return {
+          outcome: "verified",
+          sentence: "The answer was lost, but reading back shows that it took hold.",
+          facts,
+        };
+    }
+    const sentence = error.facts.mayHaveHappened
+      ? "No clear answer came, and nothing shows that it took hold. Treat it as NOT done."
+      : "Refused or not reached. It was NOT done.";
+    return { outcome: "failed", sentence, facts };
+  }
+  await answered(true, {});
+  return proofOf(context, operation, run);
+}
+
+function notFound(step: PlanStep, facts: StepResult["facts"]): StepResult {
+  if (step.goneIsFine !== undefined) {
+    const { advice: _advice, ...rest } = facts;
+    return { outcome: "not_found", sentence: step.goneIsFine, facts: rest };
+  }
+  return {
+    outcome: "not_found",
+    sentence: "The vendor does not know this user, so nothing was changed. This is not the same as done.",
+    facts,
+  };
+}
+
+async function proofOf(context: StepContext, operation: Operation, { step }: StepRun): Promise<StepResult> {
+  if (operation.readBack === undefined)
+    return {
+      outcome: "accepted",
+      sentence: `The vendor accepted it. It cannot be proven: ${operation.noReadBack ?? "there is no read-back."}`,
+      facts: {},
+    };
+  const proof = await readBackUntil(context, operation, step.input);
+  if (proof.nothingToRead)
+    return {
+      outcome: "accepted",
+      sentence:
+        "The vendor accepted it. Cloudflare Access knew nobody with this e-mail when the plan was made, so there is nothing to read back.",
+      facts: {},
+    };
+  if (proof.proven) return { outcome: "verified", sentence: proof.sentence, facts: {} };
+  return {
+    outcome: "unverified",
+    sentence: `The vendor accepted it, but ${proof.sentence} Treat it as NOT done until you have looked.`,
+    facts: { ...proof.facts, advice: proof.facts.advice ?? "Look at this user in the vendor's console." },
+  };
+}

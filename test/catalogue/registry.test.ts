@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { findOperation, operations } from "../../src/catalogue/registry.ts";
+
+const cloudflareScopes = ["access:read", "access:revoke"];
+
+describe("the catalogue", () => {
+  it("has each name once, and finds each operation by its name", () => {
+    expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
+    for (const operation of operations) expect(findOperation(operation.name)).toBe(operation);
+  });
+
+  it("says which names it has when asked for one it has not", () => {
+    expect(() => findOperation("zoom.user.ban")).toThrow(/no operation "zoom\.user\.ban".*zoom\.user\.get/);
+    expect(() => findOperation("constructor")).toThrow(RangeError);
+  });
+});
+
+describe.each(operations.map((operation) => [operation.name, operation] as const))(
+  "%s",
+  (name, operation) => {
+    it("is named after its vendor, resource and verb", () => {
+      expect(name).toMatch(/^(zoom|cloudflare)\.[a-z]+\.[a-z][A-Za-z]+$/);
+      expect(name.split(".")[0]).toBe(operation.vendor);
+      expect(operation.title).not.toBe("");
+    });
+
+    it("names scopes that reach other people's accounts", () => {
+      const scopes = [...operation.scopes.granular, ...operation.scopes.classic];
+      expect(scopes.length).toBeGreaterThan(0);
+      for (const scope of scopes)
+        if (operation.vendor === "zoom") expect(scope).toMatch(/^user:.*:admin$/);
+        else expect(cloudflareScopes).toContain(scope);
+    });
+
+    it("links to the vendor's documentation over https", () => {
+      const { protocol, hostname } = new URL(operation.docs);
+      expect(protocol).toBe("https:");
+      expect(hostname).toBe(`developers.${operation.vendor === "zoom" ? "zoom.us" : "cloudflare.com"}`);
+    });
+
+    it("counts against a limit of its vendor's", () => {
+      const labels =
+        operation.vendor === "zoom" ? ["light", "medium", "heavy", "resource-intensive"] : ["access"];
+      expect(labels).toContain(operation.rateLimit);
+    });
+
+    it("names the Cloudflare permission that its token needs", () => {
+      expect(operation.vendorPermission !== undefined).toBe(operation.vendor === "cloudflare");
+    });
+
+    it("is either a read, or says how it is proven and how it is taken back", () => {
+      if (operation.risk === "read") {
+        expect(operation.readBack ?? operation.noReadBack ?? operation.undo).toBeUndefined();
+        expect(operation.idempotent).toBe(true);
+        return;
+      }
+      expect([operation.readBack, operation.noReadBack].filter((one) => one !== undefined)).toHaveLength(1);
+      expect(operation.undo).toMatch(/\w.*\.$/);
+    });
+
+    it("is read back by a read of the catalogue", () => {
+      if (operation.readBack === undefined) return;
+      expect(findOperation(operation.readBack.operation).risk).toBe("read");
+    });
+
+    it("refuses input that is none of its own", () => {
+      expect(operation.input.safeParse({ surprise: true }).success).toBe(false);
+      expect(operation.input.safeParse(null).success).toBe(false);
+    });
+  },
+);

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { findOperation, operations } from "../../src/catalogue/registry.ts";
+import { adviceFor, type Situation } from "../../src/connectors/advice.ts";
+
+function advise(name: string, facts: Partial<Situation>): string {
+  const { vendor, scopes, vendorPermission } = findOperation(name);
+  return adviceFor({
+    vendor,
+    operation: name,
+    scopes,
+    vendorPermission,
+    kind: "refused",
+    mayHaveHappened: false,
+    attempts: 1,
+    ...facts,
+  });
+}
+
+const status = "zoom.user.updateStatus";
+const deletion = "zoom.user.delete";
+const revocation = "cloudflare.access.revokeUserInAccount";
+
+describe("advice", () => {
+  it.each<[string, Partial<Situation>, RegExp]>([
+    ["zoom.user.get", { kind: "not_found", code: 1001 }, /no such user/],
+    [status, { code: 200 }, /admin role away/],
+    [status, { code: 300, vendorMessage: "upcoming Zoom Events scheduled" }, /Zoom Events ahead/],
+    [status, { code: 3412 }, /Basic users/],
+    [status, { code: 2033 }, /Basic users/],
+    [
+      deletion,
+      { code: 200, vendorMessage: "Unable to delete this deactivated user." },
+      /leave the user deactivated/,
+    ],
+    [deletion, { code: 200, vendorMessage: "Cannot delete a Zoom Rooms user." }, /room management/],
+    [
+      deletion,
+      { code: 200, vendorMessage: "Cannot delete a user out of your account." },
+      /another Zoom account/,
+    ],
+    [deletion, { code: 300, vendorMessage: "cannot be the same as the unlinked" }, /somebody else/],
+    [deletion, { code: 300, vendorMessage: "does not have a Zoom Events license" }, /lacks the licence/],
+    [deletion, { code: 300, vendorMessage: "has published events on Zoom Events" }, /published Zoom Events/],
+    [deletion, { code: 300, vendorMessage: "Unable to unlink API user(s)." }, /delete the user instead/],
+    [deletion, { code: 300, vendorMessage: "Validation Failed." }, /correct the form/],
+    [deletion, { code: 1000 }, /call queue/],
+    [deletion, { code: 1107 }, /domain/],
+    [deletion, { code: 1117 }, /admin role away/],
+    [deletion, { code: 1120 }, /invitation has expired/],
+    [status, { kind: "unauthorized", code: 124 }, /still activated/],
+    [status, { kind: "unauthorized", status: 403 }, /denies the app access/],
+    [status, { code: 2300 }, /ZOOM_API_URL/],
+    [status, { kind: "missing_scope", code: 4711 }, /user:update:status:admin/],
+    [
+      status,
+      {
+        kind: "missing_scope",
+        code: 4711,
+        vendorMessage: "does not contain scopes:[user:a:admin, user:b:admin]",
+      },
+      /user:a:admin or user:b:admin/,
+    ],
+    [status, { kind: "rate_limited", vendorMessage: "maximum per-second rate limit" }, /in a minute/],
+    [status, { kind: "rate_limited", vendorMessage: "maximum daily rate limit" }, /after midnight UTC/],
+    [deletion, { kind: "rate_limited", vendorMessage: "Too many concurrent requests" }, /under way/],
+    [
+      status,
+      { kind: "rate_limited", retryAt: "2026-01-05T12:03:00.000Z" },
+      /ask again after 2026-01-05 12:03 UTC/,
+    ],
+    [revocation, { code: 7003 }, /CLOUDFLARE_ACCOUNT_ID/],
+    [revocation, { kind: "missing_scope", code: 10000 }, /"Access: Organizations Revoke"/],
+    [revocation, { kind: "unauthorized", code: 9106 }, /CLOUDFLARE_API_KEY/],
+    [revocation, { kind: "unauthorized", code: 1000 }, /not expired/],
+    [revocation, { kind: "rate_limited" }, /in five minutes/],
+    [revocation, { kind: "refused", status: 200 }, /read its message/],
+    [revocation, { kind: "unreadable" }, /CLOUDFLARE_API_URL.*proxy/],
+    [status, { kind: "unreadable" }, /ZOOM_API_URL/],
+    [status, { kind: "connection" }, /could not be reached/],
+    [status, { kind: "timeout" }, /did not answer in time/],
+    [status, { kind: "server_error" }, /fault of its own/],
+    [status, { kind: "timeout", mayHaveHappened: true }, /look at the person's state/],
+  ])("for %s with %j is to the point", (name, facts, advice) => {
+    expect(advise(name, facts)).toMatch(advice);
+  });
+
+  it("is one plain sentence for every operation and every kind of failure", () => {
+    const kinds = [
+      "not_found",
+      "refused",
+      "rate_limited",
+      "unauthorized",
+      "missing_scope",
+      "server_error",
+      "timeout",
+      "connection",
+      "unreadable",
+    ] as const;
+    for (const { name } of operations)
+      for (const kind of kinds)
+        for (const mayHaveHappened of [true, false]) {
+          const advice = advise(name, { kind, mayHaveHappened });
+          expect(advice).toMatch(/^[A-Z].{20,}\.$/);
+          expect(advice).not.toMatch(/undefined|\. [A-Z]/);
+        }
+  });
+});

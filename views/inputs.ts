@@ -1,0 +1,143 @@
+import type { ViewStateValue } from "@slack/bolt";
+import type { KnownBlock, PlainTextOption } from "@slack/types";
+import { plain } from "./text.ts";
+
+/** Every input block's one element has this action id; the block id is the field's name. */
+export const VALUE = "value";
+
+export interface Choice {
+  value: string;
+  label: string;
+  description?: string;
+}
+
+function option(choice: Choice): PlainTextOption {
+  return {
+    text: plain(choice.label, 75),
+    value: choice.value,
+    ...(choice.description === undefined ? {} : { description: plain(choice.description, 75) }),
+  };
+}
+
+interface FieldText {
+  field: string;
+  label: string;
+  hint?: string;
+  optional?: boolean;
+}
+
+function inputBase(text: FieldText) {
+  return {
+    type: "input" as const,
+    block_id: text.field,
+    label: plain(text.label, 2_000),
+    optional: text.optional ?? false,
+    ...(text.hint === undefined ? {} : { hint: plain(text.hint, 2_000) }),
+  };
+}
+
+export function personInput(text: FieldText & { initial?: string }): KnownBlock {
+  return {
+    ...inputBase(text),
+    element: {
+      type: "users_select",
+      action_id: VALUE,
+      placeholder: plain("Choose a person", 150),
+      ...(text.initial === undefined ? {} : { initial_user: text.initial }),
+    },
+  };
+}
+
+export function emailInput(text: FieldText & { initial?: string; placeholder?: string }): KnownBlock {
+  return {
+    ...inputBase(text),
+    element: {
+      type: "email_text_input",
+      action_id: VALUE,
+      ...(text.initial === undefined ? {} : { initial_value: text.initial }),
+      ...(text.placeholder === undefined ? {} : { placeholder: plain(text.placeholder, 150) }),
+    },
+  };
+}
+
+export function choiceInput(
+  text: FieldText & { choices: readonly Choice[]; initial: string; redraws: boolean },
+): KnownBlock {
+  const initial = text.choices.find((choice) => choice.value === text.initial);
+  return {
+    ...inputBase(text),
+    dispatch_action: text.redraws,
+    element: {
+      type: "static_select",
+      action_id: VALUE,
+      options: text.choices.map(option),
+      ...(initial === undefined ? {} : { initial_option: option(initial) }),
+    },
+  };
+}
+
+export function checkboxesInput(
+  text: FieldText & { choices: readonly Choice[]; initial: readonly string[] },
+): KnownBlock {
+  const initial = text.choices.filter((choice) => text.initial.includes(choice.value));
+  return {
+    ...inputBase(text),
+    element: {
+      type: "checkboxes",
+      action_id: VALUE,
+      options: text.choices.map(option),
+      ...(initial.length === 0 ? {} : { initial_options: initial.map(option) }),
+    },
+  };
+}
+
+export function textInput(
+  text: FieldText & { maximum: number; multiline?: boolean; initial?: string; placeholder?: string },
+): KnownBlock {
+  return {
+    ...inputBase(text),
+    element: {
+      type: "plain_text_input",
+      action_id: VALUE,
+      multiline: text.multiline ?? false,
+      max_length: text.maximum,
+      ...(text.initial === undefined ? {} : { initial_value: text.initial }),
+      ...(text.placeholder === undefined ? {} : { placeholder: plain(text.placeholder, 150) }),
+    },
+  };
+}
+
+export function urlInput(text: FieldText & { initial?: string }): KnownBlock {
+  return {
+    ...inputBase(text),
+    element: {
+      type: "url_text_input",
+      action_id: VALUE,
+      placeholder: plain("https://…", 150),
+      ...(text.initial === undefined ? {} : { initial_value: text.initial }),
+    },
+  };
+}
+
+/** The entered values of a view by field name. */
+export interface ViewValues {
+  text(field: string): string | undefined;
+  choice(field: string): string | undefined;
+  choices(field: string): string[];
+  person(field: string): string | undefined;
+}
+
+/** Reads `view.state.values` by field name; blank text counts as not given. */
+export function readValues(values: Record<string, Record<string, ViewStateValue>>): ViewValues {
+  const at = (field: string) => values[field]?.[VALUE];
+  const text = (field: string) => {
+    const value = at(field)?.value?.trim();
+    return value === undefined || value === "" ? undefined : value;
+  };
+  return {
+    text,
+    choice: (field) => at(field)?.selected_option?.value ?? undefined,
+    choices: (field) => (at(field)?.selected_options ?? []).map((chosen) => chosen.value),
+    person: (field) => at(field)?.selected_user ?? undefined,
+  };
+}

@@ -1,0 +1,163 @@
+import type { KnownBlock } from "@slack/types";
+import type { AuditEvent } from "../src/audit/event.ts";
+import type { Plan } from "../src/plan/plan.ts";
+import { riskOf } from "../src/plan/plan.ts";
+import { progressOf, progressWord } from "./outcome.ts";
+import { cut, escapeText, mention, moment, mrkdwn, plain } from "./text.ts";
+
+export const APPROVE = "request_approve";
+export const DENY = "request_deny";
+
+/** What a message needs to know of a request. The state is the stored one, never guessed from events. */
+export interface RequestSummary {
+  id: string;
+  plan: Plan;
+  requesterId: string;
+  state: string;
+  decision: { kind: "allowed" | "needs_approval"; because: string; rules: { description: string }[] };
+  channel: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+}
+
+/** One Slack message: blocks, and the same told as text for notifications and screen readers. */
+export interface MessageContent {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+const STATE_WORDS: Record<string, string> = {
+  pending: ":hourglass: Waiting for approval",
+  scheduled: ":calendar: Scheduled",
+  approved: ":arrow_forward: Approved, starting",
+  running: ":gear: Running",
+  done: ":white_check_mark: Done",
+  partly_done: ":warning: NOT finished: some steps did not take hold",
+  failed: ":x: Failed: access was NOT taken away",
+  denied: ":no_entry: Denied. Nothing was done",
+  expired: ":alarm_clock: Expired without a decision. Nothing was done",
+  cancelled: ":wastebasket: Cancelled. Nothing was done",
+};
+
+/** What a button carries: the request, and the plan that the person saw when pressing. */
+export function buttonValue(requestId: string, planHash: string): string {
+  return JSON.stringify({ request: requestId, plan: planHash });
+}
+
+/** Reads a button's value; undefined when it is not one of ours. */
+export function parseButtonValue(value: string | undefined): { request: string; plan: string } | undefined {
+  try {
+    const parsed: unknown = JSON.parse(value ?? "");
+    if (typeof parsed !== "object" || parsed === null) return undefined;
+    const { request, plan } = parsed as Record<string, unknown>;
+    return typeof request === "string" && typeof plan === "string" ? { request, plan } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function peopleBlock(request: RequestSummary): KnownBlock {
+  const { target, fields } = request.plan;
+  const who =
+    target.slackId === undefined
+      ? `${escapeText(target.name)} (not in Slack)`
+      : `${mention(target.slackId)} (${escapeText(target.name)})`;
+  const reason = typeof fields["reason"] === "string" ? fields["reason"] : "";
+  const ticket = typeof fields["ticket"] === "string" ? fields["ticket"] : undefined;
+  const lines = [
+    `*Person:* ${who}, ${escapeText(target.email)}`,
+    `*Asked by:* ${mention(request.requesterId)}, ${moment(request.createdAt)}`,
+    `*Reason:* ${escapeText(cut(reason, 1_000)).replaceAll("\n", " ")}`,
+    ...(ticket === undefined ? [] : [`*Ticket:* ${escapeText(ticket)}`]),
+  ];
+  return { type: "section", text: mrkdwn(lines.join("\n")) };
+}
+
+function stepsBlock(request: RequestSummary, events: readonly AuditEvent[]): KnownBlock {
+  const progress = progressOf(request.plan, events);
+  const begun = events.some((event) => event.type === "run.started");
+  const lines = request.plan.steps.map((step, index) => {
+    const at = progress.get(step.id);
+    const risk = riskOf(step) === "irreversible" ? " *(cannot be undone)*" : "";
+    const word = begun && at !== undefined ? ` — ${progressWord(at)}` : "";
+    return `${index + 1}. ${escapeText(step.title)}${risk}${word}`;
+  });
+  const heading = begun ? "*Steps*" : "*What will happen*";
+  return { type: "section", text: mrkdwn([heading, ...lines].join("\n")) };
+}
+
+function ruleBlock(request: RequestSummary): KnownBlock {
+  const { decision } = request;
+  const rules =
+    decision.kind === "allowed" ? [decision.because] : decision.rules.map((rule) => rule.description);
+  const expiry =
+    request.state === "pending" && request.expiresAt !== null
+      ? `\nExpires ${moment(request.expiresAt)}. The requester and the person concerned can never approve.`
+      : "";
+  const text = `*Rule:* ${rules.map(escapeText).join(" · ")}${expiry}`;
+  return { type: "context", elements: [mrkdwn(text)] };
+}
+
+function decisionLines(events: readonly AuditEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.type === "decision.made"
+      ? [
+          `${event.data.verdict === "approve" ? ":thumbsup: Approved" : ":thumbsdown: Denied"} by ${mention(event.actor)}`,
+        ]
+      : [],
+  );
+}
+
+function buttons(request: RequestSummary): KnownBlock {
+  const value = buttonValue(request.id, request.plan.hash);
+  const irreversible = request.plan.risk === "irreversible";
+  return {
+    type: "actions",
+    block_id: "request_decision",
+    elements: [
+      {
+        type: "button",
+        action_id: APPROVE,
+        text: plain("Approve", 75),
+        style: "primary",
+        value,
+        ...(irreversible
+          ? {
+              confirm: {
+                title: plain("This cannot be undone", 100),
+                text: plain(`Approve it for ${cut(request.plan.target.email, 200)}?`, 300),
+                confirm: plain("Approve", 30),
+                deny: plain("Go back", 30),
+                style: "danger" as const,
+              },
+            }
+          : {}),
+      },
+      { type: "button", action_id: DENY, text: plain("Deny", 75), style: "danger", value },
+    ],
+  };
+}
+
+/** The one message of a request in the channel; it follows the request from first to last. */
+export function requestMessage(request: RequestSummary, events: readonly AuditEvent[]): MessageContent {
+  const title = `${request.plan.title}: ${request.plan.target.name}`;
+  const state = STATE_WORDS[request.state] ?? request.state;
+  const finished = events.find((event) => event.type === "run.finished");
+  const decisions = decisionLines(events);
+  const blocks: KnownBlock[] = [
+    { type: "header", text: plain(title, 150) },
+    {
+      type: "section",
+      text: mrkdwn(`*${state}*${finished === undefined ? "" : `\n${escapeText(finished.data.sentence)}`}`),
+    },
+    peopleBlock(request),
+    stepsBlock(request, events),
+    ruleBlock(request),
+    ...(decisions.length === 0
+      ? []
+      : [{ type: "context" as const, elements: [mrkdwn(decisions.join("\n"))] }]),
+    ...(request.state === "pending" ? [buttons(request)] : []),
+  ];
+  const status = state.replace(/^:[a-z_]+: /, "");
+  return { text: escapeText(`${title} (${request.plan.target.email}). ${status}.`), blocks };
+}

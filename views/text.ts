@@ -1,0 +1,41 @@
+import type { MrkdwnElement, PlainTextElement } from "@slack/types";
+
+/** Control and format characters, line breaks excepted: they reorder or hide text. */
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/**
+ * Makes text that a person or a vendor wrote safe to stand inside mrkdwn: no mentions, no links, no control or
+ * direction-changing characters.
+ */
+export function escapeText(text: string): string {
+  return text.replace(INVISIBLE, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Cuts to at most `length` characters, with an ellipsis where something was cut. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const kept = text.slice(0, length - 1);
+  // Half a surrogate pair is no character.
+  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}…`;
+}
+
+/** A plain_text object, cut to what Slack accepts at that place. */
+export function plain(text: string, length = 3_000): PlainTextElement {
+  return { type: "plain_text", text: cut(text.replace(INVISIBLE, ""), length), emoji: true };
+}
+
+/** A mrkdwn object; whatever came from outside must have gone through `escapeText` before. */
+export function mrkdwn(text: string): MrkdwnElement {
+  return { type: "mrkdwn", text: cut(text, 3_000), verbatim: true };
+}
+
+/** A Slack user as a mention. Only for ids that Slack gave us. */
+export function mention(userId: string): string {
+  return `<@${userId}>`;
+}
+
+/** A moment in the reader's own time zone, with a UTC text for places without Slack's date tokens. */
+export function moment(at: Date): string {
+  const seconds = Math.floor(at.getTime() / 1_000);
+  return `<!date^${seconds}^{date_short_pretty} at {time_secs}|${at.toISOString()}>`;
+}

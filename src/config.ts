@@ -26,81 +26,67 @@ export const SECRET_NAMES = [
   "KEYV_URL",
 ] as const;
 
-const environmentSchema = z
-  .object({
-    NODE_ENV: z.string().optional(),
-    SLACK_BOT_TOKEN: z.string().regex(/^xox[be]/, "is not a bot token (xoxb-…)"),
-    SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be a signing secret").optional(),
-    SLACK_APP_TOKEN: z
-      .string()
-      .regex(/^xapp-/, "is not an app-level token (xapp-…)")
-      .optional(),
-    SLACK_API_URL: vendorUrl.default("https://slack.com/api/"),
-    SLACK_TEAM_ID: z
-      .string()
-      .regex(/^[TE][A-Z0-9]+$/, "is not a workspace id (T…)")
-      .optional(),
-    SLACK_APP_ID: z
-      .string()
-      .regex(/^A[A-Z0-9]+$/, "is not an app id (A…)")
-      .optional(),
-    DEADBOLT_CHANNEL: channelId,
-    INCIDENT_CHANNEL: channelId.optional(),
-    ZOOM_ACCOUNT_ID: z.string(),
-    ZOOM_CLIENT_ID: z.string(),
-    ZOOM_CLIENT_SECRET: z.string(),
-    ZOOM_API_URL: vendorUrl.default("https://api.zoom.us/v2"),
-    ZOOM_OAUTH_URL: vendorUrl.default("https://zoom.us/oauth/token"),
-    ZOOM_PLAN: z.enum(["free", "pro", "business"]).default("pro"),
-    CLOUDFLARE_API_TOKEN: z.string().optional(),
-    CLOUDFLARE_API_EMAIL: z.string().optional(),
-    CLOUDFLARE_API_KEY: z.string().optional(),
-    CLOUDFLARE_ACCOUNT_ID: cloudflareId.optional(),
-    CLOUDFLARE_ZONE_IDS: z
-      .string()
-      .transform((text) =>
-        text
-          .split(",")
-          .map((part) => part.trim())
-          .filter((part) => part !== ""),
-      )
-      .pipe(z.array(cloudflareId))
-      .default([]),
-    CLOUDFLARE_API_URL: vendorUrl.default("https://api.cloudflare.com/client/v4"),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, "is not a postgresql:// address")
-      .optional(),
-    DATA_DIR: z.string().default("./data"),
-    KEYV_URL: z
-      .string()
-      .regex(/^rediss?:\/\//, "is not a redis:// address")
-      .optional(),
-    POLICY_FILE: z.string().default("./policy.yml"),
-    PORT: wholeNumber(0, 65_535).default(3000),
-    HOST: z.string().default("127.0.0.1"),
-    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-    VENDOR_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
-    READ_BACK_SECONDS: z.coerce.number().min(0).max(600).default(60),
-    STOP_SECONDS: wholeNumber(1, 600).default(25),
-  })
-  .superRefine((value, context) => {
-    const fault = (name: string, message: string) =>
-      context.addIssue({ code: "custom", path: [name], message });
-    if (!value.SLACK_SIGNING_SECRET && !value.SLACK_APP_TOKEN)
-      fault("SLACK_SIGNING_SECRET", "is missing: set it for HTTP, or set SLACK_APP_TOKEN for Socket Mode");
-    const hasPair = value.CLOUDFLARE_API_EMAIL !== undefined && value.CLOUDFLARE_API_KEY !== undefined;
-    if (!hasPair && (value.CLOUDFLARE_API_EMAIL ?? value.CLOUDFLARE_API_KEY) !== undefined)
-      fault(
-        value.CLOUDFLARE_API_EMAIL === undefined ? "CLOUDFLARE_API_EMAIL" : "CLOUDFLARE_API_KEY",
-        "is missing: the legacy pair needs both",
-      );
-    const hasCredential = hasPair || value.CLOUDFLARE_API_TOKEN !== undefined;
-    const hasPlace = value.CLOUDFLARE_ACCOUNT_ID !== undefined || value.CLOUDFLARE_ZONE_IDS.length > 0;
-    if (hasCredential && !hasPlace)
-      fault("CLOUDFLARE_ACCOUNT_ID", "is missing: set it, or CLOUDFLARE_ZONE_IDS, or both");
-    if (hasPlace && !hasCredential) fault("CLOUDFLARE_API_TOKEN", "is missing");
-  });
+const databaseSettings = {
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "is not a postgresql:// address")
+    .optional(),
+  DATA_DIR: z.string().default("./data"),
+};
+
+const environmentSchema = z.object({
+  NODE_ENV: z.string().optional(),
+  SLACK_BOT_TOKEN: z.string().regex(/^xox[be]/, "is not a bot token (xoxb-…)"),
+  SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be a signing secret").optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, "is not an app-level token (xapp-…)")
+    .optional(),
+  SLACK_API_URL: vendorUrl.default("https://slack.com/api/"),
+  SLACK_TEAM_ID: z
+    .string()
+    .regex(/^[TE][A-Z0-9]+$/, "is not a workspace id (T…)")
+    .optional(),
+  SLACK_APP_ID: z
+    .string()
+    .regex(/^A[A-Z0-9]+$/, "is not an app id (A…)")
+    .optional(),
+  DEADBOLT_CHANNEL: channelId,
+  INCIDENT_CHANNEL: channelId.optional(),
+  ZOOM_ACCOUNT_ID: z.string(),
+  ZOOM_CLIENT_ID: z.string(),
+  ZOOM_CLIENT_SECRET: z.string(),
+  ZOOM_API_URL: vendorUrl.default("https://api.zoom.us/v2"),
+  ZOOM_OAUTH_URL: vendorUrl.default("https://zoom.us/oauth/token"),
+  ZOOM_PLAN: z.enum(["free", "pro", "business"]).default("pro"),
+  CLOUDFLARE_API_TOKEN: z.string().optional(),
+  CLOUDFLARE_API_EMAIL: z.string().optional(),
+  CLOUDFLARE_API_KEY: z.string().optional(),
+  CLOUDFLARE_ACCOUNT_ID: cloudflareId.optional(),
+  CLOUDFLARE_ZONE_IDS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    )
+    .pipe(z.array(cloudflareId))
+    .default([]),
+  CLOUDFLARE_API_URL: vendorUrl.default("https://api.cloudflare.com/client/v4"),
+  ...databaseSettings,
+  KEYV_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "is not a redis:// address")
+    .optional(),
+  POLICY_FILE: z.string().default("./policy.yml"),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  VENDOR_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
+  READ_BACK_SECONDS: z.coerce.number().min(0).max(600).default(60),
+  STOP_SECONDS: wholeNumber(1, 600).default(25),
+});
 
 export type Config = z.output<typeof environmentSchema>;
 
@@ -120,7 +106,6 @@ export class ConfigError extends Error {
   }
 }
 
-const SLACK_NAMES = ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
 const VENDOR_NAMES = /^(SLACK|ZOOM|CLOUDFLARE)_|^(DEADBOLT|INCIDENT)_CHANNEL$/;
 
 /**
@@ -155,14 +140,33 @@ function withSecretsFromFiles(environment: NodeJS.ProcessEnv, faults: string[]):
   return given;
 }
 
-/**
- * Reads the whole configuration from the environment.
- * @throws ConfigError that lists every fault at once, by variable name and never with a value
- */
-export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+/** Faults between settings; found also where single settings are at fault, so that all are told at once. */
+function faultsBetween(given: Readonly<Record<string, string>>): string[] {
+  const has = (name: string) => given[name] !== undefined;
+  const faults: string[] = [];
+  if (!has("SLACK_SIGNING_SECRET") && !has("SLACK_APP_TOKEN"))
+    faults.push("SLACK_SIGNING_SECRET is missing: set it for HTTP, or set SLACK_APP_TOKEN for Socket Mode");
+  const [hasEmail, hasKey] = [has("CLOUDFLARE_API_EMAIL"), has("CLOUDFLARE_API_KEY")];
+  if (hasEmail !== hasKey)
+    faults.push(
+      `${hasEmail ? "CLOUDFLARE_API_KEY" : "CLOUDFLARE_API_EMAIL"} is missing: the legacy pair needs both`,
+    );
+  const hasCredential = has("CLOUDFLARE_API_TOKEN") || hasEmail || hasKey;
+  const hasPlace = has("CLOUDFLARE_ACCOUNT_ID") || has("CLOUDFLARE_ZONE_IDS");
+  if (hasCredential && !hasPlace)
+    faults.push("CLOUDFLARE_ACCOUNT_ID is missing: set it, or CLOUDFLARE_ZONE_IDS, or both");
+  if (hasPlace && !hasCredential) faults.push("CLOUDFLARE_API_TOKEN is missing");
+  return faults;
+}
+
+function parseWith<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: NodeJS.ProcessEnv,
+  between: (given: Readonly<Record<string, string>>) => string[],
+): z.output<Schema> {
   const faults: string[] = [];
   const given = withSecretsFromFiles(environment, faults);
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = schema.safeParse(given);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
@@ -170,10 +174,22 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
       faults.push(`${name} ${message}`);
     }
   }
-  if (faults.length > 0) {
-    const noSlack = SLACK_NAMES.every((name) => given[name] === undefined);
-    if (noSlack) faults.push("nothing of Slack is configured, so there is nobody to talk to");
-    throw new ConfigError([...new Set(faults)]);
-  }
-  return parsed.data as Config;
+  faults.push(...between(given));
+  if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
+  return parsed.data;
+}
+
+/**
+ * Reads the whole configuration from the environment.
+ * @throws ConfigError that lists every fault at once, by variable name and never with a value
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+  return parseWith(environmentSchema, environment, faultsBetween);
+}
+
+/** Only where the database is, for the command line. @throws ConfigError */
+export function loadDatabaseConfig(
+  environment: NodeJS.ProcessEnv,
+): Pick<Config, "DATABASE_URL" | "DATA_DIR"> {
+  return parseWith(z.object(databaseSettings), environment, () => []);
 }

@@ -2,10 +2,11 @@ import type { Risk } from "./catalogue/operation.ts";
 import { findOperation } from "./catalogue/registry.ts";
 import { scopesOf } from "./catalogue/scope.ts";
 import type { AskedOperation } from "./permission/decide.ts";
+import { greatestRisk } from "./plan/plan.ts";
 import { OFFBOARD_ACTIONS, offboardFields, zoomOffboard } from "./playbook/zoom-offboard.ts";
 import type { Target } from "./target/target.ts";
 
-/** A playbook as the policy sees it: what its steps can be, with and without a chosen action. */
+/** A playbook as the policy sees it: how grave a request can be, and the operations of each action. */
 export interface PolicyPlaybook {
   name: string;
   risks: readonly Risk[];
@@ -38,8 +39,11 @@ function offboardOperations(action: string = OFFBOARD_ACTIONS[0]): AskedOperatio
 export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
   {
     name: zoomOffboard.name,
+    // The gravest step is what a rule must cover.
     risks: [
-      ...new Set(OFFBOARD_ACTIONS.flatMap((action) => offboardOperations(action).map(({ risk }) => risk))),
+      ...new Set(
+        OFFBOARD_ACTIONS.map((action) => greatestRisk(offboardOperations(action).map(({ risk }) => risk))),
+      ),
     ],
     operations: offboardOperations,
   },

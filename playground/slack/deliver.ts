@@ -2,10 +2,10 @@ import { signedHeaders } from "./signing.ts";
 import { newEnvelope, type SocketMode } from "./socket.ts";
 import type { Delivery, JsonObject, RawRequest, SlackState } from "./state.ts";
 
-export type DeliveryKind = "slash_commands" | "interactive" | "events_api";
+type DeliveryKind = "slash_commands" | "interactive" | "events_api";
 
 /** A request to be signed; the defaults are what Slack itself would do, everything can be forged. */
-export interface Forgery {
+interface Forgery {
   /** The raw body, or the fields of a form. */
   body: string | Record<string, string>;
   /** Seconds; the present by the simulator's clock without it. */
@@ -36,6 +36,7 @@ function formBody(fields: Record<string, string>): string {
 interface Answer {
   status: number;
   body: string;
+  shown?: "operation_timeout" | "dispatch_failed";
 }
 
 /** @param acknowledgeWithin milliseconds that Slack waits, 3,000 in earnest */
@@ -55,15 +56,17 @@ export function createCourier(
         signal: AbortSignal.timeout(acknowledgeWithin),
       });
       return { status: response.status, body: await response.text() };
-    } catch {
-      return { status: 0, body: "" };
+    } catch (error) {
+      const isTimeout = error instanceof Error && error.name === "TimeoutError";
+      return { status: 0, body: "", shown: isTimeout ? "operation_timeout" : "dispatch_failed" };
     }
   }
 
   async function overSocket(request: RawRequest): Promise<Answer> {
+    if (socket.count() === 0) return { status: 0, body: "", shown: "dispatch_failed" };
     const envelope = JSON.parse(request.body) as JsonObject & { envelope_id: string };
     const payload = await socket.send(envelope, acknowledgeWithin);
-    if (payload === undefined) return { status: 0, body: "" };
+    if (payload === undefined) return { status: 0, body: "", shown: "operation_timeout" };
     const text = JSON.stringify(payload);
     return { status: 200, body: text === "{}" ? "" : text };
   }
@@ -77,8 +80,7 @@ export function createCourier(
       triggerId,
       request,
     };
-    if (answer.status === 0) delivery.shown = "operation_timeout";
-    else if (answer.status !== 200) delivery.shown = "dispatch_failed";
+    if (answer.status !== 200) delivery.shown ??= "dispatch_failed";
     state.deliveries.push(delivery);
     return delivery;
   }
@@ -105,7 +107,7 @@ export function createCourier(
     deliver,
     send(kind, payload, triggerId) {
       if (target.requestUrl !== undefined) return deliver(httpRequest(kind, payload), triggerId);
-      if (socket.count() === 0)
+      if (!socket.isUsed())
         throw new Error("Nobody listens: set requestUrl, or connect an app with Socket Mode.");
       const body = JSON.stringify(newEnvelope(kind, payload));
       return deliver({ url: SOCKET_ADDRESS, headers: {}, body }, triggerId);

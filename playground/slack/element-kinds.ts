@@ -15,7 +15,7 @@ const typed = single("value", "initial_value");
 const chosen = single("selected_option", "initial_option");
 const manyChosen = several("selected_options", "initial_options");
 
-export const ELEMENT_KINDS: Readonly<Record<string, ElementKind>> = {
+const ELEMENT_KINDS: Readonly<Record<string, ElementKind>> = {
   plain_text_input: typed,
   email_text_input: typed,
   url_text_input: typed,

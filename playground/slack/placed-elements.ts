@@ -12,7 +12,6 @@ export interface PlacedElement {
 
 const ELEMENT_FIELDS = ["element", "accessory", "elements", "actions"] as const;
 const BLOCK_FIELDS = ["child_blocks", "elements", "tasks"] as const;
-const NOT_INTERACTIVE = new Set(["image", "plain_text", "mrkdwn", "card"]);
 
 function objectsAt(block: JsonObject, fields: readonly string[]): JsonObject[] {
   return fields.flatMap((field) => {
@@ -23,8 +22,7 @@ function objectsAt(block: JsonObject, fields: readonly string[]): JsonObject[] {
 }
 
 function isInteractive(element: JsonObject): element is JsonObject & { type: string } {
-  const { type } = element;
-  return typeof type === "string" && !NOT_INTERACTIVE.has(type) && !type.startsWith("rich_text_s");
+  return typeof element["type"] === "string" && element["type"] !== "image";
 }
 
 /** Blocks that hold blocks: containers, carousels and plans. */

@@ -146,7 +146,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     socketConnections: () => socket.count(),
     disconnectSockets: socket.disconnect,
     async close() {
-      socket.close();
+      await socket.close();
       await simulator.close();
     },
   };

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 
 /** Slack's `X-Slack-Signature`, version 0, over a body as it is sent; `timestamp` in seconds. */
-export function signature(secret: string, timestamp: number, body: string): string {
+function signature(secret: string, timestamp: number, body: string): string {
   return `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
 }
 

@@ -7,14 +7,17 @@ import type { JsonObject, SlackState } from "./state.ts";
 
 const LINK_PATH = "/link/";
 const PING_MILLISECONDS = 10_000;
+const GOODBYE_MILLISECONDS = 500;
 const MOST_CONNECTIONS = 10;
 
 /** Socket Mode: connections of the app, and deliveries over them. */
 export interface SocketMode {
   /** The Web API methods that belong to it. */
   readonly methods: Record<string, Method>;
-  /** How many connections are open. */
+  /** How many connections take deliveries. */
   count(): number;
+  /** Whether an app has ever connected. */
+  isUsed(): boolean;
   /**
    * Sends an envelope over one of the connections.
    * @returns the acknowledgement's payload, or undefined when none came in time
@@ -22,7 +25,18 @@ export interface SocketMode {
   send(envelope: JsonObject & { envelope_id: string }, milliseconds: number): Promise<unknown>;
   /** Tells every connection to go, as Slack does when it refreshes them. */
   disconnect: (reason: "warning" | "refresh_requested" | "link_disabled") => void;
-  close(): void;
+  /** Ends every connection, in good order where the client still answers. */
+  close(): Promise<void>;
+}
+
+/** Closes with a handshake: a client that is stopping at this moment would take a cut for an error. */
+async function sayGoodbye(socket: WebSocket): Promise<void> {
+  const timer = setTimeout(() => socket.terminate(), GOODBYE_MILLISECONDS);
+  await new Promise((resolve) => {
+    socket.once("close", resolve);
+    socket.close(1001);
+  });
+  clearTimeout(timer);
 }
 
 /** An envelope around a payload, as it goes over the socket. */
@@ -36,6 +50,7 @@ export function createSocketMode(state: SlackState): SocketMode & { attach(serve
   const waiting = new Map<string, (payload: unknown) => void>();
   const webSockets = new WebSocketServer({ noServer: true });
   let turn = 0;
+  let isUsed = false;
 
   function receive(text: string): void {
     let message: unknown;
@@ -51,6 +66,7 @@ export function createSocketMode(state: SlackState): SocketMode & { attach(serve
 
   function welcome(socket: WebSocket): void {
     sockets.push(socket);
+    isUsed = true;
     socket.on("message", (data) => receive((data as Buffer).toString("utf8")));
     socket.on("close", () => {
       const index = sockets.indexOf(socket);
@@ -87,6 +103,7 @@ export function createSocketMode(state: SlackState): SocketMode & { attach(serve
       },
     },
     count: () => sockets.length,
+    isUsed: () => isUsed,
     send(envelope, milliseconds) {
       const socket = sockets[turn++ % Math.max(1, sockets.length)];
       if (socket === undefined) throw new Error("No Socket Mode client is connected.");
@@ -103,12 +120,12 @@ export function createSocketMode(state: SlackState): SocketMode & { attach(serve
     },
     disconnect(reason) {
       const message = JSON.stringify({ type: "disconnect", reason, debug_info: { host: "playground" } });
-      for (const socket of sockets) socket.send(message);
+      // Slack delivers nothing more over a connection that it has told to go.
+      for (const socket of sockets.splice(0)) socket.send(message);
     },
-    close() {
+    async close() {
       clearInterval(pings);
-      for (const socket of sockets) socket.terminate();
-      webSockets.close();
+      await Promise.all([...webSockets.clients].map(sayGoodbye));
     },
     attach(server) {
       server.on("upgrade", (request, connection, head) => {

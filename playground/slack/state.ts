@@ -100,7 +100,7 @@ export interface OpenView {
 }
 
 /** Text that only one person saw: ephemeral messages and answers to commands. */
-export interface Notice {
+interface Notice {
   toUser: string;
   channel: string;
   text: string;

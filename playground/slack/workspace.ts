@@ -1,16 +1,16 @@
 import { newId } from "./identifiers.ts";
 import type { Channel, SlackState, User, Usergroup } from "./state.ts";
 
-export type NewUser = Pick<User, "id" | "name"> & Partial<Omit<User, "id" | "name">>;
+type NewUser = Pick<User, "id" | "name"> & Partial<Omit<User, "id" | "name">>;
 
-export interface NewUsergroup {
+interface NewUsergroup {
   id: string;
   handle: string;
   name: string;
   users: Iterable<string>;
 }
 
-export interface NewChannel {
+interface NewChannel {
   id: string;
   name: string;
   isPrivate?: boolean;

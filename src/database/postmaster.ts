@@ -19,7 +19,7 @@ export interface PostmasterFile {
 export type PostmasterState =
   | { kind: "absent" }
   /** There is a pid file, but no Postgres by this pid: it was killed, or the machine went down. */
-  | { kind: "stale" }
+  | { kind: "stale"; isPidReused: boolean }
   /** It starts, recovers or stops. */
   | { kind: "busy"; pid: number }
   /** It answers with our password and serves our data. */
@@ -36,20 +36,20 @@ export function parsePostmasterFile(content: string): PostmasterFile | undefined
 }
 
 /** The pid may meanwhile be another program's, above all in a container, where every start counts from one. */
-async function isPostgres(pid: number): Promise<boolean> {
+async function whoHas(pid: number): Promise<"postgres" | "another program" | "nobody"> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return "nobody";
   }
   try {
     const name =
       platform() === "linux"
         ? await readFile(`/proc/${pid}/comm`, "utf8")
         : (await run("ps", ["-o", "comm=", "-p", String(pid)])).stdout;
-    return name.trim().endsWith("postgres");
+    return name.trim().endsWith("postgres") ? "postgres" : "another program";
   } catch {
-    return false;
+    return "nobody";
   }
 }
 
@@ -83,7 +83,9 @@ export async function inspectPostmaster(
   const content = await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => undefined);
   if (content === undefined) return { kind: "absent" };
   const file = parsePostmasterFile(content);
-  if (!file || !(await isPostgres(file.pid))) return { kind: "stale" };
+  if (!file) return { kind: "stale", isPidReused: false };
+  const holder = await whoHas(file.pid);
+  if (holder !== "postgres") return { kind: "stale", isPidReused: holder === "another program" };
   const { pid, port, status } = file;
   if (status !== "ready" || port === 0) return { kind: "busy", pid };
   try {

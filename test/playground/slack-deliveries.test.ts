@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { expect, test } from "vitest";
+import { ClientRefusal } from "../../playground/slack/client-refusal.ts";
 import { escapedText } from "../../playground/slack/command-text.ts";
 import { call, clientOf, standingClock, startHttpApp, startWorld } from "./slack-world.ts";
 
@@ -81,9 +82,16 @@ test("a delivery can be sent again exactly as it was", async () => {
 
 test("an app that does not answer in time shows the person a timeout", async () => {
   const slack = await startWorld({ acknowledgeWithin: 20 });
-  await startHttpApp(slack, (app) => app.command("/slow", async () => {}));
+  const { promise: later, resolve: release } = Promise.withResolvers<void>();
+  await startHttpApp(slack, (app) =>
+    app.command("/slow", async ({ ack }) => {
+      await later;
+      await ack();
+    }),
+  );
   const delivery = await slack.as("U0ADA").command("/slow");
   expect(delivery).toMatchObject({ status: 0, shown: "operation_timeout" });
+  release();
 });
 
 test("a click carries the message, the action and an address to answer to", async () => {
@@ -138,7 +146,7 @@ test("nobody can click what only another person sees, or in a private channel th
   await client.chat.postMessage({ channel: "C0PRIVATE", text: "x", blocks: approve() });
   await client.chat.postEphemeral({ channel: "C0SEC", user: "U0ADA", text: "x", blocks: approve() });
   for (const message of slack.messages)
-    await expect(slack.as("U0SAM").click(message, "approve")).rejects.toThrow();
+    await expect(slack.as("U0SAM").click(message, "approve")).rejects.toThrow(ClientRefusal);
   expect(slack.deliveries).toEqual([]);
 });
 

@@ -63,7 +63,7 @@ test("an app comes back after Slack told its connection to go", async () => {
   const slack = await startWorld();
   await startSocketApp(slack, (app) => app.command("/x", async ({ ack }) => ack("back")));
   slack.disconnectSockets("refresh_requested");
-  await expect.poll(() => slack.calls.length).toBe(2);
+  expect(await slack.as("U0ADA").command("/x")).toMatchObject({ status: 0, shown: "dispatch_failed" });
   await expect.poll(() => slack.socketConnections()).toBe(1);
   expect((await slack.as("U0ADA").command("/x")).body).toContain("back");
 });

@@ -65,7 +65,6 @@ export async function startHttpApp(slack: SlackSimulator, listen: (app: App) => 
   const receiver = new HTTPReceiver({
     signingSecret: slack.credentials.signingSecret,
     logLevel: LogLevel.ERROR,
-    unhandledRequestTimeoutMillis: 200,
   });
   const app = new App({
     token: slack.credentials.botToken,
@@ -87,7 +86,7 @@ export async function startSocketApp(slack: SlackSimulator, listen: (app: App) =
     appToken: slack.credentials.appToken,
     logLevel: LogLevel.ERROR,
     // Bolt waits this long before it connects again.
-    clientPingTimeout: 20,
+    clientPingTimeout: 200,
     installerOptions: { clientOptions: clientOptions(slack) },
   });
   const app = new App({

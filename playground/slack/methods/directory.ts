@@ -3,7 +3,7 @@ import { page, type Method } from "../method.ts";
 import { TEAM_DOMAIN, type JsonObject, type SlackState, type User, type Usergroup } from "../state.ts";
 
 /** A person as `users.*` answer; the e-mail only with its own scope. */
-export function userShape(state: SlackState, user: User): JsonObject {
+function userShape(state: SlackState, user: User): JsonObject {
   const email = state.scopes.has("users:read.email") && user.email !== undefined ? { email: user.email } : {};
   return {
     id: user.id,

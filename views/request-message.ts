@@ -3,7 +3,7 @@ import type { AuditEvent } from "../src/audit/event.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { riskOf } from "../src/plan/plan.ts";
 import { progressOf, progressWord } from "./outcome.ts";
-import { cut, escapeText, mention, moment, mrkdwn, plain } from "./text.ts";
+import { cut, escapeText, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
 
 export const APPROVE = "request_approve";
 export const DENY = "request_deny";
@@ -67,13 +67,14 @@ function peopleBlock(request: RequestSummary): KnownBlock {
   const lines = [
     `*Person:* ${who}, ${escapeText(target.email)}`,
     `*Asked by:* ${mention(request.requesterId)}, ${moment(request.createdAt)}`,
-    `*Reason:* ${escapeText(cut(reason, 1_000)).replaceAll("\n", " ")}`,
+    `*Reason:* ${escapeWithin(reason.replaceAll("\n", " "), 2_000)}`,
     ...(ticket === undefined ? [] : [`*Ticket:* ${escapeText(ticket)}`]),
   ];
   return { type: "section", text: mrkdwn(lines.join("\n")) };
 }
 
-function stepsBlock(request: RequestSummary, events: readonly AuditEvent[]): KnownBlock {
+/** One line for each step; in as many blocks as it takes, because every step must be there to be approved. */
+function stepsBlocks(request: RequestSummary, events: readonly AuditEvent[]): KnownBlock[] {
   const progress = progressOf(request.plan, events);
   const begun = events.some((event) => event.type === "run.started");
   const lines = request.plan.steps.map((step, index) => {
@@ -83,7 +84,23 @@ function stepsBlock(request: RequestSummary, events: readonly AuditEvent[]): Kno
     return `${index + 1}. ${escapeText(step.title)}${risk}${word}`;
   });
   const heading = begun ? "*Steps*" : "*What will happen*";
-  return { type: "section", text: mrkdwn([heading, ...lines].join("\n")) };
+  return inChunks([heading, ...lines], SECTION_LENGTH).map((text) => ({
+    type: "section",
+    text: mrkdwn(text),
+  }));
+}
+
+/** Slack takes 3,000 characters in a section. */
+const SECTION_LENGTH = 2_900;
+
+function inChunks(lines: readonly string[], length: number): string[] {
+  const chunks: string[] = [];
+  for (const line of lines) {
+    const last = chunks.at(-1);
+    if (last === undefined || last.length + line.length + 1 > length) chunks.push(line);
+    else chunks[chunks.length - 1] = `${last}\n${line}`;
+  }
+  return chunks;
 }
 
 function ruleBlock(request: RequestSummary): KnownBlock {
@@ -151,7 +168,7 @@ export function requestMessage(request: RequestSummary, events: readonly AuditEv
       text: mrkdwn(`*${state}*${finished === undefined ? "" : `\n${escapeText(finished.data.sentence)}`}`),
     },
     peopleBlock(request),
-    stepsBlock(request, events),
+    ...stepsBlocks(request, events),
     ruleBlock(request),
     ...(decisions.length === 0
       ? []

@@ -11,6 +11,19 @@ export function escapeText(text: string): string {
   return text.replace(INVISIBLE, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
+/** Escaped text of at most `length` characters; nothing is cut inside an escape. */
+export function escapeWithin(text: string, length: number): string {
+  const whole = escapeText(text);
+  if (whole.length <= length) return whole;
+  let kept = "";
+  for (const character of text) {
+    const escaped = escapeText(character);
+    if (kept.length + escaped.length > length - 1) break;
+    kept += escaped;
+  }
+  return `${kept}…`;
+}
+
 /** Cuts to at most `length` characters, with an ellipsis where something was cut. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;

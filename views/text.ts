@@ -1,3 +1,4 @@
+import { getUnixTime } from "date-fns";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 
 /** Control and format characters, line breaks excepted: they reorder or hide text. */
@@ -49,6 +50,5 @@ export function mention(userId: string): string {
 
 /** A moment in the reader's own time zone, with a UTC text for places without Slack's date tokens. */
 export function moment(at: Date): string {
-  const seconds = Math.floor(at.getTime() / 1_000);
-  return `<!date^${seconds}^{date_short_pretty} at {time_secs}|${at.toISOString()}>`;
+  return `<!date^${getUnixTime(at)}^{date_short_pretty} at {time_secs}|${at.toISOString()}>`;
 }

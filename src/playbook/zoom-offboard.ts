@@ -6,7 +6,6 @@ export const OFFBOARD_ACTIONS = ["deactivate", "disassociate", "delete"] as cons
 export type OffboardAction = (typeof OFFBOARD_ACTIONS)[number];
 
 export const TRANSFERABLE = ["meeting", "webinar", "recording", "whiteboard"] as const;
-export type Transferable = (typeof TRANSFERABLE)[number];
 
 export const offboardFields = z
   .strictObject({

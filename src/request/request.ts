@@ -1,29 +1,17 @@
 import type { Plan } from "../plan/plan.ts";
 
-export const REQUEST_STATES = [
-  "pending",
-  "scheduled",
-  "approved",
-  "running",
-  "done",
-  "partly_done",
-  "failed",
-  "denied",
-  "expired",
-  "cancelled",
-] as const;
-
-export type RequestState = (typeof REQUEST_STATES)[number];
-
-/** States in which nothing can change any more. */
-export const FINAL_STATES: readonly RequestState[] = [
-  "done",
-  "partly_done",
-  "failed",
-  "denied",
-  "expired",
-  "cancelled",
-];
+/** Where a request stands; from `done` on nothing can change any more. */
+export type RequestState =
+  | "pending"
+  | "scheduled"
+  | "approved"
+  | "running"
+  | "done"
+  | "partly_done"
+  | "failed"
+  | "denied"
+  | "expired"
+  | "cancelled";
 
 /** One approval rule as it stood when the request was made. */
 export interface RequestRule {

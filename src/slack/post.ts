@@ -37,6 +37,11 @@ interface MessageRow {
   digest: string | null;
 }
 
+interface Standing {
+  posted: PostedMessage;
+  digest: string | null;
+}
+
 function digestOf(message: Pick<SlackMessage, "text" | "blocks">): string {
   return createHash("sha256")
     .update(JSON.stringify([message.text, message.blocks]))
@@ -60,7 +65,7 @@ export function createPoster(client: WebClient, database: Database, now: () => D
     return rows[0];
   }
 
-  async function markPosted(id: string, posted: PostedMessage, digest: string): Promise<void> {
+  async function markPosted(id: string, posted: PostedMessage, digest: string | null): Promise<void> {
     await database.query(
       "update deadbolt.message set state = 'posted', channel = $2, ts = $3, digest = $4, updated_at = $5 where id = $1",
       [id, posted.channel, posted.ts, digest, now()],
@@ -106,35 +111,37 @@ export function createPoster(client: WebClient, database: Database, now: () => D
       .postMessage({ ...common, blocks: message.blocks })
       .catch((error: unknown) => {
         if (!CONTENT_FAULTS.has(slackErrorCode(error))) throw error;
-        return client.chat.postMessage({ ...common, text: plainFallback(message.text) });
+        return client.chat.postMessage({ ...common, ...plainFallback(message) });
       });
     if (!answer.ts) throw new Error("Slack's chat.postMessage answered without a timestamp.");
     return { channel: answer.channel ?? message.channel, ts: answer.ts };
   }
 
-  async function post(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage> {
+  /** Where the message stands, and the digest of what it shows there; null when only Slack knows. */
+  async function ensure(requestId: string, message: SlackMessage, since: Date): Promise<Standing> {
     const inserted = await claim(database, requestId, message, now());
     const row = inserted ? undefined : await rowOf(message.id);
-    if (row?.state === "posted" && row.ts !== null) return { channel: row.channel, ts: row.ts };
-    const posted =
-      (row === undefined ? undefined : await findPosted(message, since)) ?? (await send(message));
-    await markPosted(message.id, posted, digestOf(message));
-    return posted;
+    if (row?.state === "posted" && row.ts !== null)
+      return { posted: { channel: row.channel, ts: row.ts }, digest: row.digest };
+    const found = row === undefined ? undefined : await findPosted(message, since);
+    const posted = found ?? (await send(message));
+    // What was found was posted by an attempt before this one, and may show an older state.
+    const digest = found === undefined ? digestOf(message) : null;
+    await markPosted(message.id, posted, digest);
+    return { posted, digest };
   }
 
   return {
-    post,
+    post: async (requestId, message, since) => (await ensure(requestId, message, since)).posted,
     async postOrUpdate(requestId, message, since) {
-      const before = await rowOf(message.id);
-      const posted = await post(requestId, message, since);
-      if (before?.state !== "posted" || before.digest === digestOf(message)) return posted;
+      const { posted, digest } = await ensure(requestId, message, since);
+      if (digest === digestOf(message)) return posted;
       const common = { channel: posted.channel, ts: posted.ts, text: message.text };
       try {
         await client.chat.update({ ...common, blocks: message.blocks });
       } catch (error) {
         const code = slackErrorCode(error);
-        if (CONTENT_FAULTS.has(code))
-          await client.chat.update({ ...common, text: plainFallback(message.text), blocks: [] });
+        if (CONTENT_FAULTS.has(code)) await client.chat.update({ ...common, ...plainFallback(message) });
         // Somebody deleted it: the thread below still tells the story, and a second root would tell it twice.
         else if (code !== "message_not_found") throw error;
       }
@@ -159,8 +166,16 @@ async function claim(
   return rowCount === 1;
 }
 
-function plainFallback(text: string): string {
-  return text.length <= 3_000 ? text : `${text.slice(0, 2_999)}…`;
+/** The text alone, and the buttons: without them nobody could decide. */
+function plainFallback(message: SlackMessage): { text: string; blocks: KnownBlock[] } {
+  const { text } = message;
+  const kept = text.length <= 3_000 ? text : `${text.slice(0, 2_999)}…`;
+  const buttons = message.blocks.filter((block) => block.type === "actions");
+  return {
+    text: kept,
+    blocks:
+      buttons.length === 0 ? [] : [{ type: "section", text: { type: "mrkdwn", text: kept } }, ...buttons],
+  };
 }
 
 function idOf(payload: object | undefined): unknown {

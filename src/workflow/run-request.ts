@@ -95,17 +95,13 @@ export function summarise(ended: readonly { step: PlanStep; result: StepResult }
   const changes = ended.filter(({ step }) => findOperation(step.operation).risk !== "read");
   const count = (outcome: StepResult["outcome"]) =>
     ended.filter(({ result }) => result.outcome === outcome).length;
-  if (bad.length === 0) {
-    const accepted = count("accepted");
-    const unprovable =
-      accepted === 0
-        ? ""
-        : ` ${accepted} accepted by the vendor, which offers no way to prove ${accepted === 1 ? "it" : "them"}.`;
-    return {
-      state: "done",
-      sentence: `${count("verified")} of ${ended.length} steps verified.${unprovable}`,
-    };
-  }
+  const accepted = count("accepted");
+  const unprovable =
+    accepted === 0
+      ? ""
+      : ` ${accepted} accepted by the vendor, which offers no way to prove ${accepted === 1 ? "it" : "them"}.`;
+  const proven = `${count("verified")} of ${ended.length} steps verified.${unprovable}`;
+  if (bad.length === 0) return { state: "done", sentence: proven };
   if (bad.some(({ result }) => result.wrongPerson))
     return {
       state: "failed",
@@ -115,15 +111,12 @@ export function summarise(ended: readonly { step: PlanStep; result: StepResult }
   const list = bad
     .map(({ step, result }) => `${step.title} (${result.outcome.replace("_", " ")})`)
     .join("; ");
-  if (changes.every(({ step, result }) => !isGood(step, result)))
-    return {
-      state: "failed",
-      sentence: `Nothing took hold. Not done: ${list}. See each step for what to do.`,
-    };
-  return {
-    state: "partly_done",
-    sentence: `${ended.length - bad.length} of ${ended.length} steps are done. Not done: ${list}. See each step for what to do.`,
-  };
+  const rest = `Not done: ${list}. See each step for what to do.`;
+  if (changes.some(({ step, result }) => isGood(step, result)))
+    return { state: "partly_done", sentence: `${proven} ${rest}` };
+  // What the vendor accepted and nobody could read back may have taken hold after all.
+  const none = count("unverified") === 0 ? "Nothing took hold." : "Nothing is proven to have taken hold.";
+  return { state: "failed", sentence: `${none} ${rest}` };
 }
 
 /** The events that frame a run. */

@@ -143,11 +143,11 @@ async function send(
     const facts = factsOf(error);
     await answered(false, facts);
     if (error.facts.kind === "not_found") {
-      // It was still there when this run looked, so the call before the restart has caught up with it.
+      // It still showed when this run looked, so the call before the restart has caught up with it; reads may lag.
       if (
         !isFirstRun &&
         !operation.idempotent &&
-        (await isProven(context, operation, step.input)) === "proven"
+        (await readBackUntil(context, operation, step.input)).proven
       )
         return { outcome: "verified", sentence: "Read back: it took hold.", facts: {} };
       return notFound(step, facts);
@@ -194,7 +194,7 @@ async function proofOf(context: StepContext, operation: Operation, { step }: Ste
     return {
       outcome: "accepted",
       sentence:
-        "The vendor accepted it. Cloudflare Access knew nobody with this e-mail when the plan was made, so there is nothing to read back.",
+        "The vendor accepted it. When the plan was made, no Cloudflare Access user with this e-mail was found, so there is nothing to read back.",
       facts: {},
     };
   if (proof.proven) return { outcome: "verified", sentence: proof.sentence, facts: {} };

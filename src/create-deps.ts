@@ -1,14 +1,17 @@
 import type { Logger } from "pino";
-import type { Deps, Refusal } from "./deps.ts";
+import type { AuditEvent } from "./audit/event.ts";
+import type { ClickResult, Deps, Refusal, SubmissionResult } from "./deps.ts";
 import { createFaultReporter, refusalOf } from "./fail-closed.ts";
 import { findOperation } from "./catalogue/registry.ts";
 import { holdsScopeFor } from "./catalogue/scope.ts";
+import { zoomOffboard } from "./playbook/zoom-offboard.ts";
 import type { PolicyKeeper } from "./permission/keep-policy.ts";
 import type { Standing } from "./permission/roles.ts";
 import { recentRequestsOf } from "./request/store.ts";
 import type { Directory } from "./slack/directory.ts";
 import { identify } from "./slack/identify.ts";
 import { decideRequest, mayDecideRequest, type DecideContext } from "./workflow/decide-request.ts";
+import { decisionRefused, openRefused, submissionRefused } from "./workflow/refusal-events.ts";
 import { submitRequest, type SubmitContext } from "./workflow/submit-request.ts";
 
 export interface DepsParts {
@@ -52,16 +55,37 @@ export function createDeps(parts: DepsParts): Deps {
     };
   }
 
+  /** Somebody who tries doors is seen. A trail that cannot be written makes no answer milder. */
+  async function keep(event: AuditEvent): Promise<void> {
+    try {
+      await parts.submit.audit(event);
+    } catch (error) {
+      reportFault("audit", error);
+    }
+  }
+
   async function closed<Result>(
     where: string,
     work: () => Promise<Result>,
-    no: (refusal: Refusal) => Result,
+    no: (refusal: Refusal, at: Date) => { result: Result; event: AuditEvent },
   ): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      return no(refusalOf(where, error, reportFault));
+      const { result, event } = no(refusalOf(where, error, reportFault), parts.submit.now());
+      await keep(event);
+      return result;
     }
+  }
+
+  async function mayOpen(personId: string, playbook: string): Promise<Refusal | undefined> {
+    const loaded = policy.current().policy;
+    const remembered = await identify(parts.rememberedDirectory, loaded, teamId, personId);
+    if (refusalFor(remembered, playbook) === undefined) return undefined;
+    // Somebody may just have been given the role: a no is asked for again.
+    const refusal = refusalFor(await identify(parts.directory, loaded, teamId, personId), playbook);
+    if (refusal !== undefined) await keep(openRefused(personId, playbook, refusal, parts.submit.now()));
+    return refusal;
   }
 
   return {
@@ -71,32 +95,35 @@ export function createDeps(parts: DepsParts): Deps {
     mayOpen: (personId, playbook) =>
       closed<Refusal | undefined>(
         "open",
-        async () => {
-          const loaded = policy.current().policy;
-          const remembered = await identify(parts.rememberedDirectory, loaded, teamId, personId);
-          if (refusalFor(remembered, playbook) === undefined) return undefined;
-          // Somebody may just have been given the role: a no is asked for again.
-          return refusalFor(await identify(parts.directory, loaded, teamId, personId), playbook);
-        },
-        (refusal) => refusal,
+        () => mayOpen(personId, playbook),
+        (refusal, at) => ({ result: refusal, event: openRefused(personId, playbook, refusal, at) }),
       ),
     submit: (submission) =>
-      closed(
+      closed<SubmissionResult>(
         "submit",
         () => submitRequest(parts.submit, submission),
-        (refusal) => ({ kind: "refused", refusal }),
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: submissionRefused(submission, zoomOffboard.name, refusal, at),
+        }),
       ),
     mayDecide: (requestId, personId) =>
       closed<Refusal | undefined>(
         "deny",
         () => mayDecideRequest(parts.decide, requestId, personId),
-        (refusal) => refusal,
+        (refusal, at) => ({
+          result: refusal,
+          event: decisionRefused({ requestId, personId, verdict: "deny" }, requestId, refusal, at),
+        }),
       ),
     decide: (click) =>
-      closed(
+      closed<ClickResult>(
         "decide",
         () => decideRequest(parts.decide, click),
-        (refusal) => ({ kind: "refused", refusal }),
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: decisionRefused(click, click.requestId, refusal, at),
+        }),
       ),
     async recentRequests(personId) {
       const requests = await recentRequestsOf(parts.decide.database, personId, LISTED_REQUESTS);

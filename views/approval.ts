@@ -4,6 +4,7 @@ import type { Click, ClickResult, Deps, Refusal } from "../src/deps.ts";
 import { readValues, textInput } from "./inputs.ts";
 import { refusalText } from "./refusal.ts";
 import { APPROVE, buttonValue, DENY, parseButtonValue } from "./request-message.ts";
+import { tellPerson } from "./tell-person.ts";
 import { escapeText, mrkdwn, plain } from "./text.ts";
 
 const DENY_VIEW = "deny_request";
@@ -59,7 +60,6 @@ function recordedText(
 export function registerApprovalView(app: App, deps: Deps): void {
   app.action({ type: "block_actions", action_id: APPROVE }, async ({ ack, action, body, client }) => {
     await ack();
-    const channel = body.channel?.id;
     const named = parseButtonValue("value" in action ? action.value : undefined);
     const result: ClickResult = named
       ? await deps.decide({
@@ -71,7 +71,7 @@ export function registerApprovalView(app: App, deps: Deps): void {
       : { kind: "refused", refusal: UNREADABLE };
     const text =
       result.kind === "refused" ? refusalText(result.refusal) : recordedText({ verdict: "approve" }, result);
-    await client.chat.postEphemeral({ channel: channel ?? body.user.id, user: body.user.id, text });
+    await tellPerson(client, { channel: body.channel?.id, user: body.user.id }, text);
   });
 
   app.action({ type: "block_actions", action_id: DENY }, async ({ ack, action, body, client }) => {
@@ -80,8 +80,7 @@ export function registerApprovalView(app: App, deps: Deps): void {
     const named = parseButtonValue("value" in action ? action.value : undefined);
     const refusal = named ? await deps.mayDecide(named.request, body.user.id) : UNREADABLE;
     if (refusal !== undefined || named === undefined) {
-      const text = refusalText(refusal ?? UNREADABLE);
-      await client.chat.postEphemeral({ channel, user: body.user.id, text });
+      await tellPerson(client, { channel, user: body.user.id }, refusalText(refusal ?? UNREADABLE));
       return;
     }
     await client.views.open({
@@ -112,10 +111,6 @@ export function registerApprovalView(app: App, deps: Deps): void {
       return;
     }
     await ack();
-    await client.chat.postEphemeral({
-      channel,
-      user: body.user.id,
-      text: recordedText({ verdict: "deny" }, result),
-    });
+    await tellPerson(client, { channel, user: body.user.id }, recordedText({ verdict: "deny" }, result));
   });
 }

@@ -7,6 +7,7 @@ import type { Click, ClickResult, Refusal } from "../deps.ts";
 import type { LoadedPolicy } from "../permission/policy.ts";
 import type { Standing } from "../permission/roles.ts";
 import type { Request, RequestRule, RequestState } from "../request/request.ts";
+import { decisionRefused, type TriedClick } from "./refusal-events.ts";
 import { decisionsOf, findRequest, insertDecision, moveRequest } from "../request/store.ts";
 
 /** What deciding reaches. Roles are asked afresh at every click. */
@@ -102,10 +103,11 @@ export async function mayDecideRequest(
   requestId: string,
   personId: string,
 ): Promise<Refusal | undefined> {
+  const tried: TriedClick = { requestId, personId, verdict: "deny" };
   const request = await findRequest(context.database, requestId);
-  if (request === undefined) return UNKNOWN;
+  if (request === undefined) return refuse(context, tried, UNKNOWN);
   const judged = await judge(context, request, { requestId, personId, planHash: request.plan.hash });
-  return "refusal" in judged ? judged.refusal : undefined;
+  return "refusal" in judged ? refuse(context, tried, judged.refusal) : undefined;
 }
 
 /**
@@ -115,13 +117,13 @@ export async function mayDecideRequest(
  */
 export async function decideRequest(context: DecideContext, click: Click): Promise<ClickResult> {
   const request = await findRequest(context.database, click.requestId);
-  if (request === undefined) return refuse(context, click, UNKNOWN);
+  if (request === undefined) return { kind: "refused", refusal: await refuse(context, click, UNKNOWN) };
   const judged = await judge(context, request, click);
-  if ("refusal" in judged) return refuse(context, click, judged.refusal);
+  if ("refusal" in judged) return { kind: "refused", refusal: await refuse(context, click, judged.refusal) };
   const result = await context.database.transaction((client) =>
     record(context, client, click, judged.standing),
   );
-  if ("refusal" in result) return refuse(context, click, result.refusal);
+  if ("refusal" in result) return { kind: "refused", refusal: await refuse(context, click, result.refusal) };
   context.notice(click.requestId);
   if (result.state === "approved") await context.start(click.requestId);
   return { kind: "recorded", ...result };
@@ -218,15 +220,8 @@ async function record(
 }
 
 /** Writes a refused click down, so that somebody who tries doors is seen. */
-async function refuse(context: DecideContext, click: Click, refusal: Refusal): Promise<ClickResult> {
-  const at = context.now();
-  await context.audit({
-    id: `${click.requestId}:refused:${click.personId}:${at.getTime()}`,
-    requestId: refusal === UNKNOWN ? null : click.requestId,
-    type: "decision.refused",
-    actor: click.personId,
-    at,
-    data: { verdict: click.verdict, rule: refusal.rule, reason: refusal.reason },
-  });
-  return { kind: "refused", refusal };
+async function refuse(context: DecideContext, click: TriedClick, refusal: Refusal): Promise<Refusal> {
+  const requestId = refusal === UNKNOWN ? null : click.requestId;
+  await context.audit(decisionRefused(click, requestId, refusal, context.now()));
+  return refusal;
 }

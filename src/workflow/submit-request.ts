@@ -12,6 +12,7 @@ import { zoomOffboard } from "../playbook/zoom-offboard.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest, insertRequest } from "../request/store.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
+import { submissionRefused } from "./refusal-events.ts";
 import { findTarget, type Lookups } from "../target/find.ts";
 import { normaliseEmail } from "../target/email.ts";
 
@@ -151,20 +152,7 @@ async function refuseOrReturn(
           rule: "every id must speak of the same person",
           reason: result.faults.map((fault) => fault.message).join(" "),
         };
-  const at = context.now();
-  await context.audit({
-    id: `${submission.viewId}:refused:${at.getTime()}`,
-    requestId: null,
-    type: "request.refused",
-    actor: submission.requesterId,
-    at,
-    data: {
-      where: zoomOffboard.name,
-      rule: refusal.rule,
-      reason: refusal.reason,
-      asked: submission.target.slackId ?? submission.target.email ?? "",
-    },
-  });
+  await context.audit(submissionRefused(submission, zoomOffboard.name, refusal, context.now()));
   return result;
 }
 

@@ -63,7 +63,11 @@ describe("the calls", () => {
     [
       "cloudflare.access.findUser",
       { accountId, email: "sam@example.com" },
-      { method: "GET", path: `/accounts/${accountId}/access/users`, query: { email: "sam@example.com", per_page: "1000" } },
+      {
+        method: "GET",
+        path: `/accounts/${accountId}/access/users`,
+        query: { email: "sam@example.com", per_page: "1000" },
+      },
     ],
     [
       "cloudflare.access.listActiveSessions",

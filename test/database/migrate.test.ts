@@ -28,7 +28,6 @@ test("our own migrations make every table, and a second time there is nothing to
     expect.arrayContaining([
       "request",
       "decision",
-      "step",
       "snapshot",
       "audit_event",
       "audit_head",

@@ -53,19 +53,6 @@ create table deadbolt.decision (
   unique (request_id, person_id)
 );
 
--- Where each step of a running request stands: sent, answered, and how it ended.
-create table deadbolt.step (
-  request_id  text not null references deadbolt.request (id),
-  step_id     text not null,
-  state       text not null,
-  outcome     text,
-  detail      jsonb,
-  sent_at     timestamptz(3),
-  answered_at timestamptz(3),
-  finished_at timestamptz(3),
-  primary key (request_id, step_id)
-);
-
 -- What the vendor held before a step changed it: what a person needs to undo it.
 create table deadbolt.snapshot (
   request_id text not null references deadbolt.request (id),

@@ -3,6 +3,7 @@ import { WebClient } from "@slack/web-api";
 import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
 import { boltLogger } from "../log.ts";
+import { readingBodies } from "./delivery-body.ts";
 import { slackErrorCode } from "./directory.ts";
 
 const { App, HTTPReceiver, LogLevel, SocketModeReceiver } = bolt;
@@ -83,7 +84,7 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
     background,
     identity,
     ...(receiver instanceof HTTPReceiver
-      ? { listener: (request, response) => receiver.requestListener(request, response) }
+      ? { listener: readingBodies((request, response) => receiver.requestListener(request, response)) }
       : {}),
     connect: async () => {
       if (socket) await app.start();

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { PEOPLE, type PersonName } from "../../playground/company.ts";
 import { verifyChain } from "../../src/audit/verify.ts";
-import type { Message, OpenView } from "../../playground/slack/state.ts";
+import type { Delivery, Message, OpenView, RawRequest } from "../../playground/slack/state.ts";
 import { eventually, type World } from "./world.ts";
 
 /** Every call that changed something at Zoom or Cloudflare, or tried to. */
@@ -43,6 +43,23 @@ export async function openDenial(world: World, person: PersonName, message: Mess
   return eventually("the denial's form", () =>
     [...slack.views.values()].find(({ id, owner }) => owner === PEOPLE[person].id && !known.has(id)),
   );
+}
+
+/**
+ * The signed request that an act of a person would send, kept back: its trigger is unused, and it can be delivered
+ * as it is or changed first.
+ */
+export async function withheld(world: World, act: () => Promise<Delivery>): Promise<RawRequest> {
+  const { slack } = world.company;
+  const url = slack.requestUrl;
+  if (url === undefined) throw new Error("Only signed requests can be kept back.");
+  slack.requestUrl = "http://127.0.0.1:1/slack/events";
+  try {
+    const { request } = await act();
+    return { ...request, url };
+  } finally {
+    slack.requestUrl = url;
+  }
 }
 
 /** A copy of a message in which the value of its buttons was changed. */

@@ -48,7 +48,7 @@ const BIGINT: number = types.builtins.INT8;
 
 const typeParsers: CustomTypesConfig = {
   getTypeParser: (type, format) =>
-    type === BIGINT && format !== "binary" ? parseBigint : types.getTypeParser(type, format),
+    Number(type) === BIGINT && format !== "binary" ? parseBigint : types.getTypeParser(type, format),
 };
 
 function wrap(queryable: Pool | PoolClient): DatabaseClient {

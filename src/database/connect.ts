@@ -44,11 +44,11 @@ function parseBigint(text: string): number {
   return value;
 }
 
-const BIGINT: number = types.builtins.INT8;
+const BIGINT = types.builtins.INT8;
 
 const typeParsers: CustomTypesConfig = {
   getTypeParser: (type, format) =>
-    Number(type) === BIGINT && format !== "binary" ? parseBigint : types.getTypeParser(type, format),
+    type === BIGINT && format !== "binary" ? parseBigint : types.getTypeParser(type, format),
 };
 
 function wrap(queryable: Pool | PoolClient): DatabaseClient {

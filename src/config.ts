@@ -193,3 +193,13 @@ export function loadDatabaseConfig(
 ): Pick<Config, "DATABASE_URL" | "DATA_DIR"> {
   return parseWith(z.object(databaseSettings), environment, () => []);
 }
+
+/** Every secret of a configuration, and the passwords inside its addresses: what must never be shown or stored. */
+export function secretsOf(config: Config): string[] {
+  const values = SECRET_NAMES.flatMap((name) => config[name] ?? []);
+  const passwords = values.flatMap((value) => {
+    const password = URL.canParse(value) ? new URL(value).password : "";
+    return password === "" ? [] : [password, decodeURIComponent(password)];
+  });
+  return [...new Set([...values, ...passwords])];
+}

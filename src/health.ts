@@ -10,7 +10,7 @@ export interface Health {
 }
 
 /** Slack is asked at most this often, however often a probe comes by. */
-const SLACK_ANSWER_MILLISECONDS = 15_000;
+const SLACK_ANSWER_MILLISECONDS = 5_000;
 
 /** `GET /healthz` (this process), `/readyz` (database, Slack, policy) and `/metrics` (Prometheus). */
 export function createHealth(parts: {

@@ -12,9 +12,27 @@ const REDACTED_PATHS = [
   "authorization",
 ];
 
-/** The app's log: JSON lines on standard error; standard output belongs to what a person asked to see. */
-export function createLog(level: string): Logger {
-  return pino({ level, base: undefined, redact: REDACTED_PATHS }, pino.destination(2));
+/** Slack's tokens, and addresses at which anybody may post: in a library's own lines they stand as plain text. */
+const SECRET_FORMS = [/\bxox[a-z][\w.-]*/gi, /\bxapp-[\w-]+/gi, /https:\/\/hooks\.slack\.com\/[^\s"'\\]+/gi];
+
+/**
+ * The app's log: JSON lines on standard error; standard output belongs to what a person asked to see.
+ * @param secrets values that never appear in it, wherever they come from
+ */
+export function createLog(level: string, secrets: readonly string[] = []): Logger {
+  const known = secrets
+    .filter((secret) => secret.length >= 6)
+    .map((secret) => JSON.stringify(secret).slice(1, -1));
+  function streamWrite(line: string): string {
+    let text = line;
+    for (const secret of known) text = text.replaceAll(secret, "[redacted]");
+    for (const form of SECRET_FORMS) text = text.replaceAll(form, "[redacted]");
+    return text;
+  }
+  return pino(
+    { level, base: undefined, redact: REDACTED_PATHS, hooks: { streamWrite } },
+    pino.destination(2),
+  );
 }
 
 /** Bolt's and the Web API client's logger, on top of ours. */

@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
 import { registerCommands } from "../commands/register.ts";
 import { registerViews } from "../views/register.ts";
 import { desiredMessages } from "../views/thread.ts";
 import type { AuditEvent } from "./audit/event.ts";
 import { createAuditLog } from "./audit/log.ts";
-import { SECRET_NAMES, type Config } from "./config.ts";
+import { secretsOf, type Config } from "./config.ts";
 import { createConnector } from "./create-connector.ts";
 import { createDeps } from "./create-deps.ts";
 import { connectDatabase, type DatabaseClient } from "./database/connect.ts";
 import { migrateDatabase } from "./database/migrate.ts";
-import { openDatabase } from "./database/open.ts";
+import { openDatabase, type OpenedDatabase } from "./database/open.ts";
 import { createHealth } from "./health.ts";
 import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
 import { createLog } from "./log.ts";
 import { createLookups } from "./lookups.ts";
-import { keepPolicy } from "./permission/keep-policy.ts";
+import { keepPolicy, type PolicyKeeper } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
 import { keepSnapshot, unfinishedRequests } from "./request/store.ts";
 import { createSlackApp } from "./slack/app.ts";
@@ -48,20 +49,41 @@ const UNSTARTED_MILLISECONDS = 5_000;
  * @throws ConfigError, PolicyError, OwnershipError, or an Error that says which part did not start and why
  */
 export async function startDeadbolt(config: Config): Promise<Deadbolt> {
-  const log = createLog(config.LOG_LEVEL);
-  const now = () => new Date();
+  const log = createLog(config.LOG_LEVEL, secretsOf(config));
   const policy = await keepPolicy(config.POLICY_FILE, KNOWN_PLAYBOOKS, log);
   process.on("SIGHUP", () => void policy.reload());
 
+  let isGivenUp = false;
   const onLost = (error: Error) => {
+    if (isGivenUp) return;
     log.fatal({ err: error }, "this instance lost its place in the database and stops at once");
     process.exit(1);
   };
   const opened = await openDatabase(config, log, onLost);
+  try {
+    return await startParts(config, { log, policy, opened, onLost });
+  } catch (error) {
+    // An embedded Postgres must not outlive a start that failed.
+    isGivenUp = true;
+    await opened.close();
+    throw error;
+  }
+}
+
+/** What is there before everything else. */
+interface Ground {
+  log: Logger;
+  policy: PolicyKeeper;
+  opened: OpenedDatabase;
+  onLost: (error: Error) => void;
+}
+
+async function startParts(config: Config, { log, policy, opened, onLost }: Ground): Promise<Deadbolt> {
+  const now = () => new Date();
   const database = connectDatabase(opened.url, { log, poolSize: 10 });
   const storyDatabase = connectDatabase(opened.url, { log, poolSize: 9 });
   await migrateDatabase(database);
-  const secrets = SECRET_NAMES.flatMap((name) => config[name] ?? []);
+  const secrets = secretsOf(config);
   const auditLog = createAuditLog(database, secrets);
 
   const slack = await createSlackApp({
@@ -112,6 +134,7 @@ export async function startDeadbolt(config: Config): Promise<Deadbolt> {
         audit,
         keepSnapshot: (requestId, stepId, vendor, data) =>
           keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
+        events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],
         clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
         readBackMilliseconds: config.READ_BACK_SECONDS * 1_000,
       },
@@ -203,13 +226,10 @@ export async function startDeadbolt(config: Config): Promise<Deadbolt> {
     await Promise.race([Promise.all([http.close(), inHand.idle()]), sleep(left())]);
     await Promise.all([expiry.stop(), unstarted.stop()]);
     const { finished } = await engine.stop(left());
-    await storyteller.stop(Math.min(left(), 10_000));
-    if (!finished) {
-      // Closing the pools under a running step would write down a failure that did not happen.
-      log.warn("some runs are not finished; they resume at the next start");
-      return 0;
-    }
-    await Promise.all([database.close(), storyDatabase.close()]);
+    const told = await storyteller.stop(Math.min(left(), 10_000));
+    // What is still at work holds its connections and would keep the pools from closing; it ends with the process.
+    if (finished && told) await Promise.all([database.close(), storyDatabase.close()]);
+    else log.warn({ finished, told }, "not everything is finished; the rest is resumed at the next start");
     await opened.close();
     log.info("stopped");
     return 0;

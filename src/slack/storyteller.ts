@@ -34,8 +34,8 @@ export interface Storyteller {
   notice(requestId: string): void;
   /** Begins to tell, also what was left untold by a crash. */
   start(): void;
-  /** Tells what is still untold, at most so many milliseconds, then stops. */
-  stop(milliseconds: number): Promise<void>;
+  /** Tells what is still untold, at most so many milliseconds; false when something is left for the next start. */
+  stop(milliseconds: number): Promise<boolean>;
 }
 
 /** Other instances' events, and what was left after a failure, are looked for this often. */
@@ -178,13 +178,13 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
       stopped = true;
       clearTimeout(timer);
       const end = now() + milliseconds;
-      while (now() < end) {
-        const left = await untold().catch(() => []);
-        if (left.length === 0 && telling.size === 0) return;
+      for (;;) {
+        const left = await untold().catch(() => [""]);
+        if (left.length === 0 && telling.size === 0) return true;
+        if (now() >= end) return false;
         for (const requestId of left) begin(requestId);
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      await Promise.allSettled(telling.values());
     },
   };
 }

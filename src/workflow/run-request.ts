@@ -69,6 +69,8 @@ export async function runRequest(
     });
     runs.set(step.id, { result, answered: answered.promise });
   }
+  // A step that broke down must not end the request while others are still at work.
+  await Promise.allSettled([...runs.values()].map(({ result }) => result));
   const ended = await Promise.all(
     [...runs].map(async ([id, run]) => ({ step: stepOf(plan, id), result: await run.result })),
   );

@@ -19,6 +19,8 @@ export interface StepContext {
    */
   audit(event: AuditEvent): Promise<boolean>;
   keepSnapshot(requestId: string, stepId: string, vendor: string, data: unknown): Promise<void>;
+  /** What the audit trail holds of a request. */
+  events(requestId: string): Promise<readonly AuditEvent[]>;
   clock: ReadBackClock;
   /** Milliseconds for which an effect is read back before it counts as unverified. */
   readBackMilliseconds: number;
@@ -37,7 +39,8 @@ export interface StepRun {
 
 /**
  * Runs one step: writes that it starts, sends, writes what was answered, reads back, writes how it ended. Safe to
- * run again after a crash: events are kept once, and a call that must not be repeated is read back first.
+ * run again after a crash: events are kept once, a step that had ended ends the same, and a call that must not be
+ * repeated is read back first.
  * @throws only when the audit trail cannot be written; vendor failures are results
  */
 export async function runStep(context: StepContext, run: StepRun): Promise<StepResult> {
@@ -77,6 +80,9 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   });
   if (step.isSnapshot) return finish(await takeSnapshot(context, run));
 
+  const told = isFirstRun ? undefined : await toldResult(context, run);
+  if (told !== undefined) return told;
+
   const operation = findOperation(step.operation);
   if (!isFirstRun && !operation.idempotent) {
     const reading = await isProven(context, operation, step.input);
@@ -92,6 +98,15 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
     }
   }
   return finish(await send(context, run, operation, isFirstRun, event));
+}
+
+/** How the step ended, when the crash came after that was written down: what people were told stays true. */
+async function toldResult(context: StepContext, run: StepRun): Promise<StepResult | undefined> {
+  const events = await context.events(run.requestId);
+  const event = events.find((event) => event.type === "step.finished" && event.data.stepId === run.step.id);
+  if (event?.type !== "step.finished") return undefined;
+  const { outcome, sentence, facts } = event.data;
+  return { outcome, sentence, facts };
 }
 
 /** Why nothing may be sent, if so. */

@@ -209,7 +209,7 @@ export function parseOffboardForm(values: ViewValues, cloudflareConfigured: bool
 
 function faultText(field: string, message: string): string {
   if (field === "reason") return "Say why, in at most 1,000 characters.";
-  if (field === "ticket") return "This is not a web address (https://…).";
+  if (field === "ticket") return "This is not a web address (https://…) of at most 500 characters.";
   if (field === "transferEmail" && message.startsWith("Invalid")) return "This is not an e-mail address.";
   return message;
 }

@@ -6,13 +6,17 @@ import type { WebClient } from "@slack/web-api";
  */
 export async function tellPerson(
   client: WebClient,
-  place: { channel: string | undefined; user: string },
+  place: { channel?: string | undefined; user: string },
   text: string,
 ): Promise<void> {
   const { channel, user } = place;
-  try {
-    await client.chat.postEphemeral({ channel: channel ?? user, user, text });
-  } catch {
-    await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
+  if (channel !== undefined) {
+    try {
+      await client.chat.postEphemeral({ channel, user, text });
+      return;
+    } catch {
+      // Not in the channel, or no channel that takes it: told in private below.
+    }
   }
+  await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
 }

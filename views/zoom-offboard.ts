@@ -1,7 +1,7 @@
-import type { App, RespondArguments } from "@slack/bolt";
+import type { App, RespondArguments, ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Deps, Refusal, SubmissionResult } from "../src/deps.ts";
-import { readValues, VALUE } from "./inputs.ts";
+import { readValues, VALUE, type ViewValues } from "./inputs.ts";
 import {
   chosenAction,
   FIELDS,
@@ -9,9 +9,11 @@ import {
   offboardForm,
   parseOffboardForm,
   type FormErrors,
+  type OffboardForm,
   type ParsedForm,
 } from "./offboard-form.ts";
 import { refusalText } from "./refusal.ts";
+import { tellPerson } from "./tell-person.ts";
 import { escapeText, mrkdwn, plain } from "./text.ts";
 
 /**
@@ -30,13 +32,11 @@ function notice(title: string, text: string): ModalView {
   };
 }
 
-function receipt(result: Extract<SubmissionResult, { kind: "created" }>, channel: string): ModalView {
+function receiptText(result: Extract<SubmissionResult, { kind: "created" }>, channel: string): string {
   const target = escapeText(result.target);
-  const text =
-    result.state === "pending"
-      ? `Your request to offboard *${target}* is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeText(rule)}`).join("\n")}\nNothing has been done yet. You get a direct message when it ends.`
-      : `Your request to offboard *${target}* is running. Follow it in <#${channel}>. You get a direct message when it ends.`;
-  return notice("Request made", text);
+  return result.state === "pending"
+    ? `Your request to offboard *${target}* is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeText(rule)}`).join("\n")}\nNothing has been done yet. You get a direct message when it ends.`
+    : `Your request to offboard *${target}* is running. Follow it in <#${channel}>. You get a direct message when it ends.`;
 }
 
 const checking = (channel: string) =>
@@ -45,7 +45,7 @@ const checking = (channel: string) =>
     `Zoom or Slack answers slowly. This window changes as soon as the check is through.\nIf nothing appears here or in <#${channel}> within a minute, nothing was requested: submit again.`,
   );
 
-/** Faults of a submission by block id; those of fields that the form does not show go to the e-mail field. */
+/** Faults of a submission by block id. */
 function errorsOf(faults: Extract<SubmissionResult, { kind: "invalid" }>["faults"]): FormErrors {
   const errors: FormErrors = {};
   for (const fault of faults) {
@@ -71,7 +71,7 @@ function resultView(
   parsed: Extract<ParsedForm, { ok: true }>,
   deps: Deps,
 ): ModalView {
-  if (result.kind === "created") return receipt(result, deps.channel);
+  if (result.kind === "created") return notice("Request made", receiptText(result, deps.channel));
   if (result.kind === "refused") return notice("Not allowed", refusalText(result.refusal));
   return formAgain(
     parsed,
@@ -80,31 +80,58 @@ function resultView(
   );
 }
 
+/** The same for somebody who has closed the window meanwhile. */
+function resultText(result: SubmissionResult, deps: Deps): string {
+  if (result.kind === "created") return receiptText(result, deps.channel);
+  if (result.kind === "refused") return refusalText(result.refusal);
+  return `Nothing was requested. ${result.faults.map((fault) => escapeText(fault.message)).join(" ")}`;
+}
+
+/**
+ * Faults next to their fields. Slack takes faults only for fields that the form shows; where one is not there, as
+ * when the form was sent before it had followed the chosen action, the form is drawn again with them on top.
+ */
+function faultsAnswer(view: ViewOutput, errors: FormErrors, again: OffboardForm): ViewResponseAction {
+  const shown = new Set(view.blocks.map((block) => block.block_id));
+  if (Object.keys(errors).every((field) => shown.has(field))) return { response_action: "errors", errors };
+  return { response_action: "update", view: offboardForm({ ...again, faults: Object.values(errors) }) };
+}
+
+/** The form for what is entered now; Slack itself keeps what was entered in fields that stay. */
+function formNow(values: ViewValues, deps: Deps): OffboardForm {
+  const slackId = values.person(FIELDS.person);
+  const email = values.text(FIELDS.email);
+  return {
+    target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
+    action: chosenAction(values),
+    cloudflareConfigured: deps.cloudflareConfigured,
+  };
+}
+
+function isStale(error: unknown): boolean {
+  return (error as { data?: { error?: string } }).data?.error === "hash_conflict";
+}
+
 /** What the modal's submission and its one redrawing field do. */
 export function registerOffboardView(app: App, deps: Deps): void {
   app.action({ type: "block_actions", block_id: FIELDS.action, action_id: VALUE }, async (args) => {
     await args.ack();
     const view = args.body.view;
     if (view === undefined) return;
-    const values = readValues(view.state.values);
-    const slackId = values.person(FIELDS.person);
-    const email = values.text(FIELDS.email);
-    await args.client.views.update({
-      view_id: view.id,
-      // A stale answer must not overwrite a newer choice.
-      hash: view.hash,
-      view: offboardForm({
-        target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
-        action: chosenAction(values),
-        cloudflareConfigured: deps.cloudflareConfigured,
-      }),
-    });
+    const form = offboardForm(formNow(readValues(view.state.values), deps));
+    try {
+      // A stale answer must not overwrite a newer choice, which has an answer of its own.
+      await args.client.views.update({ view_id: view.id, hash: view.hash, view: form });
+    } catch (error) {
+      if (!isStale(error)) throw error;
+    }
   });
 
   app.view(OFFBOARD_VIEW, async ({ ack, body, view, client }) => {
-    const parsed = parseOffboardForm(readValues(view.state.values), deps.cloudflareConfigured);
+    const values = readValues(view.state.values);
+    const parsed = parseOffboardForm(values, deps.cloudflareConfigured);
     if (!parsed.ok) {
-      await ack({ response_action: "errors", errors: parsed.errors });
+      await ack(faultsAnswer(view, parsed.errors, formNow(values, deps)));
       return;
     }
     const outcome = deps.submit({
@@ -117,10 +144,16 @@ export function registerOffboardView(app: App, deps: Deps): void {
     const early = await Promise.race([outcome, after(CHECK_MILLISECONDS)]);
     if (early === undefined) {
       await ack({ response_action: "update", view: checking(deps.channel) });
-      await client.views.update({ view_id: view.id, view: resultView(await outcome, parsed, deps) });
+      const result = await outcome;
+      try {
+        await client.views.update({ view_id: view.id, view: resultView(result, parsed, deps) });
+      } catch {
+        await tellPerson(client, { user: body.user.id }, resultText(result, deps));
+      }
       return;
     }
-    if (early.kind === "invalid") await ack({ response_action: "errors", errors: errorsOf(early.faults) });
+    if (early.kind === "invalid")
+      await ack(faultsAnswer(view, errorsOf(early.faults), formNow(values, deps)));
     else await ack({ response_action: "update", view: resultView(early, parsed, deps) });
   });
 }

@@ -90,7 +90,10 @@ type LookUp =
 
 async function lookUp(context: SubmitContext, submission: Submission): Promise<LookUp> {
   try {
-    const { verdict } = await findTarget(submission.target, context.lookups);
+    const lookups = { ...context.lookups };
+    // A place where nothing will be done has no say in who is meant.
+    if (!submission.fields.revokeCloudflare) delete lookups.cloudflareUsers;
+    const { verdict } = await findTarget(submission.target, lookups);
     if (verdict.ok) return { kind: "found", target: verdict.target };
     return { kind: "invalid", faults: verdict.disagreements };
   } catch (error) {

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emailOf, PEOPLE } from "../../playground/company.ts";
+import type { Delivery, OpenView } from "../../playground/slack/state.ts";
+import { lastRefusalOf, modalText, requestCount, vendorWrites } from "./refused.ts";
+import { eventually, openForm, openViewOf, rootOf, startWorld, storedRequest, type World } from "./world.ts";
+
+let world: World;
+/** Three people submit at the same time, so that the slowness is waited for once. */
+let found: OpenView;
+let unknown: OpenView;
+let closed: OpenView;
+let deliveries: Delivery[];
+
+/** Longer than Slack waits for an answer. */
+const SLOW_MILLISECONDS = 3_000;
+
+beforeAll(async () => {
+  world = await startWorld();
+  const { slack, zoom } = world.company;
+  found = await openForm(world, "requester", "@sam");
+  unknown = await openForm(world, "approver", "nobody@northwind.example");
+  closed = await openForm(world, "security", "@eve");
+  const path = /\/v2\/users\//;
+  zoom.addFault({ kind: "slow", milliseconds: SLOW_MILLISECONDS, method: "GET", path });
+  deliveries = await Promise.all([
+    slack.as(PEOPLE.requester.id).submit(found.id, { reason: "Left the company" }),
+    slack.as(PEOPLE.approver.id).submit(unknown.id, {
+      reason: "Left <b>&",
+      ticket: "https://tickets.example/7",
+      revoke_cloudflare: [],
+    }),
+    slack.as(PEOPLE.security.id).submit(closed.id, { reason: "Left the company" }),
+  ]);
+});
+afterAll(async () => {
+  expect(world.company.slack.mistakes).toEqual([]);
+  expect(vendorWrites(world)).toEqual([]);
+  await world.close();
+});
+
+test("while Zoom is slow, every window says within Slack's time that it is checking", async () => {
+  for (const { status, milliseconds, body } of deliveries) {
+    expect(status).toBe(200);
+    expect(milliseconds).toBeLessThan(3_000);
+    expect(body).toContain("Zoom or Slack answers slowly.");
+  }
+  await world.company.slack.as(PEOPLE.security.id).closeView(closed.id);
+});
+
+test("the window turns into the receipt", async () => {
+  await eventually("the receipt", () => modalText(world, "requester").startsWith("Request made\n"));
+  expect(modalText(world, "requester")).toContain("Nothing has been done yet.");
+  expect(await storedRequest(world, found.id)).toMatchObject({ state: "pending" });
+  await eventually("the request's message", () => rootOf(world, found.id));
+});
+
+test("somebody who closed the window is told in private what became of it", async () => {
+  const told = await eventually("the answer in private", () =>
+    world.company.slack.messages.find(({ channel }) => channel.startsWith("D")),
+  );
+  expect(told.text).toMatch(
+    /^Your request to offboard \*Eve Castell\* is in <#C0OFFBOARD>\. It waits for approval:/,
+  );
+  expect(await storedRequest(world, closed.id)).toMatchObject({ state: "pending" });
+});
+
+test("where Zoom then knows nobody, the form comes back with everything that was typed", async () => {
+  await eventually("the form", () => openViewOf(world, "approver")?.content.submit);
+  expect(modalText(world, "approver")).toContain(
+    "⚠️ Zoom knows no user with the e-mail nobody@northwind.example.",
+  );
+  const values = Object.fromEntries(
+    Object.entries(unknown.state).map(([field, { value }]) => [
+      field,
+      value?.["value"] ?? value?.["selected_user"] ?? value?.["selected_options"],
+    ]),
+  );
+  expect(values).toMatchObject({
+    email: "nobody@northwind.example",
+    reason: "Left <b>&",
+    ticket: "https://tickets.example/7",
+    revoke_cloudflare: [],
+  });
+  expect(await storedRequest(world, unknown.id)).toBeUndefined();
+  expect(await lastRefusalOf(world, "approver")).toMatchObject({ asked: "nobody@northwind.example" });
+
+  world.company.zoom.clearFaults();
+  const requests = await requestCount(world);
+  const { body } = await world.company.slack
+    .as(PEOPLE.approver.id)
+    .submit(unknown.id, { email: emailOf("target") });
+  expect(body).toContain("Request made");
+  expect(await requestCount(world)).toBe(requests + 1);
+});

@@ -10,7 +10,7 @@ const EMAIL = /^[^\s<>@]+@[^\s<>@]+$/;
 /**
  * Reads whom the command is about. Nothing is guessed: a name that is neither a mention nor an e-mail is `unknown`.
  */
-export function parseTarget(text: string): AskedTarget | "unknown" {
+function parseTarget(text: string): AskedTarget | "unknown" {
   const word = text.trim();
   if (word === "") return {};
   const mentioned = MENTION.exec(word)?.[1];

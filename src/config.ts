@@ -199,7 +199,15 @@ export function secretsOf(config: Config): string[] {
   const values = SECRET_NAMES.flatMap((name) => config[name] ?? []);
   const passwords = values.flatMap((value) => {
     const password = URL.canParse(value) ? new URL(value).password : "";
-    return password === "" ? [] : [password, decodeURIComponent(password)];
+    return password === "" ? [] : [password, decoded(password)];
   });
   return [...new Set([...values, ...passwords])];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

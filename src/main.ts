@@ -3,7 +3,6 @@ import { ConfigError, isUnconfigured, loadConfig } from "./config.ts";
 import { OwnershipError } from "./database/ownership.ts";
 import { PolicyError } from "./permission/policy-error.ts";
 import { runPlayground } from "./playground-process.ts";
-import { startDeadbolt } from "./start.ts";
 
 /** sysexits: the configuration is at fault. */
 const EX_CONFIG = 78;
@@ -18,7 +17,10 @@ function exitCodeOf(error: unknown): number {
 /** Runs until a signal; resolves to the exit code. */
 async function main(): Promise<number> {
   if (isUnconfigured(process.env)) return runPlayground(process.argv.slice(2));
-  const deadbolt = await startDeadbolt(loadConfig(process.env));
+  const config = loadConfig(process.env);
+  // Loading all parts takes a second, which neither the playground nor a fault in the settings should wait for.
+  const { startDeadbolt } = await import("./start.ts");
+  const deadbolt = await startDeadbolt(config);
   const asked = Promise.withResolvers<undefined>();
   let signals = 0;
   for (const signal of ["SIGTERM", "SIGINT"] as const)

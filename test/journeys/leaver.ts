@@ -58,7 +58,7 @@ export async function askFor(
 }
 
 /** Waits for the request's message in the channel. */
-export function waitForRoot(world: World, requestId: string): Promise<Message> {
+function waitForRoot(world: World, requestId: string): Promise<Message> {
   return eventually("the request's message", () => rootOf(world, requestId));
 }
 

@@ -1,8 +1,9 @@
 import { access, chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startAppProcess } from "../../playground/app-process.ts";
+import { freePort, startAppProcess } from "../../playground/app-process.ts";
 import { startCompany, type Company } from "../../playground/company.ts";
 import { runToExit } from "./run-to-exit.ts";
 
@@ -117,15 +118,18 @@ test("a second start on the same data is refused, and the first one serves on", 
   expect(output).toContain(`another Deadbolt (pid ${first.process.pid}) is using`);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 
-  const taken = await runToExit({
-    ...settings,
-    DATA_DIR: join(folder, "other"),
-    PORT: new URL(first.url).port,
-  });
-  expect(taken.code).toBe(1);
-  expect(taken.output).toContain("EADDRINUSE");
-
   expect(await first.stop()).toBe(0);
+  expect(await postgresRuns()).toBe(false);
+});
+
+test("a port that is taken is named, and no database is left running", async () => {
+  const port = await freePort();
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
+  const { code, output } = await runToExit({ ...settings, PORT: String(port) });
+  other.close();
+  expect(code).toBe(1);
+  expect(output).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
   expect(await postgresRuns()).toBe(false);
 });
 

@@ -37,7 +37,7 @@ const databaseSettings = {
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().regex(/^xox[be]/, "is not a bot token (xoxb-…)"),
-  SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be a signing secret").optional(),
+  SLACK_SIGNING_SECRET: z.string().trim().min(8, "is too short to be a signing secret").optional(),
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-/, "is not an app-level token (xapp-…)")

@@ -49,6 +49,7 @@ const LOG_FILE = "server.log";
 const LOG_LIMIT_BYTES = 5_000_000;
 /** Recovery after a crash replays at most `max_wal_size`, which takes seconds. */
 const PATIENCE_MILLISECONDS = 60_000;
+const ATTEMPTS = 4;
 const WAIT = ["--wait", `--timeout=${PATIENCE_MILLISECONDS / 1000}`, "--silent"];
 
 async function findFreePort(): Promise<number> {
@@ -144,7 +145,7 @@ export async function openEmbeddedDatabase(options: {
     }
   }
 
-  async function startOrAdopt(isRetry: boolean): Promise<EmbeddedDatabase> {
+  async function startOrAdopt(attempt: number): Promise<EmbeddedDatabase> {
     const state = await settle(inspect);
     if (state.kind === "foreign")
       throw new Error(
@@ -154,14 +155,18 @@ export async function openEmbeddedDatabase(options: {
       options.log?.info({ pid: state.pid, port: state.port }, "A running embedded database was adopted.");
       return { url: urlFor(state.port), adopted: true, stop };
     }
-    // Postgres clears a stale file by itself, unless the pid in it is now another program's. Not at once: in the
-    // moment of another start this may be the new server's file.
-    if (state.kind === "stale" && isRetry) await rm(join(cluster, "postmaster.pid"), { force: true });
+    // Postgres clears a stale file by itself, unless some program of the same user now has the pid in it.
+    if (state.kind === "stale" && state.isPidReused)
+      await rm(join(cluster, "postmaster.pid"), { force: true });
     try {
       await start(cluster, binaries, user, { ...SETTINGS, ...options.settings });
     } catch (error) {
-      // Another process may have started it, or taken the port, in the same moment.
-      if (!isRetry) return startOrAdopt(true);
+      // In the same moment another process may have started it or taken the port; or a killed server's last
+      // children are still going.
+      if (attempt < ATTEMPTS) {
+        await sleep(attempt * 100);
+        return startOrAdopt(attempt + 1);
+      }
       throw new Error(
         `The embedded Postgres did not start. The end of its log:\n${await endOfLog(cluster)}`,
         { cause: error },
@@ -173,5 +178,5 @@ export async function openEmbeddedDatabase(options: {
     return { url: urlFor(started.port), adopted: false, stop };
   }
 
-  return startOrAdopt(false);
+  return startOrAdopt(1);
 }

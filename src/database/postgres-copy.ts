@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmod,
+  constants,
   copyFile,
   lstat,
   mkdir,
@@ -54,14 +55,16 @@ async function nameCopy(packageFolder: string, native: string, tree: readonly Tr
 }
 
 async function copyTree(native: string, tree: readonly TreeEntry[], target: string): Promise<void> {
-  for (const { path, kind, executable } of tree) {
-    const copy = join(target, path);
-    if (kind === "folder") await mkdir(copy);
-    else if (kind === "link") await symlink(await readlink(join(native, path)), copy);
-    else await copyFile(join(native, path), copy);
-    // Whatever mask the packages were unpacked with, and whatever ours is.
-    if (kind !== "link") await chmod(copy, executable ? 0o755 : 0o644);
-  }
+  for (const { path, kind } of tree) if (kind === "folder") await mkdir(join(target, path));
+  await Promise.all(
+    tree.map(async ({ path, kind, executable }) => {
+      const copy = join(target, path);
+      if (kind === "link") return symlink(await readlink(join(native, path)), copy);
+      if (kind === "file") await copyFile(join(native, path), copy, constants.COPYFILE_FICLONE);
+      // Whatever mask the packages were unpacked with, and whatever ours is.
+      return chmod(copy, executable ? 0o755 : 0o644);
+    }),
+  );
   await chmod(target, 0o755);
 }
 

@@ -215,8 +215,16 @@ async function record(
   if (count.state === "expired") throw new Error("A decision was counted after its request had expired.");
   return {
     state: "pending",
-    missing: count.missing.map(({ rule, have, need }) => `${rule}: ${have} of ${need}`),
+    missing: count.missing.map(({ rule, have, need }) =>
+      missingText(request.decision.rules, rule, need - have),
+    ),
   };
+}
+
+/** What a rule still waits for, as a person would say it. */
+function missingText(rules: readonly RequestRule[], id: string, count: number): string {
+  const roles = rules.find((rule) => rule.id === id)?.approverRoles.join(" or ") ?? "";
+  return `${count} more with the role ${roles} (${id})`;
 }
 
 /** Writes a refused click down, so that somebody who tries doors is seen. */

@@ -120,7 +120,7 @@ async function formFaults(
   if (fields.action !== "deactivate" && normaliseEmail(confirmEmail ?? "") !== targetEmail)
     faults.push({
       field: "confirm",
-      message: `This is not the e-mail of the person chosen above, which is ${targetEmail}.`,
+      message: "This is not the e-mail of the person chosen above. Look again whom you chose.",
     });
   if (fields.transferEmail === undefined) return faults;
   const receiver = await context.lookups

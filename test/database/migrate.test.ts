@@ -25,14 +25,7 @@ test("our own migrations make every table, and a second time there is nothing to
     "select table_name from information_schema.tables where table_schema = 'deadbolt'",
   );
   expect(rows.map((row) => row.table_name)).toEqual(
-    expect.arrayContaining([
-      "request",
-      "decision",
-      "snapshot",
-      "audit_event",
-      "audit_head",
-      "message",
-    ]),
+    expect.arrayContaining(["request", "decision", "snapshot", "audit_event", "audit_head", "message"]),
   );
 });
 

@@ -174,10 +174,10 @@ test("a protected executive needs two different people of security", async () =>
   const eve = await ask(world, { target: "executive" });
   expect(JSON.stringify(eve.root.blocks)).toContain("security");
   expect(await press(world, PEOPLE.approver.id, eve.root)).toBe(
-    "Your approval is recorded. Still missing: protected[0]: 0 of 2.",
+    "Your approval is recorded. Still missing: 2 more with the role security (protected[0]).",
   );
   expect(await press(world, PEOPLE.security.id, eve.root)).toBe(
-    "Your approval is recorded. Still missing: protected[0]: 1 of 2.",
+    "Your approval is recorded. Still missing: 1 more with the role security (protected[0]).",
   );
   // She is not in the channel under this id, so she is told in private.
   await slack.as("U0SASHATWO").click(eve.root, "request_approve");
@@ -185,7 +185,7 @@ test("a protected executive needs two different people of security", async () =>
     slack.messages.find(
       ({ channel, text }) =>
         slack.channels.get(channel)?.members.has("U0SASHATWO") === true &&
-        text === "Your approval is recorded. Still missing: protected[0]: 1 of 2.",
+        text === "Your approval is recorded. Still missing: 1 more with the role security (protected[0]).",
     ),
   );
   expect(await press(world, PEOPLE.security.id, eve.root)).toBe(

@@ -178,7 +178,7 @@ const faulty: Faulty[] = [
     action: "disassociate",
     values: { confirm_email: emailOf("executive") },
     errors: {
-      confirm_email: `This is not the e-mail of the person chosen above, which is ${emailOf("target")}.`,
+      confirm_email: "This is not the e-mail of the person chosen above. Look again whom you chose.",
     },
   },
   {

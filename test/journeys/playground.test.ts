@@ -41,7 +41,7 @@ test("without --once it stays up, obeys what is typed, and ends when it is asked
   await eventually("the warning's request", () => text.includes("Delete the Zoom user for good"), 20_000);
   await eventually(
     "what is still missing",
-    () => text.includes("Still missing: approvals[1]: 1 of 2"),
+    () => text.includes("Still missing: 1 more with the role security (approvals[1])"),
     20_000,
   );
   await eventually("the answer to an unknown name", () => text.includes("Nobody is called nobody"), 20_000);

@@ -1,4 +1,4 @@
-import { getUnixTime } from "date-fns";
+import { getUnixTime } from "date-fns/getUnixTime";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 
 /** Control and format characters, line breaks excepted: they reorder or hide text. */

@@ -1,7 +1,7 @@
 import type { OutcomeFacts } from "../audit/event.ts";
 import type { Operation, Reading } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
-import type { Connector } from "../connectors/connector.ts";
+import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 
 export interface ReadBackClock {
@@ -11,7 +11,7 @@ export interface ReadBackClock {
 }
 
 interface ReadBackContext {
-  execute: Connector["execute"];
+  execute: Execute;
   clock: ReadBackClock;
   readBackMilliseconds: number;
 }
@@ -41,11 +41,7 @@ export function factsOf(error: Parameters<typeof isVendorError>[0]): OutcomeFact
   };
 }
 
-async function read(
-  execute: Connector["execute"],
-  operation: Operation,
-  input: unknown,
-): Promise<Reading<unknown>> {
+async function read(execute: Execute, operation: Operation, input: unknown): Promise<Reading<unknown>> {
   try {
     return { found: true, output: await execute(operation, input) };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { AuditEvent } from "../audit/event.ts";
 import { SYSTEM_ACTOR } from "../audit/event.ts";
 import type { Operation } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
-import type { Connector } from "../connectors/connector.ts";
+import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
 import { factsOf, isProven, readBackUntil, type ReadBackClock } from "./read-back.ts";
@@ -12,7 +12,7 @@ import type { Target } from "../target/target.ts";
 
 /** What a step reaches: the vendors, the audit trail, the clock. */
 export interface StepContext {
-  execute: Connector["execute"];
+  execute: Execute;
   /**
    * Keeps an event, once by its id; false when it was there already.
    * @throws when it cannot be kept, and then nothing may be sent

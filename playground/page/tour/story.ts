@@ -1,0 +1,142 @@
+import type { PageMessage } from "../../page-api.ts";
+import type { Workspace } from "../workspace/use-workspace.ts";
+
+/** The people whom the tour is about. */
+export const RILEY = "U0RILEY";
+export const ALEX = "U0ALEX";
+export const SAM = { mention: "@sam", name: "Sam Rivers" };
+export const DANA = { mention: "@dana", name: "Dana Wolf" };
+
+type Leaver = typeof SAM;
+
+/** What a step of the tour looks at: the newest state of the page, and when the tour began. */
+export interface Scene {
+  workspace: Workspace;
+  /** Slack's timestamp of the newest message when the tour began; what is older is not of this tour. */
+  since: number;
+}
+
+/** The channel of requests. */
+export function requestsChannel({ workspace }: Scene): string {
+  return workspace.snapshot.channels.find(({ kind }) => kind === "channel")?.id ?? "";
+}
+
+function wholeText(message: PageMessage): string {
+  return `${message.text} ${JSON.stringify(message.blocks)}`;
+}
+
+/** The request about a person that was made in this tour. */
+export function requestAbout(scene: Scene, { name }: Leaver): PageMessage | undefined {
+  return scene.workspace.snapshot.messages.findLast(
+    (message) =>
+      Number(message.ts) > scene.since &&
+      message.channel === requestsChannel(scene) &&
+      message.threadTs === undefined &&
+      !message.onlyYou &&
+      wholeText(message).includes(name) &&
+      wholeText(message).includes("Offboard"),
+  );
+}
+
+export function isWaiting(message: PageMessage): boolean {
+  return wholeText(message).includes("Waiting for approval");
+}
+
+export function hasEnded(message: PageMessage): boolean {
+  return (
+    /Done|NOT finished|Failed/.test(message.text) || /Done\b|NOT finished|:x: Failed/.test(wholeText(message))
+  );
+}
+
+/** Whether somebody was told in this tour that they cannot approve what they asked for. */
+export function wasRefusedOwnRequest({ workspace, since }: Scene): boolean {
+  return workspace.snapshot.messages.some(
+    (message) => message.onlyYou && Number(message.ts) > since && /yourself|own request/.test(message.text),
+  );
+}
+
+const APPROVE = "request_approve";
+
+/** The button that approves a request, as it stands on the page. */
+export function approveButton(scene: Scene, leaver: Leaver): Element | undefined {
+  const ts = requestAbout(scene, leaver)?.ts;
+  const buttons = document.querySelectorAll(`.conversation [data-ts="${ts}"] button`);
+  return [...buttons].find((button) => button.textContent?.trim() === "Approve");
+}
+
+const PATIENCE_MILLISECONDS = 15_000;
+const GLANCE_MILLISECONDS = 50;
+
+/** Waits until the page shows something. @returns undefined when it does not come */
+export async function until<Value>(look: () => Value | undefined): Promise<Value | undefined> {
+  const deadline = performance.now() + PATIENCE_MILLISECONDS;
+  for (;;) {
+    const seen = look();
+    if (seen !== undefined || performance.now() > deadline) return seen;
+    await new Promise((resolve) => setTimeout(resolve, GLANCE_MILLISECONDS));
+  }
+}
+
+/** Becomes somebody and goes to the channel of requests, with no form in the way. */
+export async function standAs(scene: () => Scene, id: string): Promise<void> {
+  const { workspace } = scene();
+  if (workspace.me.id !== id) workspace.become(id);
+  await until(() => (scene().workspace.me.id === id ? true : undefined));
+  scene().workspace.go({ kind: "channel", id: requestsChannel(scene()) });
+  for (const view of scene().workspace.snapshot.views.toReversed())
+    await scene().workspace.actAs(id, { kind: "close", viewId: view.id });
+}
+
+/** Types the command. */
+export async function askFor(scene: () => Scene, as: string, leaver: Leaver): Promise<void> {
+  await standAs(scene, as);
+  const channel = requestsChannel(scene());
+  await scene().workspace.actAs(as, {
+    kind: "command",
+    channel,
+    command: "/zoom-offboard",
+    text: leaver.mention,
+  });
+  await until(() => openForm(scene()));
+}
+
+function openForm(scene: Scene): string | undefined {
+  return scene.workspace.snapshot.views.findLast(({ submit }) => submit !== undefined)?.id;
+}
+
+/** Fills in the open form and submits it; opens it first when it is not there. */
+export async function submitFor(
+  scene: () => Scene,
+  as: string,
+  leaver: Leaver,
+  reason: string,
+): Promise<void> {
+  if (openForm(scene()) === undefined) await askFor(scene, as, leaver);
+  const viewId = openForm(scene());
+  if (viewId === undefined) return;
+  await scene().workspace.actAs(as, { kind: "submit", viewId, values: { reason } });
+  await until(() => requestAbout(scene(), leaver));
+  await standAs(scene, as);
+}
+
+/** Presses Approve on the request about somebody. */
+export async function approve(scene: () => Scene, as: string, leaver: Leaver): Promise<void> {
+  await standAs(scene, as);
+  const request = await until(() => requestAbout(scene(), leaver));
+  if (request === undefined) return;
+  const { channel, ts } = request;
+  await scene().workspace.actAs(as, { kind: "press", channel, ts, actionId: APPROVE });
+}
+
+/** Opens the thread of the request about somebody. */
+export async function openThreadOf(scene: () => Scene, leaver: Leaver): Promise<void> {
+  const { me } = scene().workspace;
+  await standAs(scene, me.id);
+  scene().workspace.openThread(requestAbout(scene(), leaver)?.ts);
+}
+
+/** Whether the thread of an ended request is open. */
+export function hasReadTheEnd(scene: Scene, leaver: Leaver): boolean {
+  const request = requestAbout(scene, leaver);
+  return request !== undefined && hasEnded(request) && scene.workspace.thread === request.ts;
+}

@@ -1,0 +1,70 @@
+import { TourBar } from "../tour/tour-bar.tsx";
+import { useTour } from "../tour/use-tour.ts";
+import { Dock } from "../vendors/dock.tsx";
+import { Announcer } from "./announcer.tsx";
+import { Conversation } from "./conversation.tsx";
+import { Modal } from "./modal.tsx";
+import { NoticeStack } from "./notice-stack.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { ThreadPane } from "./thread-pane.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useWorkspaceState, WorkspaceContext, type Workspace } from "./use-workspace.ts";
+
+/** The whole page. */
+export function WorkspacePage() {
+  const workspace = useWorkspaceState();
+  const tour = useTour(workspace);
+  if (workspace === undefined)
+    return (
+      <main class="waiting">
+        <h1>Deadbolt's playground</h1>
+        <p role="status">Waiting for the pretend workspace on this machine…</p>
+      </main>
+    );
+  const view = workspace.snapshot.views.at(-1);
+  // What lies outside of an open dialog cannot be reached, so the tour and the notices move into it.
+  const inFront = (
+    <>
+      {(view === undefined || tour.stage.kind === "at") && <TourBar tour={tour} workspace={workspace} />}
+      <NoticeStack />
+    </>
+  );
+  return (
+    <WorkspaceContext.Provider value={workspace}>
+      <a class="skip" href="#main">
+        Skip to the messages
+      </a>
+      <div class="page">
+        <TopBar startTour={tour.start} />
+        <State workspace={workspace} />
+        {view === undefined && inFront}
+        <div class="columns">
+          <Sidebar />
+          <Conversation />
+          {workspace.thread !== undefined && <ThreadPane />}
+        </div>
+        <Dock />
+      </div>
+      {view !== undefined && (
+        <Modal key={view.id} view={view}>
+          {inFront}
+        </Modal>
+      )}
+      <Announcer />
+    </WorkspaceContext.Provider>
+  );
+}
+
+function State({ workspace: { connection, snapshot } }: { workspace: Workspace }) {
+  const words =
+    connection === "lost"
+      ? "The playground does not answer. Trying again; what you see is from before."
+      : snapshot.appIsUp
+        ? undefined
+        : "The app's process is down and is being started again. Requests under way go on after that.";
+  return (
+    <div role="status" class={words === undefined ? "hidden" : "state-bar"}>
+      {words}
+    </div>
+  );
+}

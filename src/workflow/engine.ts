@@ -30,11 +30,17 @@ export interface EngineOptions {
 
 /** The only door to the durable engine. */
 export interface Engine {
-  /** Starts the run of an approved request; a run that is there already is left alone. */
+  /**
+   * Starts the run of an approved request. One that is there already is left alone, unless it broke down: then the
+   * request is ended, and says so.
+   */
   start(requestId: string): Promise<void>;
   /** Takes no new runs, waits for those in hand, at most so many milliseconds; the rest resume at the next start. */
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
+
+/** The engine's words for runs that ended without an end of ours. */
+const BROKEN = new Set(["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]);
 
 const durable: Durable = {
   step: (name, work) =>
@@ -107,6 +113,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       try {
         const handle = await DBOS.startWorkflow(workflow, { workflowID: requestId })(requestId);
         log.debug({ requestId, run: handle.workflowID }, "run started");
+        const status = await handle.getStatus();
+        // A run that broke down so badly that not even that could be written down must not be forgotten.
+        if (status !== null && BROKEN.has(status.status))
+          await actions.fault(requestId, new Error(`the engine says ${status.status}`));
       } finally {
         inHand -= 1;
       }

@@ -77,10 +77,12 @@ export function createGuard(options: GuardOptions): Middleware<AnyMiddlewareArgs
       await args.next();
     } catch (error) {
       const reference = options.reportFault(where, error);
-      await tell(
-        args,
-        `Something went wrong here (reference ${reference}). Look at the request's message before you try again: nothing is done unless it says so.`,
-      );
+      // A command only opens a form; a button or a form may have been written down before the fault.
+      const next =
+        body.command === undefined
+          ? "Look at the request's message before you try again: nothing is done unless it says so."
+          : "Nothing was done. Try again.";
+      await tell(args, `Something went wrong here (reference ${reference}). ${next}`);
     } finally {
       done();
     }

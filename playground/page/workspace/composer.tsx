@@ -14,7 +14,6 @@ export function Composer({ channel, threadTs, label }: Props) {
   const [text, setText] = useState("");
   const [isPutAway, putAway] = useState(false);
   const [chosen, setChosen] = useState(0);
-  const [isSending, setSending] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   // Slack takes no commands in threads.
@@ -29,20 +28,20 @@ export function Composer({ channel, threadTs, label }: Props) {
   };
   async function send() {
     const said = text.trim();
-    if (said === "" || isSending) return;
+    if (said === "") return;
     const command = parseCommand(said);
     if (command !== undefined && threadTs !== undefined)
       return notices.tell("Slack takes no slash commands in a thread. Type it in the channel.");
     if (command !== undefined && !commands.some((known) => known.command === command.command))
       return notices.tell(`${command.command} is not a command of this workspace.`);
-    setSending(true);
+    // Cleared at once: the answer may come when the next words are already being typed.
+    type("");
     const went = await act(
       command === undefined
         ? { kind: "say", channel, text: said, ...(threadTs === undefined ? {} : { threadTs }) }
         : { kind: "command", channel, ...command },
     );
-    setSending(false);
-    if (went) type("");
+    if (!went) setText((typed) => (typed === "" ? said : typed));
     return undefined;
   }
   function onKeyDown(event: KeyboardEvent) {
@@ -116,7 +115,7 @@ export function Composer({ channel, threadTs, label }: Props) {
           onKeyDown={onKeyDown}
           onBlur={() => putAway(true)}
         />
-        <button type="submit" class="button primary" disabled={text.trim() === ""} aria-busy={isSending}>
+        <button type="submit" class="button primary" disabled={text.trim() === ""}>
           Send
         </button>
       </div>

@@ -29,8 +29,12 @@ export function Modal({ view, children }: { view: PageView; children?: Component
     );
     (first ?? form.current?.querySelector<HTMLElement>(".modal-foot button"))?.focus();
     return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-      else document.querySelector<HTMLElement>("[data-composer=channel] input")?.focus();
+      // Nothing behind an open dialog takes the focus, so it must be gone first.
+      queueMicrotask(() => {
+        if (document.querySelector("dialog[open]") !== null) return;
+        if (opener instanceof HTMLElement && opener !== document.body && opener.isConnected) opener.focus();
+        else document.querySelector<HTMLElement>("[data-composer=channel] input")?.focus();
+      });
     };
   }, []);
 

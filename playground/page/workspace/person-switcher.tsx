@@ -52,10 +52,10 @@ export function PersonSwitcher() {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         data-tour="people"
-        aria-label={`You are ${me.realName}, ${me.role}. Switch person`}
         onClick={() => setOpen(!isOpen)}
       >
         <Face person={me} size="small" />
+        <span class="hidden">Switch person. You are </span>
         <span class="switcher-words">
           <span class="switcher-name">{me.realName}</span>
           <span class="switcher-role">{me.role}</span>

@@ -27,7 +27,7 @@ import { identify, protectionFacts } from "./slack/identify.ts";
 import { createInHand } from "./slack/in-hand.ts";
 import { rememberDirectory } from "./slack/remembered-directory.ts";
 import { createStoryteller } from "./slack/storyteller.ts";
-import { createStore } from "./store.ts";
+import { createSharedStore, createStore } from "./store.ts";
 import { startEngine } from "./workflow/engine.ts";
 import { expireRequests } from "./workflow/expire-requests.ts";
 import { createRunActions } from "./workflow/run-actions.ts";
@@ -182,7 +182,7 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
       teamId,
       ...(config.SLACK_APP_ID === undefined ? {} : { appId: config.SLACK_APP_ID }),
       responseOrigins: responseOrigins(config.SLACK_API_URL),
-      deliveries: createDeliveries(await createStore(config, "delivery", log), Date.now),
+      deliveries: createDeliveries(await createSharedStore(config, "delivery", log), Date.now),
       inHand,
       log,
       reportFault: (where, error) => deps.reportFault(where, error),

@@ -13,6 +13,16 @@ export async function createStore(config: Config, namespace: string, log: Logger
   return keyv;
 }
 
+/** The same where several instances can share it; undefined where there is but this one. */
+export async function createSharedStore(
+  config: Config,
+  namespace: string,
+  log: Logger,
+): Promise<Keyv | undefined> {
+  const isShared = config.KEYV_URL !== undefined || config.DATABASE_URL !== undefined;
+  return isShared ? createStore(config, namespace, log) : undefined;
+}
+
 async function backing(config: Config) {
   if (config.KEYV_URL !== undefined) {
     const { default: KeyvRedis } = await import("@keyv/redis");

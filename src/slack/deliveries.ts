@@ -12,8 +12,8 @@ export interface Deliveries {
   isFirst(key: string): Promise<boolean>;
 }
 
-/** @param store shared between instances; an unreachable store falls back to this instance's own memory */
-export function createDeliveries(store: Keyv, now: () => number): Deliveries {
+/** @param store shared between instances; without one, or while it cannot be reached, this instance's own memory does */
+export function createDeliveries(store: Keyv | undefined, now: () => number): Deliveries {
   const seen = new Map<string, number>();
   function forgetOld(): void {
     const oldest = now() - REMEMBERED_MILLISECONDS;
@@ -28,6 +28,7 @@ export function createDeliveries(store: Keyv, now: () => number): Deliveries {
       if (seen.has(key)) return false;
       // Before any await: two copies that arrive together must not both be first.
       seen.set(key, now());
+      if (store === undefined) return true;
       const known = await store.get<boolean>(key);
       if (known === true) return false;
       await store.set(key, true, REMEMBERED_MILLISECONDS);

@@ -10,9 +10,10 @@ export function Announcer() {
   useEffect(() => {
     const before = known.current;
     known.current = { me: me.id, keys: new Set(snapshot.messages.map(({ key }) => key)) };
-    if (before?.me !== me.id) return;
+    // What was said to one person is not said to the next.
+    if (before?.me !== me.id) return say("");
     const fresh = snapshot.messages.filter(({ key, user }) => !before.keys.has(key) && user !== me.id);
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return undefined;
     say(
       fresh
         .map(({ user, channel, text, onlyYou }) => {
@@ -25,6 +26,7 @@ export function Announcer() {
         })
         .join(". "),
     );
+    return undefined;
   }, [snapshot, me]);
   return (
     <div class="hidden" role="status" aria-live="polite">

@@ -52,6 +52,7 @@ export function PersonSwitcher() {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         data-tour="people"
+        data-me={me.id}
         onClick={() => setOpen(!isOpen)}
       >
         <Face person={me} size="small" />

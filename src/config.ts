@@ -69,7 +69,8 @@ const environmentSchema = z.object({
       text
         .split(",")
         .map((part) => part.trim())
-        .filter((part) => part !== ""),
+        // A zone named twice is one zone.
+        .filter((part, index, parts) => part !== "" && parts.indexOf(part) === index),
     )
     .pipe(z.array(cloudflareId))
     .default([]),

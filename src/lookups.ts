@@ -39,7 +39,9 @@ export function createLookups(
     async zoomUser(email) {
       try {
         const user = await connector.execute(findOperation("zoom.user.get"), { userId: email });
-        return user as { id: string; email: string; status: string };
+        const { id, email: shown, status } = user as { id?: string; email: string; status: string };
+        // Pending users have no id; the wrong-person guard says so.
+        return { id: id ?? "", email: shown, status };
       } catch (error) {
         if (isVendorError(error) && error.facts.kind === "not_found") return null;
         throw error;

@@ -18,7 +18,7 @@ import { createLookups } from "./lookups.ts";
 import { keepPolicy, type PolicyKeeper } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
 import { keepSnapshot, unfinishedRequests } from "./request/store.ts";
-import { createSlackApp } from "./slack/app.ts";
+import { createSlackApp, createSlackClients } from "./slack/app.ts";
 import { createDeliveries } from "./slack/deliveries.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { createGuard } from "./slack/guard.ts";
@@ -86,28 +86,27 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   const secrets = secretsOf(config);
   const auditLog = createAuditLog(database, secrets);
 
-  const slack = await createSlackApp({
+  const slackOptions = {
     botToken: config.SLACK_BOT_TOKEN,
     apiUrl: config.SLACK_API_URL,
     log,
     ...(config.SLACK_APP_TOKEN === undefined
       ? { signingSecret: config.SLACK_SIGNING_SECRET ?? "" }
       : { appToken: config.SLACK_APP_TOKEN }),
-  });
-  const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
-  const directory = createDirectory(slack.interactive, teamId);
+  };
+  const clients = createSlackClients(slackOptions);
 
   let isStopping = false;
   const health = createHealth({
     database,
-    askSlack: () => slack.background.auth.test(),
+    askSlack: () => clients.background.auth.test(),
     policyVersion: () => policy.current().version,
     isStopping: () => isStopping,
     now: Date.now,
   });
   const storyteller = createStoryteller({
     database: storyDatabase,
-    client: slack.background,
+    client: clients.background,
     audit: createAuditLog(storyDatabase, secrets),
     render: (request, events) => desiredMessages({ ...request, requesterId: request.requester.id }, events),
     log,
@@ -144,8 +143,29 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   });
   const start = async (requestId: string) => {
     storyteller.notice(requestId);
-    await engine.start(requestId);
+    // It is written down as approved: failing now must not read as a no, and the next round starts it.
+    await engine
+      .start(requestId)
+      .catch((error: unknown) => log.error({ requestId, err: error }, "a run did not start yet"));
   };
+
+  storyteller.start();
+  const expiry = repeat(
+    "looking for expired requests",
+    EXPIRY_MILLISECONDS,
+    () => expireRequests({ database, audit, now }),
+    log,
+  );
+  const startUnstarted = async () => {
+    for (const requestId of await unfinishedRequests(database)) await engine.start(requestId);
+  };
+  await startUnstarted();
+  const unstarted = repeat("looking for approved requests", UNSTARTED_MILLISECONDS, startUnstarted, log);
+
+  // Only now: what a crash interrupted goes on, whether or not Slack can be reached.
+  const slack = await createSlackApp(slackOptions, clients);
+  const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
+  const directory = createDirectory(clients.interactive, teamId);
 
   const notice = (requestId: string) => storyteller.notice(requestId);
   const common = { database, loadedPolicy: () => policy.current(), audit, start, notice, now };
@@ -190,19 +210,6 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   );
   registerCommands(slack.app, deps);
   registerViews(slack.app, deps);
-
-  storyteller.start();
-  const expiry = repeat(
-    "looking for expired requests",
-    EXPIRY_MILLISECONDS,
-    () => expireRequests({ database, audit, now }),
-    log,
-  );
-  const startUnstarted = async () => {
-    for (const requestId of await unfinishedRequests(database)) await engine.start(requestId);
-  };
-  await startUnstarted();
-  const unstarted = repeat("looking for approved requests", UNSTARTED_MILLISECONDS, startUnstarted, log);
 
   const http = await startHttpServer({
     host: config.HOST,

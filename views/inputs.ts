@@ -131,7 +131,8 @@ export interface ViewValues {
 export function readValues(values: Record<string, Record<string, ViewStateValue>>): ViewValues {
   const at = (field: string) => values[field]?.[VALUE];
   const text = (field: string) => {
-    const value = at(field)?.value?.trim();
+    // Postgres keeps neither a NUL nor half of a surrogate pair.
+    const value = at(field)?.value?.toWellFormed().replaceAll("\0", "").trim();
     return value === undefined || value === "" ? undefined : value;
   };
   return {

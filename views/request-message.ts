@@ -33,7 +33,7 @@ const STATE_WORDS: Record<string, string> = {
   running: ":gear: Running",
   done: ":white_check_mark: Done",
   partly_done: ":warning: NOT finished: some steps did not take hold",
-  failed: ":x: Failed: access was NOT taken away",
+  failed: ":x: Failed: count on nothing, look at each step",
   denied: ":no_entry: Denied. Nothing was done",
   expired: ":alarm_clock: Expired without a decision. Nothing was done",
   cancelled: ":wastebasket: Cancelled. Nothing was done",

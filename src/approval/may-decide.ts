@@ -50,6 +50,16 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
       rule: "nobody decides a request about themselves",
       reason: "This request is about you, so somebody else has to decide.",
     };
+  // With no Slack id on one side and no e-mail on the other, nothing shows that these are two people.
+  if (
+    !namesOf(request.target).some((name) => !name.includes("@")) &&
+    !names.some((name) => name.includes("@"))
+  )
+    return {
+      may: false,
+      rule: "nobody decides a request about themselves",
+      reason: "Slack shows no e-mail for you, so it cannot be ruled out that this is about yourself.",
+    };
   // Written so that an invalid date counts as too late.
   if (!(decider.at.getTime() < request.expiresAt.getTime()))
     return {

@@ -1,6 +1,7 @@
 import bolt, { type App as BoltApp } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { RequestListener } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { boltLogger } from "../log.ts";
 import { readingBodies } from "./delivery-body.ts";
@@ -23,12 +24,15 @@ export interface SlackIdentity {
   botId: string;
 }
 
-export interface SlackApp {
-  app: BoltApp;
+export interface SlackClients {
   /** Answers people: short timeout, no retries, since a trigger lives 3 seconds. */
   interactive: WebClient;
   /** Tells the story: patient, but leaves retrying to whoever keeps what is still to be told. */
   background: WebClient;
+}
+
+export interface SlackApp {
+  app: BoltApp;
   identity: SlackIdentity;
   /** Bolt's HTTP listener; absent in Socket Mode. */
   listener?: RequestListener;
@@ -47,14 +51,17 @@ function client(options: SlackOptions, timeout: number): WebClient {
   });
 }
 
+/** The clients alone; nothing is asked of Slack yet. */
+export function createSlackClients(options: SlackOptions): SlackClients {
+  return { interactive: client(options, 2_000), background: client(options, 10_000) };
+}
+
 /**
- * Connects to Slack and builds the Bolt app, without listeners yet.
+ * Connects to Slack and builds the Bolt app, without listeners yet. Waits as long as Slack cannot be reached.
  * @throws Error that says what is wrong with the token or the address, never the token itself
  */
-export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
-  const interactive = client(options, 2_000);
-  const background = client(options, 10_000);
-  const identity = await whoAmI(background, options.apiUrl);
+export async function createSlackApp(options: SlackOptions, clients: SlackClients): Promise<SlackApp> {
+  const identity = await whoAmI(clients.background, options);
   const logger = boltLogger(options.log);
   const socket = options.appToken !== undefined;
   const receiver =
@@ -80,8 +87,6 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
   });
   return {
     app,
-    interactive,
-    background,
     identity,
     ...(receiver instanceof HTTPReceiver
       ? { listener: readingBodies((request, response) => receiver.requestListener(request, response)) }
@@ -95,12 +100,34 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
   };
 }
 
-async function whoAmI(web: WebClient, apiUrl: string): Promise<SlackIdentity> {
-  const answer = await web.auth.test().catch((error: unknown) => {
-    throw new Error(
-      `Slack (${new URL(apiUrl).host}) did not accept SLACK_BOT_TOKEN: ${slackErrorCode(error)}. Install the app to your workspace again and copy the bot token.`,
-    );
-  });
+/** Slack's words for a trouble of its own; anything else that it says is about us. */
+const SLACKS_OWN_TROUBLE = new Set([
+  "internal_error",
+  "fatal_error",
+  "service_unavailable",
+  "request_timeout",
+  "ratelimited",
+]);
+const RETRY_MILLISECONDS = 2_000;
+
+/** Asks until Slack answers: a run that was interrupted goes on meanwhile, and must not end because Slack is down. */
+async function whoAmI(web: WebClient, { apiUrl, log }: SlackOptions): Promise<SlackIdentity> {
+  const { host } = new URL(apiUrl);
+  let answer: Awaited<ReturnType<typeof web.auth.test>> | undefined;
+  while (answer === undefined) {
+    try {
+      answer = await web.auth.test();
+    } catch (error) {
+      const said = (error as { data?: { error?: string } }).data?.error;
+      if (said !== undefined && !SLACKS_OWN_TROUBLE.has(said))
+        throw new Error(
+          `Slack (${host}) did not accept SLACK_BOT_TOKEN: ${said}. Install the app to your workspace again and copy the bot token.`,
+          { cause: error },
+        );
+      log.warn({ host, slack: slackErrorCode(error) }, "Slack cannot be reached; trying again");
+      await sleep(RETRY_MILLISECONDS);
+    }
+  }
   if (!answer.team_id || !answer.user_id)
     throw new Error("Slack's auth.test named no workspace or user: this is not a bot token.");
   return { teamId: answer.team_id, botUserId: answer.user_id, botId: answer.bot_id ?? "" };

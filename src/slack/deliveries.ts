@@ -1,7 +1,11 @@
 import type { Keyv } from "keyv";
+import { atMost } from "./at-most.ts";
 
 /** How long a delivery is remembered: Slack's signature is good for 5 minutes, its last retry comes after 5 more. */
 const REMEMBERED_MILLISECONDS = 15 * 60 * 1_000;
+
+/** How long the shared store may take. */
+const STORE_MILLISECONDS = 250;
 
 /**
  * Remembers deliveries so that a repeated one is not handled again. This only spares work and noise: what must
@@ -29,9 +33,9 @@ export function createDeliveries(store: Keyv | undefined, now: () => number): De
       // Before any await: two copies that arrive together must not both be first.
       seen.set(key, now());
       if (store === undefined) return true;
-      const known = await store.get<boolean>(key);
-      if (known === true) return false;
-      await store.set(key, true, REMEMBERED_MILLISECONDS);
+      // The store spares work; one that hangs must not cost the acknowledgement.
+      if ((await atMost(STORE_MILLISECONDS, store.get<boolean>(key))) === true) return false;
+      await atMost(STORE_MILLISECONDS, store.set(key, true, REMEMBERED_MILLISECONDS));
       return true;
     },
   };

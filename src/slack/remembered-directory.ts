@@ -1,7 +1,10 @@
 import type { Keyv } from "keyv";
+import { atMost } from "./at-most.ts";
 import type { Directory, SlackPerson } from "./directory.ts";
 
 const REMEMBERED_MILLISECONDS = 60_000;
+/** How long the shared store may take: it must never cost the three seconds of a trigger. */
+const STORE_MILLISECONDS = 250;
 
 /**
  * A directory that remembers for a minute, to spare Slack's 20 user-group calls a minute. Only for what is shown:
@@ -9,10 +12,11 @@ const REMEMBERED_MILLISECONDS = 60_000;
  */
 export function rememberDirectory(directory: Directory, store: Keyv): Directory {
   async function remembered<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> {
-    const known = await store.get<Answer>(key);
+    const known = await atMost(STORE_MILLISECONDS, store.get<Answer>(key));
     if (known !== undefined) return known;
     const answer = await ask();
-    if (answer !== undefined) await store.set(key, answer, REMEMBERED_MILLISECONDS);
+    if (answer !== undefined)
+      await atMost(STORE_MILLISECONDS, store.set(key, answer, REMEMBERED_MILLISECONDS));
     return answer;
   }
   return {

@@ -108,9 +108,15 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
       const request = await findRequest(locked, requestId);
       if (request !== undefined) {
         const events = (await audit.list({ requestId })) as unknown as AuditEvent[];
+        const messages = options.render(request, events);
         let root: PostedMessage | undefined;
-        for (const message of options.render(request, events))
-          root = (await place(request, message, root)) ?? root;
+        try {
+          for (const message of messages)
+            if (message.place !== "direct") root = (await place(request, message, root)) ?? root;
+        } finally {
+          // A channel that is gone must not keep the outcome from the one who asked.
+          for (const message of messages) if (message.place === "direct") await place(request, message, root);
+        }
       }
       await locked.query("update deadbolt.story set told = greatest(told, $2) where request_id = $1", [
         requestId,

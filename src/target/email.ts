@@ -26,5 +26,7 @@ export function emailFault(text: string): string | undefined {
       return "The e-mail contains characters that only look like plain letters; type it again by hand.";
   if (Buffer.byteLength(normal) > LONGEST_EMAIL) return `The e-mail is longer than ${LONGEST_EMAIL} bytes.`;
   if (!PLAIN_ADDRESS.test(normal)) return "This is not an e-mail address.";
+  // A vendor address is made from it, and a slash would lead to another one.
+  if (normal.includes("/")) return "The e-mail contains a slash, with which it cannot be looked up safely.";
   return undefined;
 }

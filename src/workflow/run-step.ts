@@ -209,7 +209,7 @@ async function proofOf(context: StepContext, operation: Operation, { step }: Ste
     return {
       outcome: "accepted",
       sentence:
-        "The vendor accepted it. When the plan was made, no Cloudflare Access user with this e-mail was found, so there is nothing to read back.",
+        "The vendor accepted it. When the plan was made, no Cloudflare Access user was known for this e-mail (there was none, or Cloudflare could not be asked), so it cannot be read back.",
       facts: {},
     };
   if (proof.proven) return { outcome: "verified", sentence: proof.sentence, facts: {} };

@@ -85,6 +85,6 @@ test("a person whom Access could not be asked about is revoked by e-mail, and no
   const { leaver, story } = await run({});
   world.company.cloudflare.clearFaults();
   expect(story.outcomes).toEqual({ ...ALL_DONE, "revoke-cloudflare-account": "accepted" });
-  expect(story.steps["revoke-cloudflare-account"]?.sentence).toContain("nothing to read back");
+  expect(story.steps["revoke-cloudflare-account"]?.sentence).toContain("cannot be read back");
   expect(world.company.cloudflare.liveSessions(leaver.accessId)).toEqual([]);
 });

@@ -49,7 +49,7 @@ const HEADINGS: Record<string, string> = { done: "Done.", partly_done: "NOT fini
 const ROOT_WORDS: Record<string, string> = {
   done: "). Done.",
   partly_done: "NOT finished",
-  failed: "NOT taken away",
+  failed: "Failed: count on nothing",
 };
 
 function escaped(text: string): string {

@@ -26,9 +26,11 @@ export const updateZoomUserStatus = defineOperation({
   readBack: {
     operation: getZoomUser.name,
     input: ({ userId }) => ({ userId }),
-    proves: (reading, { action }) => {
-      const user = reading.found ? getZoomUser.output.safeParse(reading.output) : undefined;
-      return user?.data?.status === statusAfter[action];
+    proves: (reading, { userId, action }) => {
+      const user = reading.found ? getZoomUser.output.safeParse(reading.output).data : undefined;
+      // An answer about somebody else proves nothing.
+      const isAsked = user?.id === userId || user?.email.toLowerCase() === userId.toLowerCase();
+      return isAsked && user?.status === statusAfter[action];
     },
   },
   undo: "Activate the user again. Zoom takes the licences away on deactivation and does not promise to give them back: restore them from the snapshot.",

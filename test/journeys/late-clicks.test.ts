@@ -18,6 +18,7 @@ import {
   eventsOf,
   messageIdsOf,
   openForm,
+  eventually,
   rootOf,
   startWorld,
   storedRequest,
@@ -154,6 +155,7 @@ test("a submission that is delivered again and again is one request", async () =
 
   expect(await requestCount(world)).toBe(requests + 1);
   expect(await eventCount(view.id, "request.created")).toBe(1);
+  await eventually("the request's message", () => rootOf(world, view.id));
   expect(messageIdsOf(world, view.id)).toEqual([`${view.id}:root`]);
   expect(writes()).toEqual([]);
 });

@@ -62,6 +62,21 @@ export interface Operation<Input = unknown, Output = unknown> {
   noReadBack?: string;
   /** How it can be taken back, or why it cannot, for the person who decides. */
   undo?: string;
+  /** What must hold first, and limits beyond the rate: one sentence each, for the person who fills in the form. */
+  limits?: readonly string[];
+  /** What the vendor documents that it answers when it refuses; `means` is for the person who must act. */
+  errors?: readonly DocumentedError[];
+  /** Fields of the output that are credentials: shown once to the one who asked, redacted everywhere else. */
+  secrets?: readonly string[];
+}
+
+/** One refusal as the vendor documents it. */
+export interface DocumentedError {
+  /** HTTP status. */
+  status: number;
+  /** The vendor's own code in the body, where it has one. */
+  code?: number;
+  means: string;
 }
 
 /** Declares an operation; the types of `call`, `readBack` and `subject` follow from its schemas. */

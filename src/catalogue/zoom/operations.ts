@@ -1,0 +1,17 @@
+import type { Operation } from "../operation.ts";
+import { checkZoomEmail } from "./user/check-email.ts";
+import { deleteZoomUser } from "./user/delete.ts";
+import { getZoomUser } from "./user/get.ts";
+import { listZoomUsers } from "./user/list.ts";
+import { revokeZoomSsoToken } from "./user/revoke-sso-token.ts";
+import { updateZoomUserStatus } from "./user/update-status.ts";
+
+/** Every call to Zoom that Deadbolt can make. */
+export const zoomOperations: readonly Operation[] = [
+  getZoomUser,
+  listZoomUsers,
+  checkZoomEmail,
+  updateZoomUserStatus,
+  revokeZoomSsoToken,
+  deleteZoomUser,
+];

@@ -1,17 +1,23 @@
-import { execFile } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify, styleText } from "node:util";
-import { startAppProcess, PROJECT } from "./app-process.ts";
+import { styleText } from "node:util";
+import { PROJECT } from "./app-process.ts";
 import { startCompany } from "./company.ts";
-import { playJourney } from "./terminal/journey.ts";
+import { keepApp, type KeptApp } from "./keep-app.ts";
+import { verifyAudit } from "./page-server/audit.ts";
+import { listenSomewhere } from "./page-server/listen.ts";
+import type { PageServer } from "./page-server/server.ts";
+import { playJourney, type Cast } from "./terminal/journey.ts";
 import { startPrompt } from "./terminal/prompt.ts";
 import { watchCompany } from "./terminal/watch.ts";
 
-const run = promisify(execFile);
 const isOnce = process.argv.includes("--once");
 const say = (text: string) => void process.stdout.write(`${text}\n`);
+const complain = (error: unknown) =>
+  void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+
+const CAST: Cast = { requester: "requester", approver: "approver", leaver: "target" };
 
 const asked = Promise.withResolvers<undefined>();
 let signals = 0;
@@ -22,10 +28,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     asked.resolve(undefined);
   });
 
-say(styleText("bold", "Deadbolt's playground."));
-say(
-  "Slack, Zoom and Cloudflare are pretend and on this machine only; the app, its database and its audit are real.",
-);
 const begun = performance.now();
 // Fresh each time: the pretend vendors forget everything when they stop, so an old database would speak of nobody.
 const folder = await mkdtemp(join(tmpdir(), "deadbolt-playground-"));
@@ -33,49 +35,59 @@ const folder = await mkdtemp(join(tmpdir(), "deadbolt-playground-"));
 await chmod(folder, 0o711);
 const dataDirectory = process.env["DATA_DIR"] || join(folder, "data");
 const company = await startCompany();
-watchCompany(company, say);
 
 let exitCode = 0;
-let stopApp: (() => Promise<unknown>) | undefined;
+let page: PageServer | undefined;
+let app: KeptApp | undefined;
 try {
-  const app = await startAppProcess({
-    ...company.environment,
-    DATA_DIR: dataDirectory,
-    POLICY_FILE: join(PROJECT, "playground", "policy.yml"),
-    LOG_LEVEL: process.env["LOG_LEVEL"] || "warn",
-    ...(process.env["PORT"] ? { PORT: process.env["PORT"] } : {}),
+  if (!isOnce) {
+    page = await listenSomewhere(
+      { company, auditEnvironment: { DATA_DIR: dataDirectory } },
+      process.env["PLAYGROUND_PORT"],
+    );
+    say(`${styleText("bold", "Deadbolt's playground:")} ${page.url}`);
+    page.built.catch(complain);
+  } else say(styleText("bold", "Deadbolt's playground."));
+  say(
+    "Slack, Zoom and Cloudflare are pretend and on this machine only; the app, its database and its audit are real.",
+  );
+  watchCompany(company, say);
+  app = await keepApp({
+    environment: {
+      ...company.environment,
+      DATA_DIR: dataDirectory,
+      POLICY_FILE: join(PROJECT, "playground", "policy.yml"),
+      // Long enough for a pretend vendor, and short enough to watch one fail.
+      READ_BACK_SECONDS: process.env["READ_BACK_SECONDS"] || "10",
+      LOG_LEVEL: process.env["LOG_LEVEL"] || "warn",
+      ...(process.env["PORT"] ? { PORT: process.env["PORT"] } : {}),
+    },
+    onUp({ requestUrl, process: child }) {
+      const isFirst = company.slack.requestUrl === undefined;
+      company.slack.requestUrl = requestUrl;
+      child.stderr?.pipe(process.stderr);
+      const when = isFirst ? `Up in ${((performance.now() - begun) / 1_000).toFixed(1)} s` : "Up again";
+      say(`${when}${isOnce ? "" : ` (the app is process ${child.pid})`}.`);
+    },
+    onDown: say,
   });
-  stopApp = () => app.stop();
-  company.slack.requestUrl = app.requestUrl;
-  app.process.stderr?.pipe(process.stderr);
-  say(`Up in ${((performance.now() - begun) / 1_000).toFixed(1)} s.`);
 
-  const verifyAudit = async () => {
-    const { stdout } = await run(
-      process.execPath,
-      [join(PROJECT, "src", "cli", "main.ts"), "audit", "verify"],
-      {
-        env: { PATH: process.env["PATH"], DATA_DIR: dataDirectory },
-      },
-    ).catch((error: { stdout?: string }) => ({
-      stdout: error.stdout ?? "The audit chain could not be read.",
-    }));
-    return stdout.trim();
-  };
-  await Promise.race([playJourney(company, say), asked.promise]);
-  if (signals === 0)
-    say(`\n${styleText("bold", "npm run deadbolt -- audit verify")}\n${await verifyAudit()}`);
-  if (!isOnce && signals === 0) {
-    const prompt = startPrompt(company, say, verifyAudit);
+  const report = async () => (await verifyAudit({ DATA_DIR: dataDirectory })).text;
+  if (page === undefined) {
+    await Promise.race([playJourney(company, CAST, say), asked.promise]);
+    if (signals === 0) say(`\n${styleText("bold", "npm run deadbolt -- audit verify")}\n${await report()}`);
+  } else {
+    const prompt = startPrompt({ company, faults: page.faults, say, verifyAudit: report });
     await asked.promise;
     prompt.close();
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  complain(error);
   exitCode = 1;
 }
 if (!isOnce) say("Putting everything away.");
-await stopApp?.();
+await page?.close();
+await app?.stop();
 await company.close();
 await rm(folder, { recursive: true, force: true });
 process.exit(exitCode);

@@ -110,8 +110,8 @@ export interface Snapshot {
   channels: PageChannel[];
   messages: PageMessage[];
   views: PageView[];
-  /** The home tab of the app, once opened and published. */
-  home?: { blocks: Block[] };
+  /** The home tab of the app, once opened and published; its buttons are pressed as those of the view `id`. */
+  home?: { id: string; blocks: Block[] };
   commands: PageCommand[];
   zoom: PageVendorUser[];
   cloudflare: PageVendorUser[];

@@ -24,7 +24,7 @@ import {
   viewActionPayload,
 } from "./payloads.ts";
 import { issueResponseUrl } from "./response-address.ts";
-import type { Delivery, Message, SlackState, User } from "./state.ts";
+import { findMessage, type Delivery, type Message, type SlackState, type User } from "./state.ts";
 import { issueTrigger } from "./trigger.ts";
 import { closeFrom, closeStack } from "./view-stack.ts";
 import { directMessages } from "./workspace.ts";
@@ -34,6 +34,8 @@ import { directMessages } from "./workspace.ts";
  * takes it. What the client itself would prevent throws a ClientRefusal and is never sent.
  */
 export interface Person {
+  /** Writes in a conversation, or in a thread there; the app is not told, as it subscribes to no messages. */
+  say(channel: string, text: string, threadTs?: string): void;
   /** Types a slash command, in the direct messages with the app when no channel is given. */
   command(command: string, text?: string, where?: { channel?: string }): Promise<Delivery>;
   /** Fills in and submits a modal; fields that are not named keep what they hold, undefined empties one. */
@@ -74,6 +76,25 @@ export function createPerson(state: SlackState, courier: Courier, user: User, es
   }
 
   return {
+    say(channel, text, threadTs) {
+      if (!channelOf(channel).members.has(user.id))
+        throw new ClientRefusal(`${user.realName} is not a member of this channel`);
+      if (text.trim() === "") throw new ClientRefusal("there is nothing to send");
+      const root = threadTs === undefined ? undefined : findMessage(state, channel, threadTs);
+      if (threadTs !== undefined && root === undefined)
+        throw new ClientRefusal(`there is no message ${threadTs}`);
+      state.messages.push({
+        channel,
+        ts: state.nextTimestamp(),
+        ...(root === undefined ? {} : { threadTs: root.threadTs ?? root.ts }),
+        user: user.id,
+        // Commands carry the name of a mentioned person beside the id, messages only the id.
+        text: escapedText(state, text).replaceAll(/<@(\w+)\|[^>]*>/g, "<@$1>"),
+        blocks: [],
+        edits: 0,
+        deleted: false,
+      });
+    },
     async command(command, text = "", where = {}) {
       if (user.teamId !== state.credentials.teamId || user.isStranger)
         throw new ClientRefusal("people of other workspaces are not offered our commands");

@@ -9,15 +9,21 @@ function speaker(name: string): string {
   return styleText(["bold", "yellow"], name);
 }
 
-/** The message of the newest request in the channel. */
-export function newestRequest(company: Company): Message | undefined {
+/** The message of the newest request in the channel, or of the newest one about a person. */
+export function newestRequest(company: Company, about?: PersonName): Message | undefined {
   const { slack } = company;
   return slack.messages.findLast(
     (message) =>
       message.channel === REQUESTS_CHANNEL &&
       message.threadTs === undefined &&
-      message.metadata !== undefined,
+      message.metadata !== undefined &&
+      (about === undefined || JSON.stringify(message.blocks).includes(`*Person:* <@${PEOPLE[about].id}>`)),
   );
+}
+
+/** How often somebody was told something that nobody else sees; others may be told things at the same time. */
+function noticesTo({ slack }: Company, person: PersonName): number {
+  return slack.notices.filter(({ toUser }) => toUser === PEOPLE[person].id).length;
 }
 
 /** Types the command and waits for the modal; undefined when the app refused, which it says itself. */
@@ -29,7 +35,7 @@ export async function openForm(
 ): Promise<OpenView | undefined> {
   const { slack } = company;
   const person = PEOPLE[by];
-  const notices = slack.notices.length;
+  const notices = noticesTo(company, by);
   const known = new Set(slack.views.keys());
   say(
     `\n${speaker(person.realName)} types in #offboarding: ${styleText("bold", `/zoom-offboard ${target}`)}`,
@@ -38,7 +44,7 @@ export async function openForm(
   const isNew = (view: OpenView) => view.owner === person.id && !known.has(view.id);
   await until(
     "an answer to the command",
-    () => [...slack.views.values()].some(isNew) || slack.notices.length > notices,
+    () => [...slack.views.values()].some(isNew) || noticesTo(company, by) > notices,
   );
   return [...slack.views.values()].find(isNew);
 }
@@ -51,17 +57,18 @@ function withEntered(view: OpenView, values: Record<string, string>): OpenView {
   return { ...view, state: { ...view.state, ...typed } };
 }
 
-/** Fills in the modal, shows it, and submits it. Answers whether a request came of it. */
+/** Fills in the modal about somebody, shows it, and submits it. Answers whether a request came of it. */
 export async function submitForm(
   company: Company,
   by: PersonName,
+  about: PersonName,
   view: OpenView,
   values: Record<string, string>,
   say: Say,
 ): Promise<boolean> {
   const { slack } = company;
   const person = PEOPLE[by];
-  const before = newestRequest(company);
+  const before = newestRequest(company, about);
   if (values["action"] !== undefined) {
     const { hash } = view;
     await slack.as(person.id).change(view.id, "action", values["action"]);
@@ -78,36 +85,43 @@ export async function submitForm(
   }
   if (now !== undefined) say(frame(`${person.realName} sees`, showBlocks(slack, now.content.blocks, now)));
   await slack.as(person.id).closeView(view.id);
-  await until("the request in the channel", () => newestRequest(company) !== before);
+  await until("the request in the channel", () => newestRequest(company, about) !== before);
   return true;
 }
 
-/** Presses a button in the newest request's message. */
+/** Presses a button in a request's message. */
 export async function press(
   company: Company,
   by: PersonName,
+  request: Message | undefined,
   action: string,
   label: string,
   say: Say,
 ): Promise<void> {
-  const request = newestRequest(company);
   if (request === undefined) throw new Error("There is no request to decide.");
   const { slack } = company;
-  const notices = slack.notices.length;
+  const notices = noticesTo(company, by);
   say(`\n${speaker(PEOPLE[by].realName)} presses ${styleText("bold", label)}.`);
   await slack.as(PEOPLE[by].id).click(request, action);
-  await until("an answer to the button", () => slack.notices.length > notices);
+  await until("an answer to the button", () => noticesTo(company, by) > notices);
 }
 
-/** Waits until the newest request's message says that it has ended, and the requester was told. */
+/** Waits until the request's message says that it has ended, its thread too, and the requester was told. */
 export async function untilEnded(company: Company, request: Message): Promise<void> {
-  await until("the end of the request", () => /Done|NOT|Failed|Denied|Expired/.test(request.text), 90_000);
+  const { messages, channels } = company.slack;
+  const isEnd = ({ text }: Message) => /Done|NOT|Failed|Denied|Expired/.test(text);
+  await until("the end of the request", () => isEnd(request), 90_000);
+  await until(
+    "the end of the thread",
+    () => messages.some((message) => message.threadTs === request.ts && isEnd(message)),
+    30_000,
+  );
   await until(
     "the direct message",
     () =>
-      company.slack.messages.some(
+      messages.some(
         (message) =>
-          company.slack.channels.get(message.channel)?.kind === "im" &&
+          channels.get(message.channel)?.kind === "im" &&
           message.metadata !== undefined &&
           Number(message.ts) > Number(request.ts),
       ),
@@ -115,19 +129,23 @@ export async function untilEnded(company: Company, request: Message): Promise<vo
   );
 }
 
+/** Who plays in the journey. */
+export interface Cast {
+  requester: PersonName;
+  approver: PersonName;
+  /** The one who leaves. */
+  leaver: PersonName;
+}
+
 /** The journey that everybody sees first: ask, be refused one's own approval, have it approved, watch it run. */
-export async function playJourney(company: Company, say: Say): Promise<void> {
-  const view = await openForm(company, "requester", "@sam", say);
+export async function playJourney(company: Company, cast: Cast, say: Say): Promise<void> {
+  const { requester, approver, leaver } = cast;
+  const view = await openForm(company, requester, `@${PEOPLE[leaver].name}`, say);
   if (view === undefined) throw new Error("The form did not open.");
-  await submitForm(
-    company,
-    "requester",
-    view,
-    { reason: "Last day today", ticket: "https://tickets.example/4711" },
-    say,
-  );
-  await press(company, "requester", "request_approve", "Approve", say);
-  const request = newestRequest(company);
-  await press(company, "approver", "request_approve", "Approve", say);
+  const values = { reason: "Last day today", ticket: "https://tickets.example/4711" };
+  await submitForm(company, requester, leaver, view, values, say);
+  const request = newestRequest(company, leaver);
+  await press(company, requester, request, "request_approve", "Approve", say);
+  await press(company, approver, request, "request_approve", "Approve", say);
   if (request !== undefined) await untilEnded(company, request);
 }

@@ -1,14 +1,14 @@
 import { createInterface } from "node:readline";
 import { PEOPLE, type Company, type PersonName } from "../company.ts";
-import type { FaultKind } from "../simulator.ts";
+import type { FaultBoard } from "../page-server/fault-board.ts";
 import { newestRequest, openForm, press, submitForm, untilEnded } from "./journey.ts";
 import type { Say } from "./watch.ts";
 
 const HELP = `
-You can go on. Everybody below is pretend; the app behind them is the real one.
+Everybody below is pretend; the app behind them is the real one.
   offboard NAME [deactivate|disassociate|delete] [as NAME]   ask for an offboarding
   approve [as NAME]                                          press Approve in the newest request
-  break zoom|cloudflare|slack 429|500|reset|hang             make a vendor fail until "mend"
+  break zoom|cloudflare|slack slow|429|500|reset|hang|down   make a vendor fail until "mend"
   mend                                                       all vendors work again
   audit                                                      verify the audit chain
   people                                                     who is who
@@ -22,21 +22,18 @@ function nameOf(word: string | undefined, otherwise: PersonName): PersonName {
   return found[0] as PersonName;
 }
 
-function faultOf(word: string | undefined): FaultKind {
-  if (word === "reset" || word === "hang") return { kind: word };
-  if (word !== "429" && word !== "500") throw new Error("Say 429, 500, reset or hang.");
-  return {
-    kind: "answer",
-    answer: { status: Number(word), body: { code: Number(word), message: "On demand." } },
-  };
+const PLACES = ["zoom", "cloudflare", "slack"] as const;
+const FAULTS = ["slow", "429", "500", "reset", "hang", "down"] as const;
+
+/** What the prompt works with. */
+export interface Desk {
+  company: Company;
+  faults: FaultBoard;
+  say: Say;
+  verifyAudit: () => Promise<string>;
 }
 
-async function obey(
-  company: Company,
-  line: string,
-  say: Say,
-  verifyAudit: () => Promise<string>,
-): Promise<void> {
+async function obey({ company, faults, say, verifyAudit }: Desk, line: string): Promise<void> {
   const words = line.trim().split(/\s+/);
   const as = words.indexOf("as");
   const by = as === -1 ? undefined : words[as + 1];
@@ -54,6 +51,7 @@ async function obey(
       await submitForm(
         company,
         person,
+        target,
         view,
         { reason: "Tried at the terminal", ...(isFinal ? { action, confirm_email: email } : {}) },
         say,
@@ -62,19 +60,21 @@ async function obey(
     }
     case "approve": {
       const request = newestRequest(company);
-      await press(company, nameOf(by, "approver"), "request_approve", "Approve", say);
+      await press(company, nameOf(by, "approver"), request, "request_approve", "Approve", say);
       if (request !== undefined && !request.text.includes("Waiting")) await untilEnded(company, request);
       return;
     }
     case "break": {
-      const vendor = (["zoom", "cloudflare", "slack"] as const).find((name) => name === words[1]);
-      if (vendor === undefined) throw new Error("Say zoom, cloudflare or slack.");
-      company[vendor].addFault(faultOf(words[2]));
-      say(`The pretend ${vendor} is broken now.`);
+      const place = PLACES.find((name) => name === words[1]);
+      if (place === undefined) throw new Error("Say zoom, cloudflare or slack.");
+      const fault = FAULTS.find((name) => name === words[2]);
+      if (fault === undefined) throw new Error("Say slow, 429, 500, reset, hang or down.");
+      faults.order({ place, fault });
+      say(`The pretend ${place} is broken now.`);
       return;
     }
     case "mend":
-      for (const vendor of [company.zoom, company.cloudflare, company.slack]) vendor.clearFaults();
+      faults.mend();
       say("All vendors work again.");
       return;
     case "audit":
@@ -89,18 +89,15 @@ async function obey(
   }
 }
 
-/** Lets whoever sits at the terminal go on by typing, until `ended`. */
-export function startPrompt(
-  company: Company,
-  say: Say,
-  verifyAudit: () => Promise<string>,
-): { close(): void } {
-  say(HELP);
+/** Lets whoever sits at the terminal go on by typing, until it is closed. */
+export function startPrompt(desk: Desk): { close(): void } {
+  const { say } = desk;
+  say('Open the address in a browser. Or go on here: "help" tells what you can type.');
   const lines = createInterface({ input: process.stdin, terminal: false });
   let work = Promise.resolve();
   lines.on("line", (line) => {
     work = work
-      .then(() => obey(company, line, say, verifyAudit))
+      .then(() => obey(desk, line))
       .catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
   });
   return { close: () => lines.close() };

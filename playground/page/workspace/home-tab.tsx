@@ -3,7 +3,8 @@ import { useWorkspace } from "./use-workspace.ts";
 
 /** What the app publishes as its home tab for this person. */
 export function HomeTab() {
-  const { snapshot, me } = useWorkspace();
+  const { snapshot, me, act } = useWorkspace();
+  const viewId = snapshot.home?.id ?? "";
   return (
     <div class="home-tab" tabIndex={0} role="region" aria-label="Home of the app">
       {snapshot.home === undefined ? (
@@ -21,9 +22,11 @@ export function HomeTab() {
             channels: snapshot.channels,
             timeZone: me.timeZone,
             surface: "home",
-            onPress: () => undefined,
+            onPress: (actionId, _blockId, value) =>
+              void act({ kind: "pressInView", viewId, actionId, ...(value === undefined ? {} : { value }) }),
             onChange: () => undefined,
-            onDispatch: () => undefined,
+            onDispatch: (blockId, actionId, value) =>
+              void act({ kind: "change", viewId, blockId, actionId, value: value ?? "" }),
           }}
         />
       )}

@@ -12,8 +12,9 @@ export type RateLimitLabel = "light" | "medium" | "heavy" | "resource-intensive"
 export interface VendorCall {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
-  query?: Record<string, string>;
-  body?: Record<string, unknown>;
+  /** A list is sent as its name once for each value. */
+  query?: Record<string, string | readonly string[]>;
+  body?: Record<string, unknown> | readonly unknown[];
 }
 
 /** What a read-back saw: the vendor's answer, or that the vendor knows no such thing (404). */
@@ -68,6 +69,8 @@ export interface Operation<Input = unknown, Output = unknown> {
   errors?: readonly DocumentedError[];
   /** Fields of the output that are credentials: shown once to the one who asked, redacted everywhere else. */
   secrets?: readonly string[];
+  /** How Cloudflare cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */
+  pages?: "numbered" | "cursor";
 }
 
 /** One refusal as the vendor documents it. */

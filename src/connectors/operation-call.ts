@@ -19,9 +19,20 @@ export function readsBody(operation: Operation): boolean {
   return !operation.output.safeParse(undefined).success;
 }
 
+function toSearch(query: NonNullable<VendorCall["query"]>): URLSearchParams {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    // It would vanish from the address, and a vendor takes a filter that is not there for everything.
+    if (value.length === 0 && typeof value !== "string")
+      throw new RangeError(`The list of ${JSON.stringify(name)} is empty.`);
+    for (const one of typeof value === "string" ? [value] : value) search.append(name, one);
+  }
+  return search;
+}
+
 /**
  * Turns a call into a request on a vendor's base address.
- * @throws RangeError when the finished address would lead elsewhere than the call says
+ * @throws RangeError when the finished address would lead elsewhere than the call says, or a list in it is empty
  */
 export function toRequest(baseUrl: string, call: VendorCall, headers: Record<string, string>): HttpRequest {
   const base = new URL(baseUrl);
@@ -30,7 +41,7 @@ export function toRequest(baseUrl: string, call: VendorCall, headers: Record<str
   // The last line of defence: whatever put the path together, the parser must not have resolved anything in it.
   if (url.origin !== base.origin || url.pathname !== path || url.search !== "" || url.hash !== "")
     throw new RangeError(`The path ${JSON.stringify(call.path)} does not lead where it says.`);
-  url.search = new URLSearchParams(call.query).toString();
+  url.search = toSearch(call.query ?? {}).toString();
   return {
     method: call.method,
     url,

@@ -1,18 +1,8 @@
-import type { Operation } from "../catalogue/operation.ts";
+import { type AdviceRule, type Situation, when } from "./advice-rule.ts";
+import { cloudflareAdvice } from "./cloudflare-advice.ts";
 import type { VendorErrorFacts } from "./vendor-error.ts";
 
-/** What advice is chosen by: the facts so far, and what the operation says of itself. */
-export type Situation = Omit<VendorErrorFacts, "advice"> & Pick<Operation, "scopes" | "vendorPermission">;
-
-interface Rule {
-  operation?: string;
-  kind?: VendorErrorFacts["kind"];
-  codes?: readonly number[];
-  message?: RegExp;
-  say: string | ((situation: Situation) => string);
-}
-
-const zoomRules: readonly Rule[] = [
+const zoomRules: readonly AdviceRule[] = [
   {
     operation: "zoom.oauth.token",
     message: /client.?id or client.?secret|invalid_client/i,
@@ -150,36 +140,7 @@ const zoomRules: readonly Rule[] = [
   },
 ];
 
-const cloudflareRules: readonly Rule[] = [
-  {
-    codes: [7003, 7000],
-    say: "Cloudflare knows no such account or zone: check CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_ZONE_IDS.",
-  },
-  {
-    kind: "missing_scope",
-    say: ({ vendorPermission }) =>
-      `The Cloudflare token may not do this: give it ${vendorPermission === undefined ? "the permission for it" : `the permission "${vendorPermission}"`} for this account or zone.`,
-  },
-  {
-    codes: [9106],
-    say: "Cloudflare got no credentials: set CLOUDFLARE_API_TOKEN, or CLOUDFLARE_API_EMAIL together with CLOUDFLARE_API_KEY.",
-  },
-  {
-    kind: "unauthorized",
-    say: "Cloudflare does not accept the credentials: check that CLOUDFLARE_API_TOKEN is right, active and not expired.",
-  },
-  {
-    kind: "not_found",
-    say: "Cloudflare knows no such person in Access: they have never signed in there, or somebody removed them before.",
-  },
-  {
-    kind: "rate_limited",
-    say: (situation) =>
-      `The Cloudflare token has used up its limit of calls, and everything with it is blocked: ask again ${when(situation, "in five minutes")}.`,
-  },
-];
-
-const commonRules: readonly Rule[] = [
+const commonRules: readonly AdviceRule[] = [
   {
     kind: "unreadable",
     say: ({ vendor }) =>
@@ -200,10 +161,6 @@ const commonRules: readonly Rule[] = [
 /** Failures that say nothing of their own about a write that may have happened. */
 const openEnds = new Set<VendorErrorFacts["kind"]>(["timeout", "connection", "server_error", "rate_limited"]);
 
-function when({ retryAt }: Situation, otherwise: string): string {
-  return retryAt === undefined ? otherwise : `after ${retryAt.slice(0, 16).replace("T", " ")} UTC`;
-}
-
 function findNamedScopes(vendorMessage: string | undefined): string | undefined {
   const scopes = /scopes?:?\s*\[([\w:,\s]+)\]/i.exec(vendorMessage ?? "")?.[1];
   return scopes
@@ -212,7 +169,7 @@ function findNamedScopes(vendorMessage: string | undefined): string | undefined 
     .join(" or ");
 }
 
-function applies(rule: Rule, situation: Situation): boolean {
+function applies(rule: AdviceRule, situation: Situation): boolean {
   return (
     (rule.operation === undefined || rule.operation === situation.operation) &&
     (rule.kind === undefined || rule.kind === situation.kind) &&
@@ -225,7 +182,7 @@ function applies(rule: Rule, situation: Situation): boolean {
 export function adviceFor(situation: Situation): string {
   if (situation.mayHaveHappened && openEnds.has(situation.kind))
     return "No answer tells whether it took effect: look at the person's state before asking again.";
-  const rules = [...(situation.vendor === "zoom" ? zoomRules : cloudflareRules), ...commonRules];
+  const rules = [...(situation.vendor === "zoom" ? zoomRules : cloudflareAdvice), ...commonRules];
   const say = rules.find((rule) => applies(rule, situation))?.say ?? "";
   return typeof say === "string" ? say : say(situation);
 }

@@ -11,10 +11,23 @@ const envelope = z.looseObject({
     .nullish()
     .catch(undefined),
   result: z.unknown().optional(),
+  result_info: z
+    .looseObject({
+      total_pages: z.number().int().nonnegative().nullish().catch(undefined),
+      total_count: z.number().int().nonnegative().nullish().catch(undefined),
+      cursor: z.string().nullish().catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
 });
 
+/** Where in a long list an answer stands, as far as Cloudflare says. */
+export type CloudflareResultInfo = NonNullable<z.infer<typeof envelope>["result_info"]>;
+
 /** How an answer of Cloudflare's reads: what is in the envelope, or what is wrong. */
-export type CloudflareReading = { success: true; result: unknown } | { success: false; diagnosis: Diagnosis };
+export type CloudflareReading =
+  | { success: true; result: unknown; info: CloudflareResultInfo }
+  | { success: false; diagnosis: Diagnosis };
 
 /** No route: the address names an account or zone that is none. */
 const wrongAddress = new Set([7000, 7003]);
@@ -51,7 +64,7 @@ export function readCloudflare(result: HttpResult): CloudflareReading {
       ? fail({ kind })
       : fail({ kind: "unreadable", message: "The answer is not Cloudflare's JSON.", leavesOpen: true });
   }
-  if (isOk && body.success) return { success: true, result: body.result };
+  if (isOk && body.success) return { success: true, result: body.result, info: body.result_info ?? {} };
   const said = body.errors?.map(({ code, message }) =>
     [code, message].filter((part) => part !== undefined).join(" "),
   );

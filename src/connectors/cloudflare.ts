@@ -1,11 +1,12 @@
-import type { Operation } from "../catalogue/operation.ts";
+import type { Operation, VendorCall } from "../catalogue/operation.ts";
 import { systemClock } from "./clock.ts";
-import type { Connector } from "./connector.ts";
+import { readCloudflare } from "./cloudflare-error.ts";
+import { type CloudflarePage, type ReadList, readWholeList } from "./cloudflare-pages.ts";
+import type { Connector, ExecuteContext } from "./connector.ts";
 import { type Diagnosis, toVendorError } from "./failure.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
-import { parseInput, readsBody, toRequest } from "./operation-call.ts";
+import { parseInput, toRequest } from "./operation-call.ts";
 import { cloudflareRateLimit, createRateLimiter, type RateLimit } from "./rate-limit.ts";
-import { readCloudflare } from "./cloudflare-error.ts";
 
 export interface CloudflareConnectorOptions extends HttpOptions {
   /** Base address, e.g. `https://api.cloudflare.com/client/v4`. */
@@ -44,22 +45,37 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
   const send = createHttp(options);
   const limiter = createRateLimiter({ access: rateLimit }, clock);
 
+  async function perform(
+    operation: Operation,
+    call: VendorCall,
+    { signal, priority = 1, onAttempt }: ExecuteContext,
+  ): Promise<CloudflarePage> {
+    const answer = await send(toRequest(apiUrl, call, headers), {
+      writes: operation.risk !== "read",
+      repeatable: operation.idempotent,
+      // The status alone never says that it was a success.
+      needsBody: true,
+      beforeAttempt: () => limiter.acquire(operation.rateLimit, priority, signal),
+      onAttempt,
+      signal,
+    });
+    const reading = readCloudflare(answer);
+    if (!reading.success) throw toVendorError(operation, answer, reading.diagnosis, [secret]);
+    return { result: reading.result, info: reading.info, answer };
+  }
+
   return {
-    async execute(operation, input, { signal, priority = 1, onAttempt } = {}) {
+    async execute(operation, input, context = {}) {
       const call = operation.call(parseInput(operation, input));
-      const result = await send(toRequest(apiUrl, call, headers), {
-        writes: operation.risk !== "read",
-        repeatable: operation.idempotent,
-        needsBody: readsBody(operation),
-        beforeAttempt: () => limiter.acquire(operation.rateLimit, priority, signal),
-        onAttempt,
-        signal,
-      });
-      const reading = readCloudflare(result);
-      if (!reading.success) throw toVendorError(operation, result, reading.diagnosis, [secret]);
-      const output = operation.output.safeParse(reading.result);
+      const read = (next: VendorCall) => perform(operation, next, context);
+      const list: ReadList = operation.pages
+        ? await readWholeList(operation.pages, call, read)
+        : await read(call);
+      const fail = (diagnosis: Diagnosis) => toVendorError(operation, list.answer, diagnosis, [secret]);
+      if (list.fault !== undefined) throw fail({ kind: "unreadable", message: list.fault });
+      const output = operation.output.safeParse(list.result);
       if (output.success) return output.data;
-      throw toVendorError(operation, result, diagnoseOutput(operation, reading.result), [secret]);
+      throw fail(diagnoseOutput(operation, list.result));
     },
   };
 }

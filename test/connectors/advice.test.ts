@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findOperation, operations } from "../../src/catalogue/registry.ts";
-import { adviceFor, type Situation } from "../../src/connectors/advice.ts";
+import type { Situation } from "../../src/connectors/advice-rule.ts";
+import { adviceFor } from "../../src/connectors/advice.ts";
 
 function advise(name: string, facts: Partial<Situation>): string {
   const { vendor, scopes, vendorPermission } = findOperation(name);
@@ -73,6 +74,17 @@ describe("advice", () => {
     [revocation, { kind: "unauthorized", code: 9106 }, /CLOUDFLARE_API_KEY/],
     [revocation, { kind: "unauthorized", code: 1000 }, /not expired/],
     [revocation, { kind: "rate_limited" }, /in five minutes/],
+    [revocation, { kind: "not_found" }, /no such person in Access/],
+    [
+      revocation,
+      { kind: "missing_scope", vendorMessage: "9999 access.api.error.not_enabled" },
+      /not switched on/,
+    ],
+    [
+      revocation,
+      { kind: "unreadable", vendorMessage: "The list changed while it was read." },
+      /nothing is concluded/,
+    ],
     [revocation, { kind: "refused", status: 200 }, /read its message/],
     [revocation, { kind: "unreadable" }, /CLOUDFLARE_API_URL.*proxy/],
     [status, { kind: "unreadable" }, /ZOOM_API_URL/],

@@ -3,13 +3,15 @@ import { EventEmitter } from "node:events";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** One request as a pretend vendor received it; `rawBody` is kept for signature and contract checks. */
+/** One request as a pretend vendor received it; the raw body is kept for signature and contract checks. */
 export interface VendorRequest {
   method: string;
   path: string;
   query: URLSearchParams;
   headers: Record<string, string>;
+  /** The body as text; empty for a multipart body, whose files are no text. */
   rawBody: string;
+  bytes: Buffer<ArrayBuffer>;
   /** The body parsed as JSON or as a form, or undefined when there is none. */
   body: Record<string, unknown> | undefined;
 }
@@ -73,11 +75,13 @@ export interface Simulator {
 async function readRequest(message: IncomingMessage): Promise<VendorRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
-  const rawBody = Buffer.concat(chunks).toString("utf8");
+  const bytes = Buffer.concat(chunks);
   const url = message.url ?? "/";
   const queryStart = url.indexOf("?");
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
+  const contentType = headers["content-type"] ?? "";
+  const rawBody = contentType.startsWith("multipart/") ? "" : bytes.toString("utf8");
   return {
     method: message.method ?? "GET",
     // Not through URL: it would silently resolve "..", which is what a strict vendor must be able to see.
@@ -85,7 +89,8 @@ async function readRequest(message: IncomingMessage): Promise<VendorRequest> {
     query: new URLSearchParams(queryStart === -1 ? "" : url.slice(queryStart + 1)),
     headers,
     rawBody,
-    body: parseBody(headers["content-type"] ?? "", rawBody),
+    bytes,
+    body: parseBody(contentType, rawBody),
   };
 }
 

@@ -15,6 +15,17 @@ export interface VendorCall {
   /** A list is sent as its name once for each value. */
   query?: Record<string, string | readonly string[]>;
   body?: Record<string, unknown> | readonly unknown[];
+  /** Sent as `multipart/form-data`, instead of a body. */
+  form?: FormFile;
+}
+
+/** The one file of a form. */
+export interface FormFile {
+  /** What the vendor calls the part of the form. */
+  field: string;
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** What a read-back saw: the vendor's answer, or that the vendor knows no such thing (404). */

@@ -3,7 +3,9 @@ export interface HttpRequest {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | FormData;
+  /** How long a file in the body is, which asks for more time. */
+  uploadBytes?: number;
 }
 
 /** How one attempt ended: with an answer, or with the reason why there is none that can be used. */

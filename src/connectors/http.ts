@@ -23,7 +23,7 @@ export type HttpResult = OnceResult & {
 };
 
 export interface HttpOptions {
-  /** Milliseconds for one attempt, from connecting to the last byte of the body. */
+  /** Milliseconds for one attempt, from connecting to the last byte of the body; a file gets more by its length. */
   timeout?: number;
   maxBodyBytes?: number;
   retry?: Partial<RetryRules>;
@@ -45,6 +45,9 @@ export interface SendOptions {
   signal?: AbortSignal;
 }
 
+/** A megabit a second: with less, a file counts as not getting through. */
+const slowestUploadBytesPerMillisecond = 125;
+
 export type SendHttp = (request: HttpRequest, options: SendOptions) => Promise<HttpResult>;
 
 function isAborted(signal: AbortSignal | undefined): boolean {
@@ -64,9 +67,10 @@ function leavesOpen(result: OnceResult): boolean {
 export function createHttp(options: HttpOptions = {}): SendHttp {
   const { timeout = 10_000, maxBodyBytes = 1024 * 1024, clock = systemClock, random = Math.random } = options;
   const rules = { ...defaultRetryRules, ...options.retry };
-  const limits: OnceLimits = { timeout, maxBodyBytes };
 
   return async function send(request, { writes, repeatable, needsBody, beforeAttempt, onAttempt, signal }) {
+    const uploadTime = Math.ceil((request.uploadBytes ?? 0) / slowestUploadBytesPerMillisecond);
+    const limits: OnceLimits = { timeout: timeout + uploadTime, maxBodyBytes };
     let unsettled = false;
     for (let attempt = 1; ; attempt += 1) {
       await unlessAborted(beforeAttempt?.(), signal);

@@ -30,9 +30,21 @@ function toSearch(query: NonNullable<VendorCall["query"]>): URLSearchParams {
   return search;
 }
 
+function toJson(body: VendorCall["body"]): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+/** Its content type is left to fetch, which alone knows the boundary between the parts. */
+function toForm({ field, name, mediaType, bytes }: NonNullable<VendorCall["form"]>): FormData {
+  const form = new FormData();
+  form.set(field, new Blob([bytes], { type: mediaType }), name);
+  return form;
+}
+
 /**
  * Turns a call into a request on a vendor's base address.
- * @throws RangeError when the finished address would lead elsewhere than the call says, or a list in it is empty
+ * @throws RangeError when the finished address would lead elsewhere than the call says, a list in it is empty, or it
+ * has both a body and a form
  */
 export function toRequest(baseUrl: string, call: VendorCall, headers: Record<string, string>): HttpRequest {
   const base = new URL(baseUrl);
@@ -41,6 +53,8 @@ export function toRequest(baseUrl: string, call: VendorCall, headers: Record<str
   // The last line of defence: whatever put the path together, the parser must not have resolved anything in it.
   if (url.origin !== base.origin || url.pathname !== path || url.search !== "" || url.hash !== "")
     throw new RangeError(`The path ${JSON.stringify(call.path)} does not lead where it says.`);
+  if (call.body !== undefined && call.form !== undefined)
+    throw new RangeError(`The call to ${JSON.stringify(call.path)} has both a body and a form.`);
   url.search = toSearch(call.query ?? {}).toString();
   return {
     method: call.method,
@@ -51,7 +65,8 @@ export function toRequest(baseUrl: string, call: VendorCall, headers: Record<str
       ...(call.body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
-    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+    body: call.form === undefined ? toJson(call.body) : toForm(call.form),
+    ...(call.form === undefined ? {} : { uploadBytes: call.form.bytes.byteLength }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { emailAddress } from "../../email.ts";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { accessErrors, invalidRequest } from "../errors.ts";
+import { accountId, personEmail } from "../fields.ts";
 
 /** A person as Access knows them; the numbers are what a preview shows. */
-const accessUser = z.looseObject({
+export const accessUser = z.looseObject({
   id: z.string().min(1),
   email: z.string().nullish(),
   name: z.string().nullish(),
@@ -30,7 +31,7 @@ export const findAccessUser = defineOperation({
   rateLimit: "access",
   idempotent: true,
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/methods/list/",
-  input: z.strictObject({ accountId: pathId, email: emailAddress }),
+  input: z.strictObject({ accountId, email: personEmail }),
   output: z.array(accessUser),
   call: ({ accountId, email }) => ({
     method: "GET",
@@ -38,4 +39,9 @@ export const findAccessUser = defineOperation({
     // The search matches parts of addresses: with a small page the exact match could be on the next one.
     query: { email, per_page: "1000" },
   }),
+  limits: [
+    "Whoever has never signed in through Access is not known to it.",
+    "Cloudflare does not promise an exact match: compare the address in the answer.",
+  ],
+  errors: [...accessErrors, invalidRequest],
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { accessErrors, notFound } from "../errors.ts";
+import { accessUserId, accountId } from "../fields.ts";
 
 const accessSession = z.looseObject({
   /** The session's nonce. */
@@ -21,11 +23,14 @@ export const listActiveSessions = defineOperation({
   rateLimit: "access",
   idempotent: true,
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/subresources/active_sessions/methods/list/",
-  input: z.strictObject({ accountId: pathId, userId: pathId }),
+  input: z.strictObject({ accountId, userId: accessUserId }),
   // No null for empty: an answer without a list must not be read as a person without sessions.
   output: z.array(accessSession),
   call: ({ accountId, userId }) => ({
     method: "GET",
     path: `/accounts/${encodePathSegment(accountId)}/access/users/${encodePathSegment(userId)}/active_sessions`,
   }),
+  pages: "numbered",
+  limits: ["The sessions of SaaS applications behind Access and of WARP are not among them."],
+  errors: [...accessErrors, notFound("person in Access")],
 });

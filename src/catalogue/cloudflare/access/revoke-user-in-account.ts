@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { emailAddress } from "../../email.ts";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { accessErrors, invalidRequest } from "../errors.ts";
+import { accessUserId, accountId, personEmail } from "../fields.ts";
 import { listActiveSessions } from "./list-active-sessions.ts";
 
 /**
@@ -19,15 +20,25 @@ export const revokeUserInAccount = defineOperation({
   idempotent: true,
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/organizations/methods/revoke_users/",
   input: z.strictObject({
-    accountId: pathId,
-    email: emailAddress,
-    /** Revokes the person's devices too. */
-    devices: z.boolean().optional(),
-    userUid: z.string().min(1).optional(),
-    /** Makes the person sign in to WARP again. */
-    warpSessionReauth: z.boolean().optional(),
-    /** The person's id in Access, not sent: the read-back needs it to list their sessions. */
-    accessUserId: pathId.optional(),
+    accountId,
+    email: personEmail,
+    devices: z.boolean().optional().meta({
+      title: "Revoke their devices too",
+      description: "Revokes the registrations of the person's devices. They can register again.",
+    }),
+    userUid: z.string().min(1).optional().meta({
+      title: "User's uid",
+      description: "Cloudflare's own id of the person, to tell people with one address apart.",
+    }),
+    warpSessionReauth: z.boolean().optional().meta({
+      title: "Ask for a new WARP sign-in",
+      description: "Ends the WARP session wherever a policy limits how long it lasts.",
+    }),
+    /** Not sent: the read-back needs it to list the person's sessions. */
+    accessUserId: accessUserId.optional().meta({
+      title: "Access user id",
+      description: "Lets the result be proven: the person's sessions are listed afterwards.",
+    }),
   }),
   output: z.literal(true),
   call: ({ accountId, email, devices, userUid, warpSessionReauth }) => ({
@@ -49,5 +60,11 @@ export const revokeUserInAccount = defineOperation({
       return sessions?.data?.length === 0;
     },
   },
+  limits: [
+    "Whoever is still allowed to can sign in again after about a minute: block first where it must hold.",
+    "It does not end the sessions of SaaS applications behind Access, take seats or dashboard membership away, or stop service tokens.",
+    "Devices and WARP sessions go on unless they are asked for here.",
+  ],
+  errors: [...accessErrors, invalidRequest],
   undo: "Nothing is to be taken back: whoever is still allowed to signs in again after about a minute. Revoked devices register again.",
 });

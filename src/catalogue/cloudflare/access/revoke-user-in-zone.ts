@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { emailAddress } from "../../email.ts";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { accessErrors, invalidRequest } from "../errors.ts";
+import { personEmail, zoneId } from "../fields.ts";
 
 /** Ends a person's Access sessions in a zone that has an Access organization of its own. It takes the e-mail only. */
 export const revokeUserInZone = defineOperation({
@@ -14,7 +15,7 @@ export const revokeUserInZone = defineOperation({
   rateLimit: "access",
   idempotent: true,
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/organizations/methods/revoke_users/",
-  input: z.strictObject({ zoneId: pathId, email: emailAddress }),
+  input: z.strictObject({ zoneId, email: personEmail }),
   output: z.literal(true),
   call: ({ zoneId, email }) => ({
     method: "POST",
@@ -22,5 +23,11 @@ export const revokeUserInZone = defineOperation({
     body: { email },
   }),
   noReadBack: "Cloudflare lists sessions for an account only, not for a zone.",
+  limits: [
+    "It is for a zone with an Access organization of its own; the account has its own revocation.",
+    "Devices and WARP sessions go on: only the account's revocation reaches them.",
+    "Whoever is still allowed to can sign in again after about a minute.",
+  ],
+  errors: [...accessErrors, invalidRequest],
   undo: "Nothing is to be taken back: whoever is still allowed to signs in again after about a minute.",
 });

@@ -11,11 +11,27 @@ export interface Health {
 
 /** Slack is asked at most this often, however often a probe comes by. */
 const SLACK_ANSWER_MILLISECONDS = 5_000;
+const CHANNEL_ANSWER_MILLISECONDS = 30_000;
 
-/** `GET /healthz` (this process), `/readyz` (database, Slack, policy) and `/metrics` (Prometheus). */
+/** Asks again only when the last answer is older than so many milliseconds. */
+function remembered<Answer>(
+  milliseconds: number,
+  now: () => number,
+  ask: () => Promise<Answer>,
+): () => Promise<Answer> {
+  let last: { at: number; answer: Promise<Answer> } | undefined;
+  return () => {
+    if (last === undefined || now() - last.at > milliseconds) last = { at: now(), answer: ask() };
+    return last.answer;
+  };
+}
+
+/** `GET /healthz` (this process), `/readyz` (database, Slack, its channel, policy) and `/metrics` (Prometheus). */
 export function createHealth(parts: {
   database: Database;
   askSlack(): Promise<unknown>;
+  /** What is wrong with the channel of requests, in words; undefined when it can be read and written. */
+  askChannel(): Promise<string | undefined>;
   policyVersion(): string;
   isStopping(): boolean;
   now(): number;
@@ -34,38 +50,41 @@ export function createHealth(parts: {
     labelNames: ["operation", "outcome"],
     registers: [registry],
   });
-  let slackAnswer: { at: number; ok: Promise<boolean> } | undefined;
-
-  function slackAnswers(): Promise<boolean> {
-    if (slackAnswer === undefined || parts.now() - slackAnswer.at > SLACK_ANSWER_MILLISECONDS)
-      slackAnswer = {
-        at: parts.now(),
-        ok: parts.askSlack().then(
-          () => true,
-          () => false,
-        ),
-      };
-    return slackAnswer.ok;
-  }
+  const slackAnswers = remembered(
+    SLACK_ANSWER_MILLISECONDS,
+    () => parts.now(),
+    () =>
+      parts.askSlack().then(
+        () => true,
+        () => false,
+      ),
+  );
+  const channelAnswers = remembered(
+    CHANNEL_ANSWER_MILLISECONDS,
+    () => parts.now(),
+    () => parts.askChannel(),
+  );
 
   return {
     probes: {
       "/healthz": () => Promise.resolve({ status: 200, text: "ok\n" }),
       "/readyz": async () => {
-        const [database, slack] = await Promise.all([
+        const [database, slack, channelFault] = await Promise.all([
           parts.database.query("select 1").then(
             () => true,
             () => false,
           ),
           slackAnswers(),
+          channelAnswers(),
         ]);
         const lines = [
           `database: ${database ? "ok" : "does not answer"}`,
           `slack: ${slack ? "ok" : "does not answer"}`,
+          `channel: ${channelFault ?? "ok"}`,
           `policy: ${parts.policyVersion()}`,
           ...(parts.isStopping() ? ["stopping"] : []),
         ];
-        const ready = database && slack && !parts.isStopping();
+        const ready = database && slack && channelFault === undefined && !parts.isStopping();
         return { status: ready ? 200 : 503, text: `${lines.join("\n")}\n` };
       },
       "/metrics": async () => ({

@@ -20,6 +20,8 @@ import { repeat } from "./repeat.ts";
 import { keepSnapshot, unfinishedRequests } from "./request/store.ts";
 import { createSlackApp, createSlackClients } from "./slack/app.ts";
 import { createDeliveries } from "./slack/deliveries.ts";
+import { channelFault } from "./slack/channel-fault.ts";
+import { responseOrigins } from "./slack/response-origins.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { createGuard } from "./slack/guard.ts";
 import { startHttpServer } from "./slack/http-server.ts";
@@ -96,10 +98,12 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   };
   const clients = createSlackClients(slackOptions);
 
+  const askChannel = () => channelFault(clients.background, config.DEADBOLT_CHANNEL);
   let isStopping = false;
   const health = createHealth({
     database,
     askSlack: () => clients.background.auth.test(),
+    askChannel,
     policyVersion: () => policy.current().version,
     isStopping: () => isStopping,
     now: Date.now,
@@ -134,7 +138,11 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
         keepSnapshot: (requestId, stepId, vendor, data) =>
           keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
         events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],
-        clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
+        clock: {
+          now: Date.now,
+          elapsed: () => performance.now(),
+          sleep: (milliseconds) => sleep(milliseconds),
+        },
         readBackMilliseconds: config.READ_BACK_SECONDS * 1_000,
       },
     }),
@@ -219,6 +227,9 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     now: Date.now,
   });
   await slack.connect();
+  const noPlace = await askChannel();
+  if (noPlace !== undefined)
+    log.error({ channel: config.DEADBOLT_CHANNEL }, `no place for requests: ${noPlace}`);
   log.info(
     { host: config.HOST, port: http.port, workspace: teamId, policy: policy.current().version },
     slack.listener === undefined ? "Deadbolt is up, by Socket Mode" : "Deadbolt is up, by HTTP",
@@ -244,11 +255,4 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
 
   let stopped: Promise<number> | undefined;
   return { port: http.port, stop: () => (stopped ??= stop()) };
-}
-
-/** Where answers to commands may be posted: Slack's own hosts, and the API's where it is not Slack's. */
-function responseOrigins(apiUrl: string): string[] {
-  const { origin, hostname } = new URL(apiUrl);
-  const slackOrigins = ["https://hooks.slack.com", "https://hooks.slack-gov.com"];
-  return hostname === "slack.com" || hostname === "slack-gov.com" ? slackOrigins : [...slackOrigins, origin];
 }

@@ -5,6 +5,9 @@ import { connectDatabase } from "../database/connect.ts";
 import { openEmbeddedDatabase } from "../database/embedded.ts";
 import { createLog } from "../log.ts";
 
+/** Not the 1 of a trail that could not be read: whoever watches this must tell the two apart. */
+const BROKEN = 2;
+
 /**
  * `audit verify`: walks the whole chain. An embedded database that an app is using is read beside it and left
  * running; one that is not running is started for the walk.
@@ -30,7 +33,7 @@ export async function verifyAudit(environment: NodeJS.ProcessEnv): Promise<{ tex
         `The audit chain is BROKEN at row ${result.brokenAt}: ${result.reason}`,
         "Rows before it are as they were written. Keep this database as it is, and compare it with a backup.",
       ].join("\n"),
-      code: 1,
+      code: BROKEN,
     };
   } finally {
     await database.close();

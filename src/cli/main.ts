@@ -5,7 +5,7 @@ import { lintPolicy } from "./policy-lint.ts";
 
 const USAGE = `Usage: npm run deadbolt -- COMMAND
 
-  audit verify   walks the audit chain and names the first broken row
+  audit verify   walks the audit chain and names the first broken row (exit code 2; 1 when it cannot be read)
   policy lint    checks the policy file, and runs the tests that stand in it
 
 Settings come from the same environment variables as the app's (see the README).

@@ -54,6 +54,8 @@ export interface Poster {
   post(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
   /** Posts the message, or brings the one that stands up to date. @throws what Slack's client throws */
   postOrUpdate(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
+  /** Takes none of the request's messages in a channel for posted any more, as somebody deleted the thread. */
+  forgetThread(requestId: string, channel: string): Promise<void>;
 }
 
 export function createPoster(client: WebClient, database: Database, now: () => Date): Poster {
@@ -147,6 +149,12 @@ export function createPoster(client: WebClient, database: Database, now: () => D
       }
       await markPosted(message.id, posted, digestOf(message));
       return posted;
+    },
+    async forgetThread(requestId, channel) {
+      await database.query("delete from deadbolt.message where request_id = $1 and channel = $2", [
+        requestId,
+        channel,
+      ]);
     },
   };
 }

@@ -113,6 +113,11 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
         try {
           for (const message of messages)
             if (message.place !== "direct") root = (await place(request, message, root)) ?? root;
+        } catch (error) {
+          // Somebody deleted the first message: the next round tells the whole story under a new one.
+          if (slackErrorCode(error) === "thread_not_found")
+            await poster.forgetThread(requestId, root?.channel ?? request.channel);
+          throw error;
         } finally {
           // A channel that is gone must not keep the outcome from the one who asked.
           for (const message of messages) if (message.place === "direct") await place(request, message, root);

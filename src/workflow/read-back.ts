@@ -7,6 +7,8 @@ import { isVendorError } from "../connectors/vendor-error.ts";
 export interface ReadBackClock {
   /** Unix milliseconds. */
   now(): number;
+  /** Milliseconds since any one moment; setting the machine's clock does not change how it goes. */
+  elapsed(): number;
   sleep(milliseconds: number): Promise<void>;
 }
 
@@ -79,7 +81,7 @@ export async function readBackUntil(
   if (readBack === undefined || question === undefined)
     return { proven: false, nothingToRead: true, sentence: "there is nothing to read back.", facts: {} };
   const reader = findOperation(readBack.operation);
-  const begun = context.clock.now();
+  const begun = context.clock.elapsed();
   let facts: OutcomeFacts = {};
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -92,7 +94,7 @@ export async function readBackUntil(
       facts = factsOf(error);
     }
     const pause = PAUSES[Math.min(attempt, PAUSES.length - 1)] ?? 5_000;
-    const spent = context.clock.now() - begun;
+    const spent = context.clock.elapsed() - begun;
     if (spent + pause > context.readBackMilliseconds) {
       const seconds = Math.round(context.readBackMilliseconds / 1_000);
       const sentence =

@@ -109,7 +109,9 @@ test("a faulty policy at SIGHUP leaves the last good one in force", async () => 
 test("health, readiness and metrics tell how it is", async () => {
   const world = await newWorld();
   expect(await textOf(world, "/healthz")).toEqual({ status: 200, text: "ok\n" });
-  expect(await textOf(world, "/readyz")).toMatchObject({ status: 200 });
+  const ready = await textOf(world, "/readyz");
+  expect(ready).toMatchObject({ status: 200 });
+  expect(ready.text).toContain("channel: ok");
   const leaver = addLeaver(world);
   await offboard(world, leaver);
   const { text: metrics } = await textOf(world, "/metrics");

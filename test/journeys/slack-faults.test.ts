@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerHtmlErrorPage } from "../../playground/cloudflare/faults.ts";
 import type { FaultKind } from "../../playground/simulator.ts";
-import { addLeaver, offboard } from "./leaver.ts";
+import { PEOPLE } from "../../playground/company.ts";
+import { addLeaver, askFor, offboard } from "./leaver.ts";
 import { readStory } from "./oracle.ts";
 import { ALL_DONE, answering, runStruck } from "./struck.ts";
-import { eventually, startWorld, type World } from "./world.ts";
+import { ended, eventually, rootOf, startWorld, type World } from "./world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -41,6 +42,20 @@ test("a request whose message had to lose its blocks can still be approved", asy
   world.company.slack.addFault({ ...refused("msg_blocks_too_long"), path: /chat\.postMessage/, times: 1 });
   const leaver = addLeaver(world);
   const requestId = await offboard(world, leaver);
+  expect((await readStory(world, requestId, leaver)).state).toBe("done");
+});
+
+test("when somebody deletes the first message, the whole story is told again under a new one", async () => {
+  const leaver = addLeaver(world);
+  const requestId = await askFor(world, leaver, "deactivate");
+  const deleted = await eventually("the first message", () => rootOf(world, requestId));
+  // The approver's client still shows it.
+  const seen = structuredClone(deleted);
+  deleted.deleted = true;
+  await world.company.slack.as(PEOPLE.approver.id).click(seen, "request_approve");
+  await ended(world, requestId);
+  const root = await eventually("the new first message", () => rootOf(world, requestId));
+  expect(root.ts).not.toBe(deleted.ts);
   expect((await readStory(world, requestId, leaver)).state).toBe("done");
 });
 

@@ -123,7 +123,9 @@ function idOf(message: Message): unknown {
 
 /** The request's message in the channel. */
 export function rootOf(world: World, requestId: string): Message | undefined {
-  return world.company.slack.messages.find((message) => idOf(message) === `${requestId}:root`);
+  return world.company.slack.messages.find(
+    (message) => idOf(message) === `${requestId}:root` && !message.deleted,
+  );
 }
 
 /** What the request's thread says, in order. */
@@ -136,7 +138,10 @@ export function threadOf(world: World, requestId: string): string[] {
 
 /** Everything that the app posted for a request, by our message id: each must stand once. */
 export function messageIdsOf(world: World, requestId: string): unknown[] {
-  return world.company.slack.messages.map(idOf).filter((id) => String(id).startsWith(`${requestId}:`));
+  return world.company.slack.messages
+    .filter((message) => !message.deleted)
+    .map(idOf)
+    .filter((id) => String(id).startsWith(`${requestId}:`));
 }
 
 /** What was told to one person alone, the newest last. */

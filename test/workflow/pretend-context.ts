@@ -32,6 +32,7 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
   const snapshots: unknown[] = [];
   let time = Date.UTC(2026, 0, 5, 12);
   const startedAt = time;
+  let setBack = 0;
   const context: StepContext = {
     execute(operation: Operation) {
       const index = calls.filter((name) => name === operation.name).length;
@@ -48,7 +49,8 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
     keepSnapshot: (_requestId, _stepId, _vendor, data) => Promise.resolve(void snapshots.push(data)),
     events: () => Promise.resolve(events),
     clock: {
-      now: () => time,
+      now: () => time - setBack,
+      elapsed: () => time - startedAt,
       sleep(milliseconds) {
         time += milliseconds;
         return Promise.resolve();
@@ -56,5 +58,13 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
     },
     readBackMilliseconds,
   };
-  return { context, calls, events, snapshots, spent: () => time - startedAt };
+  return {
+    context,
+    calls,
+    events,
+    snapshots,
+    spent: () => time - startedAt,
+    /** Sets the wall clock back by so many milliseconds, as a correction from outside would. */
+    setBack: (milliseconds: number) => void (setBack += milliseconds),
+  };
 }

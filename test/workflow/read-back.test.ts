@@ -38,6 +38,17 @@ test("an effect that never shows is not proven, and said so without a vendor's f
   expect(spent()).toBeGreaterThan(50_000);
 });
 
+test("a clock that is set back meanwhile makes nobody wait longer", async () => {
+  const { context, spent, setBack } = createPretendContext({ [GET]: [user("active")] });
+  const execute = context.execute.bind(context);
+  context.execute = (...call) => {
+    setBack(10_000);
+    return execute(...call);
+  };
+  expect(await readBackUntil(context, deactivate, DEACTIVATED)).toMatchObject({ proven: false });
+  expect(spent()).toBeLessThanOrEqual(60_000);
+});
+
 test("a failure on the way is waited out", async () => {
   const failure = vendorFailure("server_error", { status: 500 });
   const { context } = createPretendContext({ [GET]: [failure, failure, user("inactive")] });

@@ -1,0 +1,6 @@
+/** Where answers to commands may be posted: Slack's own hosts, and the API's where it is not Slack's. */
+export function responseOrigins(apiUrl: string): string[] {
+  const { origin, hostname } = new URL(apiUrl);
+  const slackOrigins = ["https://hooks.slack.com", "https://hooks.slack-gov.com"];
+  return hostname === "slack.com" || hostname === "slack-gov.com" ? slackOrigins : [...slackOrigins, origin];
+}

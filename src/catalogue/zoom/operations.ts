@@ -1,4 +1,11 @@
 import type { Operation } from "../operation.ts";
+import { addZoomAssistants } from "./assistant/add.ts";
+import { listZoomAssistants } from "./assistant/list.ts";
+import { removeAllZoomAssistants } from "./assistant/remove-all.ts";
+import { removeZoomAssistant } from "./assistant/remove.ts";
+import { listZoomSchedulers } from "./scheduler/list.ts";
+import { removeAllZoomSchedulers } from "./scheduler/remove-all.ts";
+import { removeZoomScheduler } from "./scheduler/remove.ts";
 import { checkZoomEmail } from "./user/check-email.ts";
 import { deleteZoomUser } from "./user/delete.ts";
 import { getZoomUser } from "./user/get.ts";
@@ -14,4 +21,11 @@ export const zoomOperations: readonly Operation[] = [
   updateZoomUserStatus,
   revokeZoomSsoToken,
   deleteZoomUser,
+  listZoomAssistants,
+  addZoomAssistants,
+  removeZoomAssistant,
+  removeAllZoomAssistants,
+  listZoomSchedulers,
+  removeZoomScheduler,
+  removeAllZoomSchedulers,
 ];

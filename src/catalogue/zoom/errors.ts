@@ -1,0 +1,18 @@
+import type { DocumentedError } from "../operation.ts";
+
+/** What Zoom answers to any call. */
+export const tooManyCalls: DocumentedError = {
+  status: 429,
+  code: 429,
+  means: "The account's limit of Zoom calls is used up, by this app or another: ask again in a minute.",
+};
+
+/** What Zoom answers to a call about one user. */
+export const userErrors: readonly DocumentedError[] = [
+  {
+    status: 404,
+    code: 1001,
+    means: "Zoom knows no such user in this account: the address is wrong, or the user was deleted before.",
+  },
+  tooManyCalls,
+];

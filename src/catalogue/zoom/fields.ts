@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { emailAddress } from "../email.ts";
+import { pathId } from "../path-segment.ts";
+
+/** The person that a call is about. */
+export const userId = pathId.meta({
+  title: "Person",
+  description: "The e-mail address that the person has at Zoom, or the Zoom user id.",
+});
+
+/** Somebody else than the person that a call is about: Zoom takes an id here as it takes an e-mail address. */
+export const otherPerson = z.union([emailAddress, pathId.refine((id) => !id.includes("@"))], {
+  error: "must be an e-mail address or a Zoom user id",
+});
+
+/** How many entries one answer lists. Zoom takes 300 everywhere. */
+export const pageSize = z
+  .int()
+  .min(1)
+  .max(300)
+  .optional()
+  .meta({ title: "Entries on a page", description: "From 1 to 300; 300 unless told otherwise." });
+
+/** Which page to read. */
+export const nextPageToken = z
+  .string()
+  .min(1)
+  .optional()
+  .meta({ title: "Page token", description: "From the page before; it lives 15 minutes." });

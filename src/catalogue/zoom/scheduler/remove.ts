@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { defineOperation } from "../../operation.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { userErrors } from "../errors.ts";
+import { userId } from "../fields.ts";
+import { isAbsent } from "../person.ts";
+import { listZoomSchedulers, readSchedulers } from "./list.ts";
+
+/** Takes from a person the right to schedule the meetings of one other. */
+export const removeZoomScheduler = defineOperation({
+  name: "zoom.scheduler.remove",
+  vendor: "zoom",
+  title: "Stop a person from scheduling Zoom meetings for somebody",
+  scopes: { classic: ["user:write:admin"], granular: ["user:delete:scheduler:admin"] },
+  risk: "reversible",
+  rateLimit: "light",
+  // What Zoom answers to a second call is not documented: in doubt it is read back, not repeated.
+  idempotent: false,
+  docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers/{schedulerId}",
+  input: z.strictObject({
+    userId,
+    schedulerId: pathId.meta({
+      title: "Whose meetings",
+      description: "For whom the person shall no longer schedule: the Zoom user id, as the list gives it.",
+    }),
+  }),
+  output: z.undefined(),
+  call: ({ userId, schedulerId }) => ({
+    method: "DELETE",
+    path: `/users/${encodePathSegment(userId)}/schedulers/${encodePathSegment(schedulerId)}`,
+  }),
+  subject: ({ userId }) => userId,
+  readBack: {
+    operation: listZoomSchedulers.name,
+    input: ({ userId }) => ({ userId }),
+    proves: (reading, { schedulerId }) => {
+      const listed = reading.found ? readSchedulers(reading.output) : undefined;
+      return listed !== undefined && isAbsent(listed, schedulerId);
+    },
+  },
+  undo: "Add the person again as an assistant of the other.",
+  limits: ["Both must be in the same account.", "Meetings that the person has scheduled stay."],
+  errors: userErrors,
+});

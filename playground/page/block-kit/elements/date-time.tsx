@@ -1,0 +1,77 @@
+import type { Datepicker, DateTimepicker, Timepicker } from "@slack/types";
+import { useId, useRef } from "preact/hooks";
+import { useBlockContext } from "../context.ts";
+import { described, ids, named, type ElementProps } from "./element-props.ts";
+import { placeholderWords } from "./plain-words.ts";
+import { useEntry } from "./use-entry.ts";
+import { fromWallTime, toWallTime } from "./zoned-time.ts";
+
+type Picker = Datepicker | Timepicker | DateTimepicker;
+
+const KINDS = {
+  datepicker: { type: "date", words: "Date" },
+  timepicker: { type: "time", words: "Time" },
+  datetimepicker: { type: "datetime-local", words: "Date and time" },
+} as const;
+
+/** A date, a time or both, in the browser's own field. */
+export function DateTime(props: ElementProps<Picker>) {
+  const { element, fieldId, isRequired = false, reports = false } = props;
+  const { timeZone } = useBlockContext();
+  const { values, enter, keep, settled, confirmation } = useEntry(props);
+  const noteId = useId();
+  const isMoment = element.type === "datetimepicker";
+  const { type, words } = KINDS[element.type];
+  const [held = ""] = values;
+  const shown = isMoment && held !== "" ? toWallTime(Number(held), timeZone) : held;
+  const isTyping = useRef(false);
+
+  const zone = isMoment ? timeZone : element.type === "timepicker" ? element.timezone : undefined;
+  const placeholder = isMoment ? undefined : placeholderWords(element);
+  const note = [placeholder, zone === undefined ? undefined : `Time zone: ${zone}`].filter(
+    (words) => words !== undefined,
+  );
+
+  const entered = (field: string): string[] => {
+    const value = field === "" ? undefined : isMoment ? fromWallTime(field, timeZone) : field;
+    return value === undefined ? [] : [String(value)];
+  };
+  const report = (field: string) => {
+    const next = entered(field);
+    if (next[0] !== settled()[0]) enter(next);
+  };
+  return (
+    <>
+      <input
+        id={fieldId}
+        class="bk-field bk-field-short"
+        type={type}
+        max={element.type === "timepicker" ? undefined : isMoment ? "9999-12-31T23:59" : "9999-12-31"}
+        value={shown}
+        required={isRequired}
+        onKeyDown={({ key, currentTarget }) => {
+          // Each digit makes another date; the app is told when the last one is in.
+          isTyping.current = key !== "Enter";
+          if (reports && key === "Enter") report(currentTarget.value);
+        }}
+        onInput={({ currentTarget: { value } }) => {
+          if (reports && !isTyping.current) report(value);
+          else keep(entered(value));
+        }}
+        onBlur={({ currentTarget: { value } }) => {
+          isTyping.current = false;
+          if (reports) report(value);
+        }}
+        {...named(props, placeholder ?? words)}
+        aria-describedby={ids(props.describedBy, note.length > 0 && noteId)}
+        aria-invalid={described(props)["aria-invalid"]}
+      />
+      {note.length > 0 && (
+        <p id={noteId} class="bk-note">
+          {note.join(" · ")}
+        </p>
+      )}
+      {confirmation}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import type { MultiSelect, PlainTextOption, Select } from "@slack/types";
+import type { PageChannel, PagePerson } from "../../../page-api.ts";
+import type { BlockContext } from "../context.ts";
+import { heldThings } from "./held.ts";
+import { plainWords } from "./plain-words.ts";
+
+/** One thing that can be chosen. */
+export interface MenuOption {
+  value: string;
+  label: string;
+  /** Said below the label, in smaller print. */
+  detail?: string;
+  /** The heading that it stands under. */
+  group?: string;
+}
+
+type Given = Pick<BlockContext, "people" | "channels" | "state">;
+
+/** What a menu offers. External menus offer what they hold, as nobody is asked for more. */
+export function menuOptions(
+  element: Select | MultiSelect,
+  blockId: string,
+  { people, channels, state }: Given,
+): MenuOption[] {
+  switch (element.type) {
+    case "static_select":
+    case "multi_static_select":
+      return [
+        ...(element.options ?? []).map((option) => fromOption(option)),
+        ...(element.option_groups ?? []).flatMap(({ label, options }) =>
+          options.map((option) => fromOption(option, plainWords(label))),
+        ),
+      ];
+    case "external_select":
+    case "multi_external_select":
+      return heldThings(element, blockId, state).map((option) =>
+        fromOption(option as unknown as PlainTextOption),
+      );
+    case "users_select":
+    case "multi_users_select":
+      return people.map(fromPerson);
+    case "channels_select":
+    case "multi_channels_select":
+      return channels.filter(({ kind }) => kind === "channel").map((channel) => fromChannel(channel, people));
+    default: {
+      const { include, exclude_bot_users: excludesApps = false } = element.filter ?? {};
+      const isApp = ({ withUser }: PageChannel) => people.some(({ id, isApp }) => isApp && id === withUser);
+      const isIncluded = ({ kind }: PageChannel) =>
+        include === undefined ||
+        (kind === "direct" ? include.includes("im") : include.some((one) => one !== "im" && one !== "mpim"));
+      return channels
+        .filter((channel) => isIncluded(channel) && !(excludesApps && isApp(channel)))
+        .map((channel) => fromChannel(channel, people));
+    }
+  }
+}
+
+function fromOption({ value = "", text, description }: PlainTextOption, group?: string): MenuOption {
+  return {
+    value,
+    label: plainWords(text),
+    ...(description === undefined ? {} : { detail: plainWords(description) }),
+    ...(group === undefined ? {} : { group }),
+  };
+}
+
+function fromPerson({ id, realName, name, isApp }: PagePerson): MenuOption {
+  return { value: id, label: realName, detail: isApp ? "App" : `@${name}` };
+}
+
+function fromChannel({ id, kind, name, withUser }: PageChannel, people: readonly PagePerson[]): MenuOption {
+  if (kind === "channel") return { value: id, label: `#${name}` };
+  const other = people.find((person) => person.id === withUser);
+  return { value: id, label: other?.realName ?? name, detail: "Direct message" };
+}
+
+function comparable(text: string): string {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}
+
+/** The options in which every word of a query occurs, whatever its case and accents. */
+export function matching(options: readonly MenuOption[], query: string): MenuOption[] {
+  const words = comparable(query).split(/\s+/);
+  return options.filter(({ label, detail = "", group = "" }) => {
+    const text = comparable(`${label} ${detail} ${group}`);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Neighbours under one heading, together. */
+export function grouped(options: readonly MenuOption[]): { group?: string; options: MenuOption[] }[] {
+  const groups: { group?: string; options: MenuOption[] }[] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.group === option.group) last.options.push(option);
+    else groups.push({ ...(option.group === undefined ? {} : { group: option.group }), options: [option] });
+  }
+  return groups;
+}

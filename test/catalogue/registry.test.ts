@@ -29,7 +29,8 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
       const scopes = [...operation.scopes.granular, ...operation.scopes.classic];
       expect(scopes.length).toBeGreaterThan(0);
       for (const scope of scopes)
-        if (operation.vendor === "zoom") expect(scope).toMatch(/^user:.*:admin$/);
+        if (operation.vendor === "zoom")
+          expect(scope).toMatch(/^(user|meeting|webinar|recording|cloud_recording|role):.*:admin$/);
         else expect(scope).toMatch(cloudflareScopes);
     });
 

@@ -3,6 +3,18 @@ import { addZoomAssistants } from "./assistant/add.ts";
 import { listZoomAssistants } from "./assistant/list.ts";
 import { removeAllZoomAssistants } from "./assistant/remove-all.ts";
 import { removeZoomAssistant } from "./assistant/remove.ts";
+import { deleteZoomBackgrounds } from "./background/delete.ts";
+import { listZoomBackgrounds } from "./background/list.ts";
+import { uploadZoomBackground } from "./background/upload.ts";
+import { endZoomMeeting } from "./meeting/end.ts";
+import { getZoomMeeting } from "./meeting/get.ts";
+import { listZoomMeetings } from "./meeting/list.ts";
+import { deleteZoomPicture } from "./picture/delete.ts";
+import { uploadZoomPicture } from "./picture/upload.ts";
+import { listZoomRecordings } from "./recording/list.ts";
+import { listZoomRoleMembers } from "./role/list-members.ts";
+import { listZoomRoles } from "./role/list.ts";
+import { removeZoomRoleMember } from "./role/remove-member.ts";
 import { listZoomSchedulers } from "./scheduler/list.ts";
 import { removeAllZoomSchedulers } from "./scheduler/remove-all.ts";
 import { removeZoomScheduler } from "./scheduler/remove.ts";
@@ -12,6 +24,7 @@ import { getZoomUser } from "./user/get.ts";
 import { listZoomUsers } from "./user/list.ts";
 import { revokeZoomSsoToken } from "./user/revoke-sso-token.ts";
 import { updateZoomUserStatus } from "./user/update-status.ts";
+import { listZoomWebinars } from "./webinar/list.ts";
 
 /** Every call to Zoom that Deadbolt can make. */
 export const zoomOperations: readonly Operation[] = [
@@ -28,4 +41,17 @@ export const zoomOperations: readonly Operation[] = [
   listZoomSchedulers,
   removeZoomScheduler,
   removeAllZoomSchedulers,
+  uploadZoomPicture,
+  deleteZoomPicture,
+  listZoomBackgrounds,
+  uploadZoomBackground,
+  deleteZoomBackgrounds,
+  listZoomMeetings,
+  getZoomMeeting,
+  endZoomMeeting,
+  listZoomWebinars,
+  listZoomRecordings,
+  listZoomRoles,
+  listZoomRoleMembers,
+  removeZoomRoleMember,
 ];

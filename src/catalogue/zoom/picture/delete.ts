@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { defineOperation } from "../../operation.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { userErrors } from "../errors.ts";
+import { userId } from "../fields.ts";
+import { isAbout } from "../person.ts";
+import { getZoomUser } from "../user/get.ts";
+
+/** Takes a person's profile picture away. */
+export const deleteZoomPicture = defineOperation({
+  name: "zoom.picture.delete",
+  vendor: "zoom",
+  title: "Delete a Zoom user's profile picture",
+  // Zoom publishes no granular scope for it.
+  scopes: { classic: ["user:write:admin"], granular: [] },
+  risk: "reversible",
+  rateLimit: "medium",
+  idempotent: true,
+  docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/picture",
+  input: z.strictObject({ userId }),
+  output: z.undefined(),
+  call: ({ userId }) => ({ method: "DELETE", path: `/users/${encodePathSegment(userId)}/picture` }),
+  subject: ({ userId }) => userId,
+  readBack: {
+    operation: getZoomUser.name,
+    input: ({ userId }) => ({ userId }),
+    proves: (reading, { userId }) => {
+      const user = reading.found ? getZoomUser.output.safeParse(reading.output).data : undefined;
+      if (user === undefined || !isAbout(user, userId)) return false;
+      const picture = user["pic_url"];
+      return picture === undefined || picture === null || picture === "";
+    },
+  },
+  undo: "Upload the picture again: Zoom keeps none, so save it first.",
+  limits: [
+    "Zoom publishes no granular scope for it: the app may need the classic user:write:admin.",
+    "The account may let only its administrators change profile pictures.",
+  ],
+  errors: [
+    {
+      status: 400,
+      code: 200,
+      means:
+        "Only an administrator of the account can change profile pictures: change it in Zoom's user management.",
+    },
+    ...userErrors,
+  ],
+});

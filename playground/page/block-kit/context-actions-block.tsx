@@ -6,7 +6,7 @@ import type {
 import { useState } from "preact/hooks";
 import { useBlockContext } from "./context.ts";
 import { useConfirmation } from "./elements/confirmation.tsx";
-import "./elements/elements.css";
+import "./elements/buttons.css";
 import { TextObject } from "./text.tsx";
 
 /** Small buttons under an answer: feedback, and what else can be done with it. Each is shown to everybody. */

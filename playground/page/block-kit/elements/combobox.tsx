@@ -1,6 +1,6 @@
 import { useId, useLayoutEffect } from "preact/hooks";
 import { described, named, type Place } from "./element-props.ts";
-import { grouped, type MenuOption } from "./menu-options.ts";
+import { grouped, type MenuOption } from "./match-options.ts";
 import { useCombobox, type Choosing } from "./use-combobox.ts";
 import { usePopup } from "./use-popup.ts";
 

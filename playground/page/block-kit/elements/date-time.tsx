@@ -1,5 +1,5 @@
 import type { Datepicker, DateTimepicker, Timepicker } from "@slack/types";
-import { useId, useRef } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { useBlockContext } from "../context.ts";
 import { described, ids, named, type ElementProps } from "./element-props.ts";
 import { placeholderWords } from "./plain-words.ts";
@@ -14,6 +14,9 @@ const KINDS = {
   datetimepicker: { type: "datetime-local", words: "Date and time" },
 } as const;
 
+/** Slack writes a moment with ten digits. */
+const FIRST_SECONDS = 1_000_000_000;
+
 /** A date, a time or both, in the browser's own field. */
 export function DateTime(props: ElementProps<Picker>) {
   const { element, fieldId, isRequired = false, reports = false } = props;
@@ -22,8 +25,6 @@ export function DateTime(props: ElementProps<Picker>) {
   const noteId = useId();
   const isMoment = element.type === "datetimepicker";
   const { type, words } = KINDS[element.type];
-  const [held = ""] = values;
-  const shown = isMoment && held !== "" ? toWallTime(Number(held), timeZone) : held;
   const isTyping = useRef(false);
 
   const zone = isMoment ? timeZone : element.type === "timepicker" ? element.timezone : undefined;
@@ -33,9 +34,15 @@ export function DateTime(props: ElementProps<Picker>) {
   );
 
   const entered = (field: string): string[] => {
-    const value = field === "" ? undefined : isMoment ? fromWallTime(field, timeZone) : field;
-    return value === undefined ? [] : [String(value)];
+    if (!isMoment || field === "") return field === "" ? [] : [field];
+    const seconds = fromWallTime(field, timeZone);
+    return seconds === undefined || seconds < FIRST_SECONDS ? [] : [String(seconds)];
   };
+  const [held = ""] = values;
+  const heldText = isMoment && held !== "" ? toWallTime(Number(held), timeZone) : held;
+  const [text, setText] = useState(heldText);
+  // A year on its way, such as 0002, is no moment that could be held, and must stay in the field.
+  const shown = (entered(text)[0] ?? "") === held ? text : heldText;
   const report = (field: string) => {
     const next = entered(field);
     if (next[0] !== settled()[0]) enter(next);
@@ -55,6 +62,7 @@ export function DateTime(props: ElementProps<Picker>) {
           if (reports && key === "Enter") report(currentTarget.value);
         }}
         onInput={({ currentTarget: { value } }) => {
+          setText(value);
           if (reports && !isTyping.current) report(value);
           else keep(entered(value));
         }}

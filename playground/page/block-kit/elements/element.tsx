@@ -12,7 +12,9 @@ import { ButtonElement } from "./button.tsx";
 import { Checkboxes, RadioButtons } from "./choices.tsx";
 import { DateTime } from "./date-time.tsx";
 import type { ElementProps } from "./element-props.ts";
+import "./buttons.css";
 import "./elements.css";
+import "./menus.css";
 import { FileInput } from "./file-input.tsx";
 import { OverflowMenu } from "./overflow-menu.tsx";
 import { RichTextInput } from "./rich-text-input.tsx";
@@ -37,7 +39,7 @@ export function Element(props: ElementProps<AnyElement>) {
     ([...controls].find((control) => control.matches(":checked")) ?? controls[0])?.focus();
   }, [wantsFocus]);
   return (
-    <div ref={place} class={`bk-element bk-${element.type}`}>
+    <div ref={place} class={`bk-element bk-element-${element.type}`}>
       {known(props)}
     </div>
   );

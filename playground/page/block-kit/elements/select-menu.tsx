@@ -2,7 +2,8 @@ import type { MultiSelect, Select } from "@slack/types";
 import { useBlockContext } from "../context.ts";
 import { Combobox } from "./combobox.tsx";
 import { described, named, type ElementProps } from "./element-props.ts";
-import { grouped, menuOptions } from "./menu-options.ts";
+import { grouped } from "./match-options.ts";
+import { menuOptions } from "./menu-options.ts";
 import { placeholderWords } from "./plain-words.ts";
 import { useEntry } from "./use-entry.ts";
 
@@ -59,7 +60,7 @@ export function SelectMenu(props: ElementProps<Select | MultiSelect>) {
   return (
     <select
       id={fieldId}
-      class="bk-field"
+      class={`bk-field ${values.length === 0 ? "bk-unset" : ""}`}
       value={values[0] ?? ""}
       onChange={({ currentTarget: { value } }) => enter(value === "" ? [] : [value])}
       {...named(props, words)}

@@ -1,6 +1,6 @@
 import type { TargetedKeyboardEvent } from "preact";
 import { useState } from "preact/hooks";
-import { matching, type MenuOption } from "./menu-options.ts";
+import { matching, type MenuOption } from "./match-options.ts";
 
 /** More rows than these help nobody; typing narrows them down. */
 const MOST_ROWS = 100;

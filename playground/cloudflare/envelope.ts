@@ -1,11 +1,13 @@
 import type { VendorAnswer } from "../simulator.ts";
 
+/** Where an answer stands in a longer list: numbered pages, or a cursor that is empty on the last. */
 export interface ResultInfo {
-  page: number;
   per_page: number;
   count: number;
   total_count: number;
-  total_pages: number;
+  page?: number;
+  total_pages?: number;
+  cursor?: string;
 }
 
 /** A success in Cloudflare's envelope, with `result_info` where the result is a page. */
@@ -56,4 +58,19 @@ export function noRoute(path: string): CloudflareRefusal {
 /** 400/12130: the request does not fit the operation. */
 export function invalidRequest(reason: string): CloudflareRefusal {
   return new CloudflareRefusal(400, 12130, `access.api.error.invalid_request: ${reason}`);
+}
+
+/** 404/12135: Access knows no such thing. */
+export function notFoundInAccess(thing: string): CloudflareRefusal {
+  return new CloudflareRefusal(404, 12135, `access.api.error.not_found: ${thing}`);
+}
+
+/** 404/10404: there is no such thing outside Access. */
+export function notFound(thing: string): CloudflareRefusal {
+  return new CloudflareRefusal(404, 10404, `${thing} not found`);
+}
+
+/** 403/9999: Access is not set up in the account. */
+export function accessNotEnabled(): CloudflareRefusal {
+  return new CloudflareRefusal(403, 9999, "access.api.error.not_enabled: Access is not enabled");
 }

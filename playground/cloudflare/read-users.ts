@@ -1,6 +1,7 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
-import { CloudflareRefusal, invalidRequest, success, type ResultInfo } from "./envelope.ts";
-import type { CloudflareContext } from "./routes.ts";
+import type { VendorAnswer } from "../simulator.ts";
+import { notFoundInAccess, success } from "./envelope.ts";
+import { numberedPage } from "./page.ts";
+import { type CloudflareContext, parameter } from "./route.ts";
 
 /**
  * The people of the account, in pages. `email`, `name` and `search` match parts of words without regard to case:
@@ -14,44 +15,93 @@ export function listUsers({ account, request }: CloudflareContext): VendorAnswer
       name.toLowerCase().includes(part("name")) &&
       `${email} ${name}`.toLowerCase().includes(part("search")),
   );
-  return page(request, users);
+  return numberedPage(request, users);
 }
 
-/** The live sessions of one person. Throws 404/12135 when unknown. */
-export function listActiveSessions({ account, request, parameters }: CloudflareContext): VendorAnswer {
-  const userId = parameters["user_id"] ?? "";
-  if (!account.accessUsers.has(userId))
-    throw new CloudflareRefusal(404, 12135, "access.api.error.not_found: user");
-  const sessions = account.liveSessions(userId).map(({ nonce, startedAt, expiresAt, apps }) => {
-    const expires = Math.floor(expiresAt.getTime() / 1000);
-    const issued = Math.floor(startedAt.getTime() / 1000);
+function findUser(context: CloudflareContext) {
+  const user = context.account.accessUsers.get(parameter(context, "user_id"));
+  if (!user) throw notFoundInAccess("user");
+  return user;
+}
+
+function inSeconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}
+
+/** One person. Throws 404 when unknown. */
+export function showUser(context: CloudflareContext): VendorAnswer {
+  return success(findUser(context));
+}
+
+/** The live sessions of one person. Throws 404 when unknown. */
+export function listActiveSessions(context: CloudflareContext): VendorAnswer {
+  const user = findUser(context);
+  const sessions = context.account.liveSessions(user.id).map(({ nonce, startedAt, expiresAt, apps }) => {
+    const expires = inSeconds(expiresAt);
+    const issued = inSeconds(startedAt);
     return {
       name: nonce,
       expiration: expires,
       metadata: { apps, expires, iat: issued, nonce, ttl: expires - issued },
     };
   });
-  return page(request, sessions);
+  return numberedPage(context.request, sessions);
 }
 
-function page(request: VendorRequest, everything: readonly unknown[]): VendorAnswer {
-  const number = readNumber(request, "page", 1, 100_000);
-  const size = readNumber(request, "per_page", 25, 1000);
-  const result = everything.slice((number - 1) * size, number * size);
-  const info: ResultInfo = {
-    page: number,
-    per_page: size,
-    count: result.length,
-    total_count: everything.length,
-    total_pages: Math.ceil(everything.length / size),
+/** One live session of one person. Throws 404 when either is unknown. */
+export function showActiveSession(context: CloudflareContext): VendorAnswer {
+  const user = findUser(context);
+  const nonce = parameter(context, "nonce");
+  const session = context.account.liveSessions(user.id).find((one) => one.nonce === nonce);
+  if (!session) throw notFoundInAccess("session");
+  return success({ ...identify(context, user, session), isActive: true });
+}
+
+/** Who Access took the person for last. Throws 404 for whoever is unknown or has never signed in. */
+export function showLastSeenIdentity(context: CloudflareContext): VendorAnswer {
+  const user = findUser(context);
+  const session = context.account.lastSessions.get(user.id);
+  if (!session) throw notFoundInAccess("identity");
+  return success(identify(context, user, session));
+}
+
+function identify(
+  { account }: CloudflareContext,
+  { id, email, name }: { id: string; email: string; name: string },
+  { startedAt, idp, ip, country }: { startedAt: Date; idp: object; ip: string; country: string },
+): object {
+  return {
+    account_id: account.accountId,
+    user_uuid: id,
+    email,
+    common_name: name,
+    iat: inSeconds(startedAt),
+    idp,
+    ip,
+    geo: { country },
+    is_warp: false,
+    is_gateway: false,
+    device_id: "",
+    devicePosture: {},
+    device_sessions: {},
+    auth_status: "NONE",
+    service_token_id: "",
+    service_token_status: false,
+    version: 2,
   };
-  return success(result, info);
 }
 
-function readNumber(request: VendorRequest, name: string, fallback: number, maximum: number): number {
-  const text = request.query.get(name);
-  if (text === null) return fallback;
-  const number = /^\d+$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > maximum) throw invalidRequest(`${name} is not a number from 1 to ${maximum}`);
-  return number;
+/** The refused sign-ins of one person. Throws 404 when unknown. */
+export function listFailedLogins(context: CloudflareContext): VendorAnswer {
+  const user = findUser(context);
+  const failed = context.account.signIns.entries.filter(
+    ({ userId, allowed }) => userId === user.id && !allowed,
+  );
+  return numberedPage(
+    context.request,
+    failed.map(({ created_at, app_domain, ip_address, ray_id }) => ({
+      expiration: inSeconds(new Date(created_at)) + 86_400,
+      metadata: { app_name: "Wiki", aud: app_domain, datetime: created_at, ray_id, user_ip: ip_address },
+    })),
+  );
 }

@@ -1,6 +1,7 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer } from "../simulator.ts";
 import { invalidRequest, success } from "./envelope.ts";
-import type { CloudflareContext } from "./routes.ts";
+import { readBody, readEmail } from "./request-body.ts";
+import type { CloudflareContext } from "./route.ts";
 
 /** The account call: e-mail, and optionally devices, the person's uid and the WARP session. */
 export function revokeForAccount({ account, request }: CloudflareContext): VendorAnswer {
@@ -35,23 +36,4 @@ export function revokeForZone({ account, request, parameters }: CloudflareContex
   const email = readEmail(body);
   account.revoke({ scope: "zone", zoneId: parameters["zone_id"] ?? "", email, body, devices: false });
   return success(true);
-}
-
-function readBody(request: VendorRequest, fields: readonly string[]): Record<string, unknown> {
-  const [mediaType = ""] = (request.headers["content-type"] ?? "").split(";");
-  if (mediaType.trim().toLowerCase() !== "application/json")
-    throw invalidRequest("content type is not application/json");
-  const body: unknown = request.body;
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw invalidRequest("body is not a JSON object");
-  for (const field of Object.keys(body))
-    if (!fields.includes(field)) throw invalidRequest(`unknown field ${field}`);
-  return body as Record<string, unknown>;
-}
-
-function readEmail(body: Record<string, unknown>): string {
-  const { email } = body;
-  if (typeof email !== "string" || !/^[^\s@]+@[^\s@]+$/.test(email))
-    throw invalidRequest("email is required");
-  return email;
 }

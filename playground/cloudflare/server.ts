@@ -6,10 +6,11 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from "../simulator.ts";
-import { cloudflareId, createAccessAccount, type AccessAccount } from "./access.ts";
-import { CloudflareRefusal, failure, invalidRequest } from "./envelope.ts";
+import { type CloudflareAccount, createAccount } from "./account.ts";
+import { cloudflareId } from "./cloudflare-id.ts";
+import { accessNotEnabled, CloudflareRefusal, failure, invalidRequest } from "./envelope.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
-import { matchRoute } from "./routes.ts";
+import { EVERY_PERMISSION, matchRoute } from "./routes.ts";
 
 export interface CloudflareSimulatorOptions extends SimulatorOptions {
   /** Rules every session, block and limit; the system's clock by default. */
@@ -20,7 +21,7 @@ export interface CloudflareSimulatorOptions extends SimulatorOptions {
   apiEmail?: string;
   apiKey?: string;
   zoneIds?: string[];
-  /** What the token may do; revoking and reading by default. */
+  /** What the token may do; everything by default. */
   permissions?: string[];
   /** False for none; 1,200 requests in 300 seconds by default. */
   rateLimits?: RateLimit | false;
@@ -34,8 +35,8 @@ interface CloudflareCredentials {
   zoneIds: readonly string[];
 }
 
-/** The pretend Cloudflare: a server, and the Access account behind it to look into and to change. */
-export interface CloudflareSimulator extends Simulator, AccessAccount {
+/** The pretend Cloudflare: a server, and the account behind it to look into and to change. */
+export interface CloudflareSimulator extends Simulator, CloudflareAccount {
   /** For `CLOUDFLARE_API_URL`. */
   readonly apiUrl: string;
   readonly credentials: CloudflareCredentials;
@@ -58,11 +59,11 @@ export async function startCloudflareSimulator(
     apiKey: options.apiKey ?? randomBytes(19).toString("hex").slice(1),
     zoneIds: options.zoneIds ?? [cloudflareId()],
   };
-  const account = createAccessAccount({
+  const account = createAccount({
     accountId: credentials.accountId,
     zoneIds: credentials.zoneIds,
     clock,
-    permissions: options.permissions ?? ["Access: Organizations Revoke", "Access: Audit Logs Read"],
+    permissions: options.permissions ?? [...EVERY_PERMISSION],
   });
   const rateLimit =
     options.rateLimits === false
@@ -90,11 +91,17 @@ export async function startCloudflareSimulator(
 
   function answerCaller(request: VendorRequest, caller: Caller): VendorAnswer {
     const { route, parameters } = matchRoute(account, request);
-    if (!caller.mayDoAll && !route.permissions.some((name) => account.permissions.includes(name)))
+    const isAllowed =
+      route.permissions.length === 0 || route.permissions.some((name) => account.permissions.includes(name));
+    if (!caller.mayDoAll && !isAllowed)
       return failure(403, 10000, "Forbidden", "https://developers.cloudflare.com/api/");
     for (const name of request.query.keys())
-      if (!route.query.includes(name) || request.query.getAll(name).length > 1)
+      if (
+        !route.query.includes(name) ||
+        (request.query.getAll(name).length > 1 && !route.repeatable?.includes(name))
+      )
         throw invalidRequest(`query parameter ${name}`);
+    if (route.path.includes("/access/") && !account.accessEnabled) throw accessNotEnabled();
     return route.answer({ account, request, parameters });
   }
 
@@ -107,7 +114,9 @@ function identify(request: VendorRequest, credentials: CloudflareCredentials): C
   const { authorization, "x-auth-email": email, "x-auth-key": key } = request.headers;
   if (authorization !== undefined) {
     if (authorization === `Bearer ${credentials.apiToken}`) return { credential: "token", mayDoAll: false };
-    throw new CloudflareRefusal(401, 10000, "Authentication error");
+    throw request.path.endsWith("/tokens/verify")
+      ? new CloudflareRefusal(401, 1000, "Invalid API Token")
+      : new CloudflareRefusal(401, 10000, "Authentication error");
   }
   if (email === undefined || key === undefined)
     throw new CloudflareRefusal(400, 9106, "Missing X-Auth-Key, X-Auth-Email or Authorization headers");

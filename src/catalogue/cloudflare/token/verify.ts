@@ -39,7 +39,7 @@ export const verifyToken = defineOperation({
     "It is not for the legacy pair of e-mail and key.",
   ],
   errors: [
-    ...commonErrors.filter(({ status }) => status !== 403),
+    ...commonErrors.filter(({ code }) => code !== 10000),
     { status: 401, code: 1000, means: "The token is not valid: make a new one and configure it." },
   ],
 });

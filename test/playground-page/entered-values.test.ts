@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { FIELD_TYPES, heldFields } from "../../playground/page/block-kit/elements/held-fields.ts";
 import { heldValues, richTextWords } from "../../playground/page/block-kit/elements/held.ts";
 import { lengthNote } from "../../playground/page/block-kit/elements/length-note.ts";
 import { grouped, matching } from "../../playground/page/block-kit/elements/match-options.ts";
 import { fromWallTime, toWallTime } from "../../playground/page/block-kit/elements/zoned-time.ts";
+import { elementKind } from "../../playground/slack/element-kinds.ts";
+import { INPUTS } from "../../playground/slack/element-rules.ts";
 
 const ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"];
 
@@ -64,6 +67,14 @@ describe("what an element holds", () => {
     [{ type: "button", value: "no field" }, []],
   ])("is entered as the simulator takes it: %j", (element, values) => {
     expect(heldValues({ ...element, action_id: "a" }, "b", undefined)).toEqual(values);
+  });
+
+  test("stands where the simulator puts it, for every element that an input block may hold", () => {
+    expect(FIELD_TYPES.toSorted()).toEqual(Object.keys(INPUTS).toSorted());
+    for (const type of FIELD_TYPES) {
+      const kind = elementKind(type);
+      expect(heldFields(type)).toEqual({ held: kind?.field, preset: kind?.preset });
+    }
   });
 
   test("is plain words for a rich text, one line for each section", () => {

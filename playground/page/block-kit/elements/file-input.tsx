@@ -1,8 +1,10 @@
 import type { FileInput as SlackFileInput } from "@slack/types";
 import { useId, useState } from "preact/hooks";
-import { BLOCK_LIMITS } from "../../../slack/limits.ts";
 import { ids, named, type ElementProps } from "./element-props.ts";
 import { useEntry } from "./use-entry.ts";
+
+/** What Slack takes where the app says nothing. */
+const MOST_FILES = 10;
 
 /** Files, of which the app is given the names; nothing is read or uploaded. */
 export function FileInput(props: ElementProps<SlackFileInput>) {
@@ -10,7 +12,7 @@ export function FileInput(props: ElementProps<SlackFileInput>) {
   const { values, enter } = useEntry(props, { isSeveral: true });
   const [isCut, setCut] = useState(false);
   const [noteId, listId] = [useId(), useId()];
-  const most = element.max_files ?? BLOCK_LIMITS.file_input.max_files.max;
+  const most = element.max_files ?? MOST_FILES;
   const kinds = element.filetypes ?? [];
   const limits = [
     kinds.length > 0 && `Takes ${kinds.join(", ")}.`,

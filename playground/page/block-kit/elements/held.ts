@@ -1,6 +1,6 @@
 import type { Json } from "../../../page-api.ts";
-import { elementKind } from "../../../slack/element-kinds.ts";
 import type { BlockContext } from "../context.ts";
+import { heldFields } from "./held-fields.ts";
 
 interface Stateful {
   type: string;
@@ -12,11 +12,11 @@ interface Stateful {
  * where there is no state, as in messages.
  */
 export function heldThings(element: Stateful, blockId: string, state: BlockContext["state"]): Json[] {
-  const kind = elementKind(element.type);
-  if (kind === undefined) return [];
+  const fields = heldFields(element.type);
+  if (fields === undefined) return [];
   const entry = state?.[blockId]?.[element.action_id ?? ""];
   const presets = element as unknown as Readonly<Record<string, Json>>;
-  const value = entry === undefined ? presets[kind.preset] : entry[kind.field];
+  const value = entry === undefined ? presets[fields.preset] : entry[fields.held];
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }

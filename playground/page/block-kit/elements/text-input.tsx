@@ -1,10 +1,12 @@
 import type { EmailInput, NumberInput, PlainTextInput, URLInput } from "@slack/types";
 import { useId } from "preact/hooks";
-import { BLOCK_LIMITS } from "../../../slack/limits.ts";
 import { described, named, type ElementProps } from "./element-props.ts";
 import { lengthNote } from "./length-note.ts";
 import { placeholderWords } from "./plain-words.ts";
 import { useTextEntry } from "./use-text-entry.ts";
+
+/** What Slack takes where the app says nothing. */
+const LONGEST = 3_000;
 
 /** A text on one line or several, with what is left of its length near the end. */
 export function TextInput(props: ElementProps<PlainTextInput>) {
@@ -12,7 +14,7 @@ export function TextInput(props: ElementProps<PlainTextInput>) {
   const isMultiline = element.multiline === true;
   const { text, takeInput, takeKey, enterNote } = useTextEntry(props, isMultiline);
   const [lengthId, noteId] = [useId(), useId()];
-  const max = element.max_length ?? BLOCK_LIMITS.plain_text_input.max_length.max;
+  const max = element.max_length ?? LONGEST;
   const note = lengthNote(text.length, element.min_length ?? 0, max);
   const field = {
     id: fieldId,

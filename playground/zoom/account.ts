@@ -1,5 +1,8 @@
+import { createMeeting, type ZoomMeeting } from "./meetings.ts";
 import type { RateLimitHeaders, ZoomPlan } from "./rate-limits.ts";
+import type { ZoomRecording } from "./recordings.ts";
 import { ZoomRefusal, userDoesNotExist } from "./refusal.ts";
+import { createRoles, type ZoomRole } from "./roles.ts";
 import { createUser, type PartialZoomUser, type ZoomUser } from "./user.ts";
 
 export const TRANSFER_KINDS = [
@@ -32,6 +35,11 @@ export interface ZoomAccount {
   readonly owner: ZoomUser;
   readonly deletedUsers: Departure[];
   readonly disassociatedUsers: Departure[];
+  /** By id. */
+  readonly roles: Map<string, ZoomRole>;
+  readonly meetings: ZoomMeeting[];
+  readonly webinars: ZoomMeeting[];
+  readonly recordings: ZoomRecording[];
   tokensIssued: number;
   plan: ZoomPlan;
   rateLimits: boolean;
@@ -48,8 +56,14 @@ export interface ZoomAccount {
   basicUserLimit: number;
   /** Whether a new token kills the older ones: the sources disagree. */
   newTokenRevokesOlder: boolean;
+  /** Refuse to change profile pictures with 400/200, as for an app that is no administrator. */
+  onlyAdministratorsChangePictures: boolean;
+  /** Refuse every profile picture with 400/300. */
+  takesPicturesForExplicit: boolean;
   /** Adds a user; whatever is not given is filled in. */
   addUser(partial?: PartialZoomUser): ZoomUser;
+  /** Adds a meeting of a user, scheduled for the next hour unless told otherwise. */
+  addMeeting(host: ZoomUser, partial?: Partial<ZoomMeeting>): ZoomMeeting;
   /** Lets somebody sign in by SSO, unless deactivated or gone; answers whether it went through. */
   signIn(idOrEmail: string): boolean;
 }
@@ -128,6 +142,7 @@ export function createAccount(options: {
   rateLimits: boolean;
 }): ZoomAccount {
   const users = new Map<string, ZoomUser>();
+  const meetings: ZoomMeeting[] = [];
   const addUser = (partial: PartialZoomUser = {}): ZoomUser => {
     const user = createUser(partial, options.accountId, options.clock());
     users.set(user.id, user);
@@ -145,6 +160,10 @@ export function createAccount(options: {
     owner,
     deletedUsers: [],
     disassociatedUsers: [],
+    roles: createRoles(),
+    meetings,
+    webinars: [],
+    recordings: [],
     tokensIssued: 0,
     rateLimitHeaders: "full",
     propagationMilliseconds: 0,
@@ -153,7 +172,14 @@ export function createAccount(options: {
     refuseDeletingDeactivated: false,
     basicUserLimit: Number.POSITIVE_INFINITY,
     newTokenRevokesOlder: false,
+    onlyAdministratorsChangePictures: false,
+    takesPicturesForExplicit: false,
     addUser,
+    addMeeting(host, partial) {
+      const meeting = createMeeting(host, options.clock(), partial);
+      meetings.push(meeting);
+      return meeting;
+    },
     signIn(idOrEmail) {
       const user = [...users.values()].find(
         ({ id, email }) => id === idOrEmail || email.toLowerCase() === idOrEmail.toLowerCase(),

@@ -23,11 +23,24 @@ export async function deleteUser({
   const transfer = readTransfer(directory, request, user);
   return directory.write(user, () => {
     account.users.delete(user.id);
+    handOn(account, user, transfer);
     user.pretend.ssoSessions = 0;
     const departures = action === "delete" ? account.deletedUsers : account.disassociatedUsers;
     departures.push({ user, at: account.clock(), ...(transfer ? { transfer } : {}) });
     return { status: 204 };
   });
+}
+
+/** What the user hosted goes to whom the transfer names, and otherwise leaves with the user. */
+function handOn(account: ZoomAccount, user: ZoomUser, transfer: Departure["transfer"]): void {
+  const heir = [...account.users.values()].find(({ email }) => email === transfer?.email);
+  const hosted = { meeting: account.meetings, webinar: account.webinars, recording: account.recordings };
+  for (const kind of ["meeting", "webinar", "recording"] as const) {
+    const list: { hostId: string }[] = hosted[kind];
+    for (const item of list.filter(({ hostId }) => hostId === user.id))
+      if (heir && transfer?.kinds.includes(kind)) item.hostId = heir.id;
+      else list.splice(list.indexOf(item), 1);
+  }
 }
 
 function checkPerson(account: ZoomAccount, user: ZoomUser, action: "disassociate" | "delete"): void {

@@ -10,7 +10,7 @@ export class ZoomRefusal extends Error {
   override name = "ZoomRefusal";
   readonly answer: VendorAnswer;
 
-  constructor(status: number, code: number, message: string, errors?: FieldError[]) {
+  constructor(status: number, code: number | undefined, message: string, errors?: FieldError[]) {
     super(message);
     this.answer = { status, body: { code, message, ...(errors ? { errors } : {}) } };
   }
@@ -38,4 +38,14 @@ export function invitationNotFound(): ZoomRefusal {
     1120,
     "A valid invitation to join the Zoom account was not found for this user.",
   );
+}
+
+/** 404/3001: also what a caller sees after an instant meeting has ended. */
+export function meetingDoesNotExist(meetingId: string): ZoomRefusal {
+  return new ZoomRefusal(404, 3001, `Meeting does not exist: ${meetingId}.`);
+}
+
+/** 404 without a code of Zoom's own. */
+export function nothingFound(): ZoomRefusal {
+  return new ZoomRefusal(404, undefined, "Not Found");
 }

@@ -4,9 +4,14 @@ import type { ZoomAccount, ZoomDirectory } from "./account.ts";
 import { deleteUser } from "./delete-user.ts";
 import { checkEmail, getUser } from "./get-user.ts";
 import { createUserList } from "./list-users.ts";
+import { createMeetingRoutes } from "./meetings.ts";
 import type { ZoomRateLabel } from "./rate-limits.ts";
+import { createRecordingRoutes } from "./recordings.ts";
 import { endpointNotRecognized } from "./refusal.ts";
+import { createRoleRoutes } from "./roles.ts";
+import { schedulingRoutes } from "./scheduling.ts";
 import { revokeSsoToken, updateStatus } from "./sign-in.ts";
+import { uploadRoutes } from "./uploads.ts";
 
 /** All that an operation gets to work with; `userId` is decoded, and empty where the path has none. */
 export interface ZoomContext {
@@ -14,6 +19,8 @@ export interface ZoomContext {
   directory: ZoomDirectory;
   request: VendorRequest;
   userId: string;
+  /** Every part of the path that the route names, decoded, by its name. */
+  segments: Readonly<Record<string, string>>;
 }
 
 export interface ZoomRoute {
@@ -24,6 +31,8 @@ export interface ZoomRoute {
   label: ZoomRateLabel;
   /** Any one of them is enough. Those without `:admin` reach the app owner's own account only. */
   scopes: readonly string[];
+  /** The code of the refusal for want of a scope; 4711 unless told. */
+  missingScopeCode?: number;
   query: readonly string[];
   answer(context: ZoomContext): VendorAnswer | Promise<VendorAnswer>;
 }
@@ -115,27 +124,32 @@ export function createRoutes(): ZoomRoute[] {
       ],
       answer: deleteUser,
     },
+    ...schedulingRoutes,
+    ...uploadRoutes,
+    ...createMeetingRoutes(),
+    ...createRecordingRoutes(),
+    ...createRoleRoutes(),
   ];
 }
 
-/** Finds the route and the user id in its path. Throws 400/2300. */
+/** Finds the route and what its path names. Throws 400/2300. */
 export function matchRoute(
   routes: readonly ZoomRoute[],
   request: VendorRequest,
-): { route: ZoomRoute; userId: string } {
-  const segments = decodePath(request.path);
-  if (!segments) throw endpointNotRecognized();
+): { route: ZoomRoute; userId: string; segments: Record<string, string> } {
+  const parts = decodePath(request.path);
+  if (!parts) throw endpointNotRecognized();
   for (const route of routes) {
     const template = route.path.slice(1).split("/");
-    if (route.method !== request.method || template.length !== segments.length) continue;
-    let userId = "";
-    const matches = template.every((part, index) => {
-      const segment = segments[index] ?? "";
-      if (part !== "{userId}") return part === segment;
-      userId = segment;
-      return !STATIC_SIBLINGS.has(segment);
+    if (route.method !== request.method || template.length !== parts.length) continue;
+    const segments: Record<string, string> = {};
+    const matches = template.every((name, index) => {
+      const part = parts[index] ?? "";
+      if (!name.startsWith("{")) return name === part;
+      segments[name.slice(1, -1)] = part;
+      return name !== "{userId}" || !STATIC_SIBLINGS.has(part);
     });
-    if (matches) return { route, userId };
+    if (matches) return { route, userId: segments["userId"] ?? "", segments };
   }
   throw endpointNotRecognized();
 }

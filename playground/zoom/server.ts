@@ -63,7 +63,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions = {}): Pr
   const routes = createRoutes();
 
   async function answerApi(request: VendorRequest): Promise<VendorAnswer> {
-    const { route, userId } = matchRoute(routes, request);
+    const { route, userId, segments } = matchRoute(routes, request);
     const scopes = tokens.scopesOf(request);
     const spending = account.rateLimits
       ? rateLimits.spend(route.label, account.plan, account.rateLimitHeaders)
@@ -73,7 +73,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions = {}): Pr
       (await refusalsAsAnswers(async () => {
         checkScopes(route, scopes, userId === "me" || userId === account.owner.id);
         checkQuery(request, route.query);
-        return route.answer({ account, directory, request, userId });
+        return route.answer({ account, directory, request, userId, segments });
       }));
     return { ...answer, headers: { ...spending.headers, ...answer.headers } };
   }
@@ -98,7 +98,7 @@ function checkScopes(route: ZoomRoute, granted: readonly string[], isOwner: bool
   if (sufficient.some((scope) => granted.includes(scope))) return;
   throw new ZoomRefusal(
     400,
-    4711,
+    route.missingScopeCode ?? 4711,
     `Invalid access token, does not contain scopes:[${sufficient.join(", ")}].`,
   );
 }

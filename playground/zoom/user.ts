@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
+import type { ZoomBackground } from "./uploads.ts";
 
 type ZoomStatus = "active" | "inactive" | "pending";
 
@@ -36,6 +37,7 @@ export interface ZoomProfile {
   plan_united_type?: string;
   zoom_one_type?: number;
   employee_unique_id?: string;
+  pic_url?: string;
 }
 
 /** What a real account would know and never show; the rules of the pretend Zoom turn on it. */
@@ -49,8 +51,10 @@ interface PretendFacts {
   zoomEventsLicense: boolean;
   /** Only for pending users: the invitation ran out. */
   invitationExpired: boolean;
-  upcomingMeetings: number;
-  cloudRecordings: number;
+  webinarLicense: boolean;
+  /** Who may schedule for the user, by id, and whether they manage private events too. */
+  assistants: Map<string, boolean>;
+  backgrounds: ZoomBackground[];
 }
 
 export interface ZoomUser extends ZoomProfile {
@@ -68,7 +72,7 @@ export function zoomId(): string {
 }
 
 /** A time in the form of Zoom's own, e.g. `2026-03-01T09:30:00Z`. */
-function zoomTime(time: Date): string {
+export function zoomTime(time: Date): string {
   return time.toISOString().replace(/\.\d{3}Z$/, "Z");
 }
 
@@ -121,8 +125,9 @@ export function createUser(partial: PartialZoomUser, accountId: string, now: Dat
       upcomingZoomEvents: false,
       zoomEventsLicense: false,
       invitationExpired: false,
-      upcomingMeetings: 0,
-      cloudRecordings: 0,
+      webinarLicense: false,
+      assistants: new Map(),
+      backgrounds: [],
       ...pretend,
     },
   };
@@ -148,6 +153,7 @@ export function showListedUser(user: ZoomUser): Partial<ZoomProfile> {
     use_pmi: _usePmi,
     zoom_one_type: _zoomOne,
     jid: _jid,
+    pic_url: _picture,
     ...listed
   } = showUser(user);
   return listed;

@@ -39,6 +39,15 @@ const zoomRules: readonly AdviceRule[] = [
     say: "Zoom knows no such user in this account: check the e-mail address, or somebody deleted the user before.",
   },
   {
+    kind: "not_found",
+    codes: [3001],
+    say: "Zoom knows no such meeting: it has ended, or somebody deleted it before.",
+  },
+  {
+    codes: [1034],
+    say: "Zoom knows no such role: look at the list of roles, somebody may have deleted it before.",
+  },
+  {
     operation: "zoom.user.updateStatus",
     codes: [200],
     say: "Zoom changes the status of neither admins nor Zoom Rooms: take the person's admin role away in Zoom's role management first, then ask again.",

@@ -36,10 +36,10 @@ function classify(status: number, code: number | undefined, message: string): Ve
   // Sources disagree on the code in the body of a 429 and of a 5xx: the status decides.
   if (status === 429) return "rate_limited";
   if (status >= 500) return "server_error";
-  if (code === 4711 || /does not contain scopes/i.test(message)) return "missing_scope";
-  // Only this code says that the user does not exist. Any other 404 is a wrong address, and reading it as "gone"
-  // would prove a deletion that never took place.
-  if (code === 1001) return "not_found";
+  if (code === 4711 || /does not contain .*scope/i.test(message)) return "missing_scope";
+  // Only these codes say that the user or the meeting does not exist. Any other 404 is a wrong address, and reading
+  // it as "gone" would prove a deletion that never took place.
+  if (code === 1001 || (status === 404 && code === 3001)) return "not_found";
   if (status === 401 || status === 403 || code === 124 || code === 4700) return "unauthorized";
   return "refused";
 }

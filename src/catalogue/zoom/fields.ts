@@ -8,8 +8,20 @@ export const userId = pathId.meta({
   description: "The e-mail address that the person has at Zoom, or the Zoom user id.",
 });
 
+/** An id where Zoom takes no e-mail address for one. */
+export const zoomUserId = pathId.refine(
+  (id) => !id.includes("@"),
+  "must be the Zoom user id, not an e-mail address",
+);
+
+/** The person that a call is about, where Zoom takes no e-mail address. */
+export const userIdOnly = zoomUserId.meta({
+  title: "Person",
+  description: "The Zoom user id of the person.",
+});
+
 /** Somebody else than the person that a call is about: Zoom takes an id here as it takes an e-mail address. */
-export const otherPerson = z.union([emailAddress, pathId.refine((id) => !id.includes("@"))], {
+export const otherPerson = z.union([emailAddress, zoomUserId], {
   error: "must be an e-mail address or a Zoom user id",
 });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
-import { userId } from "../fields.ts";
+import { userId, zoomUserId } from "../fields.ts";
 import { isAbsent } from "../person.ts";
 import { listZoomAssistants, readAssistants } from "./list.ts";
 
@@ -19,7 +19,7 @@ export const removeZoomAssistant = defineOperation({
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants/{assistantId}",
   input: z.strictObject({
     userId,
-    assistantId: pathId.meta({
+    assistantId: zoomUserId.meta({
       title: "Assistant",
       description:
         "Who shall no longer schedule for the person: the Zoom user id, as the list of assistants gives it.",

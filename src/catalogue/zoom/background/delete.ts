@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
-import { userId } from "../fields.ts";
+import { userIdOnly } from "../fields.ts";
 import { listZoomBackgrounds, readBackgrounds } from "./list.ts";
 
 /** Deletes some of a person's virtual backgrounds. */
@@ -17,7 +17,7 @@ export const deleteZoomBackgrounds = defineOperation({
   idempotent: false,
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/settings/virtual_backgrounds",
   input: z.strictObject({
-    userId,
+    userId: userIdOnly,
     /** Zoom lets them be left out, and does not say whether that deletes all or nothing. */
     fileIds: z
       .array(

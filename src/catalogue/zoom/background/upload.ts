@@ -3,7 +3,7 @@ import { imageFile, toImageForm } from "../../image-file.ts";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { tooManyCalls } from "../errors.ts";
-import { userId } from "../fields.ts";
+import { userIdOnly } from "../fields.ts";
 import { listZoomBackgrounds, readBackgrounds } from "./list.ts";
 
 /** Gives a person one more virtual background. */
@@ -18,7 +18,7 @@ export const uploadZoomBackground = defineOperation({
   idempotent: false,
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/settings/virtual_backgrounds",
   input: z.strictObject({
-    userId,
+    userId: userIdOnly,
     background: imageFile({
       title: "Background",
       description: "A JPEG, PNG or GIF of at most 15 MB.",

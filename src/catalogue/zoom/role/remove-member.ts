@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
-import { userId } from "../fields.ts";
+import { userIdOnly } from "../fields.ts";
 import { isAbout } from "../person.ts";
 import { getZoomUser } from "../user/get.ts";
 import { roleErrors, roleId } from "./role-id.ts";
@@ -20,7 +20,7 @@ export const removeZoomRoleMember = defineOperation({
   // A second call is answered "not found", which looks like a failure: in doubt it is read back, not repeated.
   idempotent: false,
   docs: "https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}",
-  input: z.strictObject({ roleId, userId }).refine(({ roleId }) => !fixedRoles.has(roleId), {
+  input: z.strictObject({ roleId, userId: userIdOnly }).refine(({ roleId }) => !fixedRoles.has(roleId), {
     path: ["roleId"],
     message: "nobody can be taken out of the owner's or the members' role",
   }),

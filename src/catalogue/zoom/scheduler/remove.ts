@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
-import { userId } from "../fields.ts";
+import { userId, zoomUserId } from "../fields.ts";
 import { isAbsent } from "../person.ts";
 import { listZoomSchedulers, readSchedulers } from "./list.ts";
 
@@ -19,7 +19,7 @@ export const removeZoomScheduler = defineOperation({
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers/{schedulerId}",
   input: z.strictObject({
     userId,
-    schedulerId: pathId.meta({
+    schedulerId: zoomUserId.meta({
       title: "Whose meetings",
       description: "For whom the person shall no longer schedule: the Zoom user id, as the list gives it.",
     }),

@@ -54,5 +54,6 @@ export const listRegistrations = defineOperation({
     },
   }),
   pages: "cursor",
+  limits: ["Deleted registrations are not kept: note what there is before deleting."],
   errors: [...commonErrors, invalidRequest],
 });

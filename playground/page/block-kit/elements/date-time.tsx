@@ -1,9 +1,10 @@
 import type { Datepicker, DateTimepicker, Timepicker } from "@slack/types";
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { useBlockContext } from "../context.ts";
 import { described, ids, named, type ElementProps } from "./element-props.ts";
 import { placeholderWords } from "./plain-words.ts";
 import { useEntry } from "./use-entry.ts";
+import { useSettling } from "./use-settling.ts";
 import { fromWallTime, toWallTime } from "./zoned-time.ts";
 
 type Picker = Datepicker | Timepicker | DateTimepicker;
@@ -21,11 +22,11 @@ const FIRST_SECONDS = 1_000_000_000;
 export function DateTime(props: ElementProps<Picker>) {
   const { element, fieldId, isRequired = false, reports = false } = props;
   const { timeZone } = useBlockContext();
-  const { values, enter, keep, settled, confirmation } = useEntry(props);
+  const entry = useEntry(props);
+  const settling = useSettling(entry, reports);
   const noteId = useId();
   const isMoment = element.type === "datetimepicker";
   const { type, words } = KINDS[element.type];
-  const isTyping = useRef(false);
 
   const zone = isMoment ? timeZone : element.type === "timepicker" ? element.timezone : undefined;
   const placeholder = isMoment ? undefined : placeholderWords(element);
@@ -38,15 +39,11 @@ export function DateTime(props: ElementProps<Picker>) {
     const seconds = fromWallTime(field, timeZone);
     return seconds === undefined || seconds < FIRST_SECONDS ? [] : [String(seconds)];
   };
-  const [held = ""] = values;
+  const [held = ""] = entry.values;
   const heldText = isMoment && held !== "" ? toWallTime(Number(held), timeZone) : held;
   const [text, setText] = useState(heldText);
   // A year on its way, such as 0002, is no moment that could be held, and must stay in the field.
   const shown = (entered(text)[0] ?? "") === held ? text : heldText;
-  const report = (field: string) => {
-    const next = entered(field);
-    if (next[0] !== settled()[0]) enter(next);
-  };
   return (
     <>
       <input
@@ -56,20 +53,12 @@ export function DateTime(props: ElementProps<Picker>) {
         max={element.type === "timepicker" ? undefined : isMoment ? "9999-12-31T23:59" : "9999-12-31"}
         value={shown}
         required={isRequired}
-        onKeyDown={({ key, currentTarget }) => {
-          // Each digit makes another date; the app is told when the last one is in.
-          isTyping.current = key !== "Enter";
-          if (reports && key === "Enter") report(currentTarget.value);
-        }}
+        onKeyDown={(event) => settling.pressKey(event, entered(event.currentTarget.value))}
         onInput={({ currentTarget: { value } }) => {
           setText(value);
-          if (reports && !isTyping.current) report(value);
-          else keep(entered(value));
+          settling.take(entered(value));
         }}
-        onBlur={({ currentTarget: { value } }) => {
-          isTyping.current = false;
-          if (reports) report(value);
-        }}
+        onBlur={({ currentTarget: { value } }) => settling.leave(entered(value))}
         {...named(props, placeholder ?? words)}
         aria-describedby={ids(props.describedBy, note.length > 0 && noteId)}
         aria-invalid={described(props)["aria-invalid"]}
@@ -79,7 +68,7 @@ export function DateTime(props: ElementProps<Picker>) {
           {note.join(" · ")}
         </p>
       )}
-      {confirmation}
+      {entry.confirmation}
     </>
   );
 }

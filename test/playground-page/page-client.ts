@@ -51,9 +51,10 @@ export async function openPage(url: string, as: string): Promise<OpenPage> {
 }
 
 async function read(stream: ReadableStream<Uint8Array>, onData: (data: string) => void): Promise<void> {
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
+  for await (const chunk of stream) {
+    text += decoder.decode(chunk, { stream: true });
     const events = text.split("\n\n");
     text = events.pop() ?? "";
     for (const event of events) {

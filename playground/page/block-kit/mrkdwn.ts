@@ -14,7 +14,7 @@ export type Inline =
 export type Part = { kind: "lines" | "quote"; inlines: Inline[] } | { kind: "preformatted"; text: string };
 
 /** Undoes the three escapes that Slack knows. */
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 

@@ -14,7 +14,7 @@ export function TextObject({ text }: { text: SlackText }) {
 }
 
 /** Text in Slack's mrkdwn. */
-export function Mrkdwn({ text, verbatim = false }: { text: string; verbatim?: boolean }) {
+function Mrkdwn({ text, verbatim = false }: { text: string; verbatim?: boolean }) {
   const parts = parseMrkdwn(text, verbatim);
   return (
     <span class="bk-text">

@@ -17,7 +17,7 @@ export interface Scene {
 }
 
 /** The channel of requests. */
-export function requestsChannel({ workspace }: Scene): string {
+function requestsChannel({ workspace }: Scene): string {
   return workspace.snapshot.channels.find(({ kind }) => kind === "channel")?.id ?? "";
 }
 
@@ -42,7 +42,7 @@ export function isWaiting(message: PageMessage): boolean {
   return wholeText(message).includes("Waiting for approval");
 }
 
-export function hasEnded(message: PageMessage): boolean {
+function hasEnded(message: PageMessage): boolean {
   return (
     /Done|NOT finished|Failed/.test(message.text) || /Done\b|NOT finished|:x: Failed/.test(wholeText(message))
   );
@@ -68,7 +68,7 @@ const PATIENCE_MILLISECONDS = 15_000;
 const GLANCE_MILLISECONDS = 50;
 
 /** Waits until the page shows something. @returns undefined when it does not come */
-export async function until<Value>(look: () => Value | undefined): Promise<Value | undefined> {
+async function until<Value>(look: () => Value | undefined): Promise<Value | undefined> {
   const deadline = performance.now() + PATIENCE_MILLISECONDS;
   for (;;) {
     const seen = look();

@@ -27,7 +27,7 @@ export interface Workspace extends Places {
 }
 
 /** Who the page is at first, unless its address says another. */
-export const FIRST_PERSON = "U0RILEY";
+const FIRST_PERSON = "U0RILEY";
 
 function personInAddress(): string {
   return new URLSearchParams(location.search).get("as") ?? FIRST_PERSON;

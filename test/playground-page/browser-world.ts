@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { startChromium } from "../../playground/chromium.ts";
+import { startPageServer, type PageServer } from "../../playground/page-server/server.ts";
+import { startWorld, type World } from "../journeys/world.ts";
+
+/** The whole playground with a browser in front of it. */
+export interface BrowserWorld {
+  world: World;
+  browser: Browser;
+  /** A tab with the page open, its storage empty and the tour put away. */
+  open(options?: OpenOptions): Promise<Page>;
+  address(): string;
+  /** Ends the page's server; `startServer` puts one at the same address. */
+  stopServer(): Promise<void>;
+  startServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Id of the person; Riley without it. */
+  as?: string;
+  /** A file of the page, such as `gallery.html`. */
+  file?: string;
+  withTour?: boolean;
+  context?: BrowserContextOptions;
+}
+
+export const PHONE = { width: 390, height: 844 };
+
+export async function startBrowserWorld(): Promise<BrowserWorld> {
+  const [world, browser] = await Promise.all([startWorld(), startChromium()]);
+  const start = async (port?: number): Promise<PageServer> => {
+    const auditEnvironment = { DATABASE_URL: world.databaseUrl };
+    const server = await startPageServer({ company: world.company, port, auditEnvironment });
+    await server.built;
+    return server;
+  };
+  let server = await start();
+  return {
+    world,
+    browser,
+    address: () => server.url,
+    async open({ as, file = "", withTour = false, context = {} } = {}) {
+      const own = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
+      own.setDefaultTimeout(10_000);
+      if (!withTour) await own.addInitScript('localStorage.setItem("deadbolt-tour", "away")');
+      const page = await own.newPage();
+      await page.goto(new URL(file + (as === undefined ? "" : `?as=${as}`), server.url).href);
+      await page.waitForSelector(file === "" ? ".conversation" : "main");
+      return page;
+    },
+    stopServer: () => server.close(),
+    async startServer() {
+      server = await start(server.port);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      await world.close();
+    },
+  };
+}
+
+/** Serious and critical findings of axe, one line each. */
+export async function seriousFindings(page: Page, where: string): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${where}: ${id} ${target.join(" ")} ${failureSummary}`),
+    );
+}
+
+const SIDEWAYS = readFileSync(join(import.meta.dirname, "sideways.js"), "utf8");
+
+/** Elements that stick out of the page's width, or whose content is cut off at the side; one line each. */
+export async function overflowing(page: Page, where: string): Promise<string[]> {
+  const found = await page.evaluate<string[]>(SIDEWAYS);
+  return found.map((what) => `${where}: ${what}`);
+}

@@ -64,6 +64,8 @@ export interface ZoomAccount {
   addUser(partial?: PartialZoomUser): ZoomUser;
   /** Adds a meeting of a user, scheduled for the next hour unless told otherwise. */
   addMeeting(host: ZoomUser, partial?: Partial<ZoomMeeting>): ZoomMeeting;
+  /** Adds a webinar of a user, likewise. */
+  addWebinar(host: ZoomUser, partial?: Partial<ZoomMeeting>): ZoomMeeting;
   /** Lets somebody sign in by SSO, unless deactivated or gone; answers whether it went through. */
   signIn(idOrEmail: string): boolean;
 }
@@ -143,6 +145,7 @@ export function createAccount(options: {
 }): ZoomAccount {
   const users = new Map<string, ZoomUser>();
   const meetings: ZoomMeeting[] = [];
+  const webinars: ZoomMeeting[] = [];
   const addUser = (partial: PartialZoomUser = {}): ZoomUser => {
     const user = createUser(partial, options.accountId, options.clock());
     users.set(user.id, user);
@@ -162,7 +165,7 @@ export function createAccount(options: {
     disassociatedUsers: [],
     roles: createRoles(),
     meetings,
-    webinars: [],
+    webinars,
     recordings: [],
     tokensIssued: 0,
     rateLimitHeaders: "full",
@@ -179,6 +182,11 @@ export function createAccount(options: {
       const meeting = createMeeting(host, options.clock(), partial);
       meetings.push(meeting);
       return meeting;
+    },
+    addWebinar(host, partial) {
+      const webinar = createMeeting(host, options.clock(), { type: 5, ...partial });
+      webinars.push(webinar);
+      return webinar;
     },
     signIn(idOrEmail) {
       const user = [...users.values()].find(

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findOperation } from "../../src/catalogue/registry.ts";
 
@@ -171,6 +172,54 @@ describe("what Zoom would refuse is refused before it is sent", () => {
     ).toBe(true);
     expect(accepts("recording.list", { userId, from: "2026-01-01", to: "2026-02-01" })).toBe(true);
     expect(accepts("role.removeMember", { roleId: "RjdEZjpVRsmP-custom", userId })).toBe(true);
+  });
+});
+
+describe("an id", () => {
+  it("leads to the place it names, and every other text nowhere", () => {
+    const hostile = fc.constantFrom(
+      "..",
+      ".",
+      "me",
+      "Me",
+      "a/b",
+      "%2e%2e",
+      "%2F",
+      "zak",
+      "a?b#c",
+      "ä b",
+      "\0",
+      "",
+    );
+    const ids: readonly (readonly [string, (id: string) => object, string, string])[] = [
+      ["assistant.removeAll", (id) => ({ userId: id }), "/users/", "/assistants"],
+      ["assistant.remove", (id) => ({ userId, assistantId: id }), `${user}/assistants/`, ""],
+      ["scheduler.remove", (id) => ({ userId, schedulerId: id }), `${user}/schedulers/`, ""],
+      ["picture.upload", (id) => ({ userId: id, picture }), "/users/", "/picture"],
+      ["background.list", (id) => ({ userId: id }), "/users/", "/settings"],
+      [
+        "background.upload",
+        (id) => ({ userId: id, background: gif }),
+        "/users/",
+        "/settings/virtual_backgrounds",
+      ],
+      ["meeting.list", (id) => ({ userId: id, type: "live" }), "/users/", "/meetings"],
+      ["meeting.end", (id) => ({ meetingId: id }), "/meetings/", "/status"],
+      ["recording.list", (id) => ({ userId: id, ...month }), "/users/", "/recordings"],
+      ["role.removeMember", (id) => ({ roleId: id, userId }), "/roles/", `/members/${userId}`],
+      ["role.removeMember", (id) => ({ roleId: "1", userId: id }), "/roles/1/members/", ""],
+    ];
+    fc.assert(
+      fc.property(fc.oneof(hostile, fc.string(), fc.string({ unit: "grapheme" })), (id) => {
+        for (const [name, inputOf, before, after] of ids) {
+          if (!accepts(name, inputOf(id))) continue;
+          const expected = before + encodeURIComponent(id) + after;
+          const { path } = call(name, inputOf(id));
+          expect(path).toBe(expected);
+          expect(new URL(path, "https://api.example").pathname).toBe(expected);
+        }
+      }),
+    );
   });
 });
 

@@ -40,14 +40,14 @@ const IMPURE_WORDS = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformanc
 const LEAVES = ["deps", "config", "log", "canonical-json"];
 
 function roomOf(file: string): string {
-  const [top = "", second = "", third] = file.replace(/\.ts$/, "").split("/");
+  const [top = "", second = "", third] = file.replace(/\.tsx?$/, "").split("/");
   if (top !== "src") return top;
   if (third === undefined) return LEAVES.includes(second) ? second : "main";
   return file === "src/audit/event.ts" ? "audit/event" : second;
 }
 
 const ROOT = join(import.meta.dirname, "..");
-const sources = globSync("{src,commands,views,playground}/**/*.ts", { cwd: ROOT }).map((file) => {
+const sources = globSync("{src,commands,views,playground}/**/*.{ts,tsx}", { cwd: ROOT }).map((file) => {
   const text = readFileSync(join(ROOT, file), "utf8");
   const imported = [...text.matchAll(/(?:\bfrom|\bimport\(|\bimport)\s*"([^"]+)"/g)].map(
     ([, name = ""]) => name,
@@ -99,6 +99,16 @@ test("Bolt stays where Slack is spoken to, and the engine has one door", () => {
     (file, _, name) => name.startsWith("@dbos-inc/") && file !== "src/workflow/engine.ts",
   );
   expect([...bolt, ...engine]).toEqual([]);
+});
+
+test("the page in the browser knows of its server only what they say to each other", () => {
+  const broken = imports((file, _, name) => {
+    if (!file.startsWith("playground/page/") || !name.startsWith(".")) return false;
+    const other = join(dirname(file), name);
+    const isShared = other === "playground/page-api.ts" || other === "playground/slack/limits.ts";
+    return !other.startsWith("playground/page/") && !isShared;
+  });
+  expect(broken).toEqual([]);
 });
 
 test("the rooms that decide are pure", () => {

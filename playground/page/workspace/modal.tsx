@@ -39,7 +39,11 @@ export function Modal({ view, children }: { view: PageView; children?: Component
   }, []);
 
   useEffect(() => {
-    if (errorKey !== "{}") form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (errorKey === "{}") return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    wrong?.focus();
+    // The words about it stand below the field, and must be seen too.
+    wrong?.closest("[data-block]")?.scrollIntoView({ block: "nearest" });
   }, [errorKey]);
 
   const close = () => act({ kind: "close", viewId: view.id });

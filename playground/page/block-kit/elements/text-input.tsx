@@ -30,22 +30,24 @@ export function TextInput(props: ElementProps<PlainTextInput>) {
   return (
     <>
       {isMultiline ? <textarea rows={3} {...field} /> : <input type="text" {...field} />}
-      <div class="bk-notes">
-        {note !== "" && (
-          <p id={lengthId} class={`bk-note bk-length ${text.length > max ? "bk-over" : ""}`}>
-            {note}
-          </p>
-        )}
-        {enterNote !== "" && (
-          <p id={noteId} class="bk-note">
-            {enterNote}
-          </p>
-        )}
-        {/* Spoken once, when the text grows too long; the count is read with the field. */}
-        <span role="status" class="bk-spoken">
-          {text.length > max ? "Too long" : ""}
-        </span>
-      </div>
+      {(note !== "" || enterNote !== "") && (
+        <div class="bk-notes">
+          {note !== "" && (
+            <p id={lengthId} class={`bk-note bk-length ${text.length > max ? "bk-over" : ""}`}>
+              {note}
+            </p>
+          )}
+          {enterNote !== "" && (
+            <p id={noteId} class="bk-note">
+              {enterNote}
+            </p>
+          )}
+        </div>
+      )}
+      {/* Spoken once, when the text grows too long; the count is read with the field. */}
+      <span role="status" class="bk-spoken">
+        {text.length > max ? "Too long" : ""}
+      </span>
     </>
   );
 }

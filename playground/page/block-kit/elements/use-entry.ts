@@ -38,11 +38,14 @@ export function useEntry(props: ElementProps<Action & Confirmable>, options: Opt
   const held = () => heldValues(element, blockId, context.state);
   const [values, setValues] = useState<readonly string[]>(held);
   const settled = useRef(values);
+  /** Whether the view holds an edit that the app was not told of. */
+  const isKept = useRef(false);
   const actionId = element.action_id ?? "";
 
   const asEntered = (all: readonly string[]): EnteredValue => (isSeveral ? [...all] : all[0]);
   const keep = (next: readonly string[]) => {
-    if (!reports) settled.current = next;
+    if (reports) isKept.current = true;
+    else settled.current = next;
     setValues(next);
     context.onChange(blockId, actionId, asEntered(next));
   };
@@ -51,9 +54,14 @@ export function useEntry(props: ElementProps<Action & Confirmable>, options: Opt
     ask(
       () => {
         settled.current = next;
+        isKept.current = false;
         context.onDispatch(blockId, actionId, asEntered(next));
       },
-      () => setValues(settled.current),
+      () => {
+        setValues(settled.current);
+        if (isKept.current) context.onChange(blockId, actionId, asEntered(settled.current));
+        isKept.current = false;
+      },
     );
   };
 

@@ -42,6 +42,8 @@ async function keyOfSources(source: string): Promise<string> {
   const files = [
     ...(await filesUnder(source)),
     join(PROJECT, "playground", "page-api.ts"),
+    // The gallery's longest texts are made by them.
+    join(PROJECT, "playground", "slack", "limits.ts"),
     join(PROJECT, "package-lock.json"),
   ];
   const hash = createHash("sha256");

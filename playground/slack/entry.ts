@@ -2,6 +2,7 @@ import { ClientRefusal } from "./client-refusal.ts";
 import { elementKind } from "./element-kinds.ts";
 import { BLOCK_LIMITS } from "./limits.ts";
 import type { PlacedElement } from "./placed-elements.ts";
+import { isObject } from "./rules.ts";
 import type { ElementState, JsonObject, SlackState } from "./state.ts";
 import { isEmpty, offeredOptions } from "./view-state.ts";
 
@@ -16,7 +17,9 @@ function oneOf(entry: Exclude<Entry, undefined>, where: string): string {
 }
 
 function option(element: JsonObject, value: string, where: string): JsonObject {
-  const found = offeredOptions(element).find((one) => one["value"] === value);
+  // Nobody is asked for the options of an external menu here, so only what was preset can be chosen.
+  const preset = [element["initial_option"], element["initial_options"]].flat().filter(isObject);
+  const found = [...offeredOptions(element), ...preset].find((one) => one["value"] === value);
   if (found === undefined) throw new ClientRefusal(`${where} offers no option "${value}"`);
   return structuredClone(found);
 }

@@ -2,6 +2,7 @@ import { ClientRefusal } from "./client-refusal.ts";
 import { elementKind } from "./element-kinds.ts";
 import { enter, refuseMissing, type Entry } from "./entry.ts";
 import { placedElements, type PlacedElement } from "./placed-elements.ts";
+import { isObject } from "./rules.ts";
 import type { ElementState, JsonObject, Message, OpenView, SlackState, User, ViewState } from "./state.ts";
 import { offeredOptions } from "./view-state.ts";
 
@@ -91,6 +92,15 @@ function optionAction(element: JsonObject, value: string | undefined): JsonObjec
   return { selected_option: structuredClone(option) };
 }
 
+/** The one of two feedback buttons that carries this value. */
+function feedback(element: JsonObject, value: string | undefined): JsonObject {
+  const button = [element["positive_button"], element["negative_button"]]
+    .filter(isObject)
+    .find((one) => one["value"] === value);
+  if (button === undefined) throw new ClientRefusal(`there is no feedback "${String(value)}"`);
+  return { text: button["text"], value };
+}
+
 /**
  * The action of a click.
  * @param held where what is chosen from a menu of a view is kept
@@ -114,6 +124,7 @@ export function clickAction(
     throw new ClientRefusal(`several elements have action id "${actionId}"; name a value`);
   const { element, blockId } = placed;
   const base = { type: element.type, action_id: actionId, block_id: blockId };
+  if (element.type === "feedback_buttons") return { ...base, ...feedback(element, value) };
   if (element.type === "overflow") return { ...base, ...optionAction(element, value) };
   if (elementKind(element.type) !== undefined) {
     const entered = enter(state, placed, value);

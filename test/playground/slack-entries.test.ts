@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { expect, test } from "vitest";
 import { ClientRefusal } from "../../playground/slack/client-refusal.ts";
 import { form, openForm, plain, textInput } from "./slack-form.ts";
-import { clientOf, startWorld } from "./slack-world.ts";
+import { clientOf, startHttpApp, startWorld } from "./slack-world.ts";
 
 test("what was entered survives an update where block id and action id stay the same", async () => {
   const slack = await startWorld();
@@ -176,4 +176,64 @@ test("a field that dispatches reports a change with the state of the whole view,
   await expect.poll(() => Object.keys(view.state)).toEqual(["action", "reason", "more"]);
   expect(view.state["action"]?.["value"]).toMatchObject({ selected_option: { value: "b" } });
   await expect(slack.as("U0ADA").change(view.id, "reason", "x")).rejects.toThrow("does not report");
+});
+
+test("an external menu takes what was preset and nothing else", async () => {
+  const slack = await startWorld();
+  const one = { text: plain("One"), value: "one" };
+  const two = { text: plain("Two"), value: "two" };
+  const blocks: KnownBlock[] = [
+    {
+      type: "input",
+      block_id: "some",
+      label: plain("Some"),
+      element: { type: "multi_external_select", action_id: "value", initial_options: [one, two] },
+    },
+  ];
+  let seen: unknown;
+  const view = await openForm(slack, form(blocks), (app) => {
+    app.view("form", async ({ ack, view }) => {
+      seen = view.state.values;
+      await ack();
+    });
+  });
+  await expect(slack.as("U0ADA").submit(view.id, { some: ["three"] })).rejects.toThrow(ClientRefusal);
+  await slack.as("U0ADA").submit(view.id, { some: ["two"] });
+  expect(seen).toMatchObject({ some: { value: { selected_options: [two] } } });
+});
+
+test("a feedback button tells which of the two was pressed", async () => {
+  const slack = await startWorld();
+  const message = {
+    channel: "C0SEC",
+    text: "An answer",
+    blocks: [
+      {
+        type: "context_actions",
+        elements: [
+          {
+            type: "feedback_buttons",
+            action_id: "feedback",
+            positive_button: { text: plain("Good"), value: "good" },
+            negative_button: { text: plain("Bad"), value: "bad" },
+          },
+        ],
+      },
+    ],
+  } as const;
+  await clientOf(slack).chat.postMessage(message as never);
+  const posted = slack.messages.at(-1);
+  if (posted === undefined) throw new Error("nothing was posted");
+  let pressed: unknown;
+  await startHttpApp(slack, (app) => {
+    app.action("feedback", async ({ ack, action }) => {
+      pressed = action;
+      await ack();
+    });
+  });
+  await slack.as("U0ADA").click(posted, "feedback", { value: "bad" });
+  expect(pressed).toMatchObject({ type: "feedback_buttons", value: "bad" });
+  await expect(slack.as("U0ADA").click(posted, "feedback", { value: "so-so" })).rejects.toThrow(
+    ClientRefusal,
+  );
 });

@@ -1,7 +1,7 @@
 /**
  * What the playground's page and its server say to each other. `GET /api/events?as=U…` streams a `Snapshot` as a
  * server-sent event at once and after every change; `POST /api/act` takes an `Act`, `POST /api/faults` a
- * `FaultOrder`, `DELETE /api/faults` mends everything; `GET /api/audit` answers an `AuditReport`.
+ * `FaultOrder`, `POST /api/file` an `Upload` and answers its `{ id }`, `DELETE /api/faults` mends everything; `GET /api/audit` answers an `AuditReport`.
  */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -27,6 +27,22 @@ export interface PageChannel {
   withUser?: string;
 }
 
+/** A file that a message carries; `GET /api/file?as=U…&id=F…` gives its content to those who see the message. */
+export interface PageFile {
+  id: string;
+  name: string;
+  title: string;
+  /** In bytes. */
+  size: number;
+}
+
+/** A file that a person chose in a form; `content` in base64. */
+export interface Upload {
+  as: string;
+  name: string;
+  content: string;
+}
+
 export interface PageMessage {
   /** Unique and stable on the page. */
   key: string;
@@ -36,6 +52,7 @@ export interface PageMessage {
   user: string;
   text: string;
   blocks: Block[];
+  files: PageFile[];
   edited: boolean;
   /** Only the person whose snapshot this is sees it. */
   onlyYou: boolean;

@@ -16,7 +16,7 @@ export interface VendorRequest {
   body: Record<string, unknown> | undefined;
 }
 
-/** What a pretend vendor answers. A string body is sent as it is, anything else as JSON. */
+/** What a pretend vendor answers. A string or bytes are sent as they are, anything else as JSON. */
 export interface VendorAnswer {
   status: number;
   headers?: Record<string, string>;
@@ -108,9 +108,10 @@ function parseBody(contentType: string, rawBody: string): Record<string, unknown
 
 function write(response: ServerResponse, answer: VendorAnswer, truncated: boolean): void {
   const isText = typeof answer.body === "string";
-  const payload = typeof answer.body === "string" ? answer.body : (JSON.stringify(answer.body) ?? "");
+  const isRaw = isText || Buffer.isBuffer(answer.body);
+  const payload = isRaw ? (answer.body as string | Buffer) : (JSON.stringify(answer.body) ?? "");
   const headers: Record<string, string> = {
-    ...(payload === "" ? {} : { "content-type": isText ? "text/plain" : "application/json" }),
+    ...(payload.length === 0 ? {} : { "content-type": isText ? "text/plain" : "application/json" }),
     ...answer.headers,
   };
   if (!truncated) {

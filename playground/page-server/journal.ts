@@ -56,7 +56,9 @@ function pageCall(call: Call, sequence: number, redactor: Redactor): PageCall {
   };
   if ("fault" in outcome) return { ...common, answer: STRUCK[outcome.fault] ?? outcome.fault, ok: false };
   const error = slackError(call);
-  const detail = shown(outcome.body, redactor);
+  const detail = Buffer.isBuffer(outcome.body)
+    ? `${outcome.body.length} bytes`
+    : shown(outcome.body, redactor);
   return {
     ...common,
     answer: error === undefined ? String(outcome.status) : `${outcome.status} ${error}`,

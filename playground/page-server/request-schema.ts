@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Act, FaultOrder } from "../page-api.ts";
+import type { Act, FaultOrder, Upload } from "../page-api.ts";
 
 const text = z.string().max(20_000);
 const entered = z.union([text, z.array(text).max(100)]).optional();
@@ -24,6 +24,12 @@ const AnyFaultOrder = z.object({
 });
 
 /** A request that is not of the form that the page sends; the message says where. */
+const AnyUpload = z.strictObject({
+  as: z.string(),
+  name: z.string().min(1).max(255),
+  content: z.base64(),
+});
+
 export class MalformedRequest extends Error {
   override name = "MalformedRequest";
 }
@@ -43,6 +49,11 @@ function parsed<Value>(schema: z.ZodType<Value>, body: string): Value {
 /** @throws MalformedRequest */
 export function parseAct(body: string): Act {
   return parsed<Act>(AnyAct as z.ZodType<Act>, body);
+}
+
+/** @throws MalformedRequest */
+export function parseUpload(body: string): Upload {
+  return parsed(AnyUpload, body);
 }
 
 /** @throws MalformedRequest */

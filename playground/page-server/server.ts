@@ -13,8 +13,8 @@ import { readManifest } from "./manifest.ts";
 import { readPage, type PageFiles } from "./page-files.ts";
 import { perform } from "./perform.ts";
 import { followRefusals } from "./refusals.ts";
-import { MalformedRequest, parseAct, parseFaultOrder } from "./request-schema.ts";
-import type { Sources } from "./snapshot.ts";
+import { MalformedRequest, parseAct, parseFaultOrder, parseUpload } from "./request-schema.ts";
+import { visibleFile, type Sources } from "./snapshot.ts";
 
 export interface PageServerOptions {
   company: Company;
@@ -38,13 +38,15 @@ export interface PageServer {
 }
 
 const MOST_BYTES = 1_000_000;
+/** The largest file that any form of the app takes is 15 MB, which base64 makes a third longer. */
+const MOST_UPLOAD_BYTES = 24_000_000;
 
-async function readBody(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage, most = MOST_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new MalformedRequest("The body is too large.");
+    if (size > most) throw new MalformedRequest("The body is too large.");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -100,6 +102,24 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
         const result = await performing;
         streams.touch();
         return answerJson(response, 200, result);
+      },
+      async "POST /api/file"(message, response) {
+        const { as, name, content } = parseUpload(await readBody(message, MOST_UPLOAD_BYTES));
+        if (!isPerson(as)) return refusePerson(response, as);
+        const id = company.slack.as(as).upload(name, Buffer.from(content, "base64"));
+        return answerJson(response, 200, { id });
+      },
+      async "GET /api/file"(_message, response, url) {
+        const me = url.searchParams.get("as") ?? "";
+        const file = visibleFile(company.slack, me, url.searchParams.get("id") ?? "");
+        if (file === undefined) return answerText(response, 404, "There is no such file for you.");
+        // Always saved and never shown: what an app uploads must not run as a part of this page.
+        response.writeHead(200, {
+          "content-type": "application/octet-stream",
+          "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        });
+        response.end(file.bytes);
+        return undefined;
       },
       async "POST /api/faults"(message, response) {
         board.order(parseFaultOrder(await readBody(message)));

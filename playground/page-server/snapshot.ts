@@ -1,5 +1,14 @@
 import type { Company } from "../company.ts";
-import type { Block, FaultOrder, PageChannel, PageMessage, PageView, Snapshot } from "../page-api.ts";
+import type {
+  Block,
+  FaultOrder,
+  PageChannel,
+  PageFile,
+  PageMessage,
+  PageView,
+  Snapshot,
+} from "../page-api.ts";
+import type { SlackFile } from "../slack/files.ts";
 import type { SlackSimulator } from "../slack/server.ts";
 import type { Channel, JsonObject, Message, OpenView } from "../slack/state.ts";
 import type { AppPulse } from "./app-pulse.ts";
@@ -30,7 +39,14 @@ function pageChannel(channel: Channel, me: string): PageChannel {
   return { id, name, kind: "direct", ...(other === undefined ? {} : { withUser: other }) };
 }
 
-function pageMessage(message: Message): PageMessage {
+function pageFiles(slack: SlackSimulator, ids: readonly string[]): PageFile[] {
+  return ids.flatMap((id) => {
+    const file = slack.files.get(id);
+    return file === undefined ? [] : [{ id, name: file.name, title: file.title, size: file.bytes.length }];
+  });
+}
+
+function pageMessage(slack: SlackSimulator, message: Message): PageMessage {
   const { channel, ts, threadTs, user, text } = message;
   return {
     key: `${channel} ${ts}`,
@@ -40,6 +56,7 @@ function pageMessage(message: Message): PageMessage {
     user,
     text,
     blocks: message.blocks as Block[],
+    files: pageFiles(slack, message.files ?? []),
     edited: message.edits > 0,
     onlyYou: message.ephemeralTo !== undefined,
   };
@@ -76,10 +93,18 @@ function seenIn(
   const home = slack.homes.get(me);
   return {
     channels: channels.map((channel) => pageChannel(channel, me)),
-    messages: messages.map(pageMessage),
+    messages: messages.map((message) => pageMessage(slack, message)),
     views: [...slack.views.values()].filter(({ owner }) => owner === me).map(pageView),
     ...(home === undefined ? {} : { home: { id: home.id, blocks: home.content.blocks as Block[] } }),
   };
+}
+
+/** The file, when this person sees a message that carries it, or uploaded it. */
+export function visibleFile(slack: SlackSimulator, me: string, id: string): SlackFile | undefined {
+  const file = slack.files.get(id);
+  const isSeen =
+    file?.user === me || seenIn(slack, me).messages.some(({ files }) => files.some((one) => one.id === id));
+  return isSeen ? file : undefined;
 }
 
 /** What one person sees now, and what the vendors see; all but its number. */

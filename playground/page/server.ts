@@ -1,4 +1,4 @@
-import type { Act, ActResult, AuditReport, FaultOrder, Snapshot } from "../page-api.ts";
+import type { Act, ActResult, AuditReport, FaultOrder, Snapshot, Upload } from "../page-api.ts";
 
 /** `live`: snapshots arrive; `lost`: the playground does not answer, and the page keeps trying. */
 export type Connection = "connecting" | "live" | "lost";
@@ -66,6 +66,20 @@ export async function orderFault(order: FaultOrder | "mend everything"): Promise
   }
 }
 
+/** Uploads a file as somebody. Answers its id, or nothing when that failed. */
+export async function sendFile(as: string, file: File): Promise<string | undefined> {
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (const byte of bytes) binary += String.fromCodePoint(byte);
+    const response = await post("api/file", { as, name: file.name, content: btoa(binary) });
+    const { id } = (await response.json()) as { id?: string };
+    return id;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Walks the audit chain by the command line of the app. */
 export async function readAudit(): Promise<AuditReport> {
   try {
@@ -77,7 +91,7 @@ export async function readAudit(): Promise<AuditReport> {
   }
 }
 
-function post(path: string, body: Act | FaultOrder): Promise<Response> {
+function post(path: string, body: Act | FaultOrder | Upload): Promise<Response> {
   return fetch(path, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,5 +1,6 @@
 import { ClientRefusal } from "./client-refusal.ts";
 import { elementKind } from "./element-kinds.ts";
+import { fileShape } from "./files.ts";
 import { BLOCK_LIMITS } from "./limits.ts";
 import type { PlacedElement } from "./placed-elements.ts";
 import { isObject } from "./rules.ts";
@@ -52,6 +53,14 @@ function known(things: ReadonlyMap<string, unknown>, id: string, where: string):
   return id;
 }
 
+/** A file that was chosen; one of which only the name is known has no content to download. */
+function fileEntry(state: SlackState, entry: string): JsonObject {
+  const file = state.files.get(entry);
+  return file === undefined
+    ? { id: entry, name: entry, user_team: state.credentials.teamId }
+    : fileShape(state, file);
+}
+
 function value(
   state: SlackState,
   element: JsonObject & { type: string },
@@ -79,7 +88,7 @@ function value(
     case "datetimepicker":
       return Number(matching(/^\d{10}$/, entry, where, "seconds since 1970"));
     case "file_input":
-      return { id: entry, name: entry, user_team: state.credentials.teamId };
+      return fileEntry(state, entry);
     case "rich_text_input":
       return {
         type: "rich_text",

@@ -1,4 +1,12 @@
+import { fileShape } from "./files.ts";
 import type { JsonObject, Message, SlackState } from "./state.ts";
+
+function filesOf(state: SlackState, ids: readonly string[]): JsonObject[] {
+  return ids.flatMap((id) => {
+    const file = state.files.get(id);
+    return file === undefined ? [] : [fileShape(state, file)];
+  });
+}
 
 /** A message as Slack's API and payloads show it; metadata only where it was asked for. */
 export function messageShape(state: SlackState, message: Message, withMetadata = false): JsonObject {
@@ -17,6 +25,7 @@ export function messageShape(state: SlackState, message: Message, withMetadata =
     ts: message.ts,
     team: teamId,
     ...(message.blocks.length === 0 ? {} : { blocks: structuredClone(message.blocks) }),
+    ...(message.files === undefined ? {} : { files: filesOf(state, message.files) }),
     ...(message.edits === 0 ? {} : { edited: { user: botUserId, ts: message.ts } }),
     ...(withMetadata && message.metadata ? { metadata: structuredClone(message.metadata) } : {}),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),

@@ -3,6 +3,7 @@ import { ClientRefusal } from "./client-refusal.ts";
 import { escapedText } from "./command-text.ts";
 import type { Courier } from "./deliver.ts";
 import type { Entry } from "./entry.ts";
+import { addFile } from "./files.ts";
 import {
   clickAction,
   enterAll,
@@ -36,6 +37,8 @@ import { directMessages } from "./workspace.ts";
 export interface Person {
   /** Writes in a conversation, or in a thread there; the app is not told, as it subscribes to no messages. */
   say(channel: string, text: string, threadTs?: string): void;
+  /** Uploads a file, as choosing one in a form does; answers its id. */
+  upload(name: string, bytes: Buffer): string;
   /** Types a slash command, in the direct messages with the app when no channel is given. */
   command(command: string, text?: string, where?: { channel?: string }): Promise<Delivery>;
   /** Fills in and submits a modal; fields that are not named keep what they hold, undefined empties one. */
@@ -95,6 +98,7 @@ export function createPerson(state: SlackState, courier: Courier, user: User, es
         deleted: false,
       });
     },
+    upload: (name, bytes) => addFile(state, user.id, name, bytes).id,
     async command(command, text = "", where = {}) {
       if (user.teamId !== state.credentials.teamId || user.isStranger)
         throw new ClientRefusal("people of other workspaces are not offered our commands");

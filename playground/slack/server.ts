@@ -6,6 +6,7 @@ import {
   type VendorRequest,
 } from "../simulator.ts";
 import { createCourier, type Courier } from "./deliver.ts";
+import { answerFile, isFilePath } from "./files.ts";
 import { createPerson, type Person } from "./person.ts";
 import { answerResponseUrl, isResponsePath } from "./response-address.ts";
 import { createSocketMode, type SocketMode } from "./socket.ts";
@@ -42,6 +43,7 @@ type ReadableState = Pick<
   | "messages"
   | "views"
   | "homes"
+  | "files"
   | "notices"
   | "deliveries"
   | "mistakes"
@@ -76,6 +78,8 @@ const SCOPES = [
   "im:read",
   "im:write",
   "im:history",
+  "files:read",
+  "files:write",
 ] as const;
 
 function credentialsFrom(options: SlackSimulatorOptions): Credentials {
@@ -104,8 +108,9 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     socketMethods: socket.methods,
   });
 
-  function answer(request: VendorRequest): VendorAnswer {
+  function answer(request: VendorRequest): VendorAnswer | Promise<VendorAnswer> {
     if (request.path.startsWith("/api/")) return api(request);
+    if (isFilePath(request.path)) return answerFile(state, request);
     if (isResponsePath(request.path)) return answerResponseUrl(state, request);
     return { status: 404, body: "not_found" };
   }
@@ -127,6 +132,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     messages: state.messages,
     views: state.views,
     homes: state.homes,
+    files: state.files,
     notices: state.notices,
     deliveries: state.deliveries,
     mistakes: state.mistakes,

@@ -1,3 +1,4 @@
+import type { SlackFile } from "./files.ts";
 import { createTimestamps } from "./identifiers.ts";
 
 export type JsonObject = Record<string, unknown>;
@@ -57,6 +58,8 @@ export interface Message {
   text: string;
   blocks: JsonObject[];
   metadata?: JsonObject;
+  /** Ids of the files that it carries. */
+  files?: string[];
   /** The only person who sees it. */
   ephemeralTo?: string;
   /** How often it was updated. */
@@ -159,6 +162,9 @@ export interface SlackState {
   readonly views: Map<string, OpenView>;
   /** Home tabs by user id. */
   readonly homes: Map<string, OpenView>;
+  readonly files: Map<string, SlackFile>;
+  /** Addresses that wait for a file's bytes, by their last part. */
+  readonly uploads: Map<string, { fileId: string; length: number }>;
   readonly notices: Notice[];
   readonly triggers: Map<string, Trigger>;
   readonly responseAddresses: Map<string, ResponseAddress>;
@@ -184,6 +190,8 @@ export function createState(
     messages: [],
     views: new Map(),
     homes: new Map(),
+    files: new Map(),
+    uploads: new Map(),
     notices: [],
     triggers: new Map(),
     responseAddresses: new Map(),

@@ -4,6 +4,7 @@ import { readArguments, requireScope, type Method } from "./method.ts";
 import { CHAT_METHODS } from "./methods/chat.ts";
 import { CONVERSATION_METHODS } from "./methods/conversations.ts";
 import { DIRECTORY_METHODS } from "./methods/directory.ts";
+import { FILE_METHODS } from "./methods/files.ts";
 import { VIEW_METHODS } from "./methods/views.ts";
 import { createLimiter } from "./rate-limit.ts";
 import type { JsonObject, SlackState } from "./state.ts";
@@ -42,6 +43,7 @@ export function createWebApi(
     ...DIRECTORY_METHODS,
     ...CONVERSATION_METHODS,
     ...CHAT_METHODS,
+    ...FILE_METHODS,
     ...VIEW_METHODS,
     ...options.socketMethods,
   };

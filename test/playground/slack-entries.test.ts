@@ -221,7 +221,7 @@ test("a feedback button tells which of the two was pressed", async () => {
       },
     ],
   } as const;
-  await clientOf(slack).chat.postMessage(message as never);
+  await clientOf(slack).chat.postMessage(message);
   const posted = slack.messages.at(-1);
   if (posted === undefined) throw new Error("nothing was posted");
   let pressed: unknown;

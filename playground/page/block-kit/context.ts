@@ -13,6 +13,11 @@ export interface BlockContext {
   state?: Readonly<Record<string, Readonly<Record<string, { [key: string]: Json }>>>>;
   /** What is wrong, by block id. */
   errors?: Readonly<Record<string, string>>;
+  /**
+   * Uploads a chosen file and answers its id. Without it, or where it answers nothing, a file is known by its name
+   * alone and has no content.
+   */
+  upload?(file: File): Promise<string | undefined>;
   /** A button was pressed, after its confirmation. */
   onPress(actionId: string, blockId: string, value?: string): void;
   /** A field was edited; nothing is sent. */

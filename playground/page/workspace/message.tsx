@@ -1,4 +1,4 @@
-import type { PageMessage } from "../../page-api.ts";
+import type { PageFile, PageMessage } from "../../page-api.ts";
 import { Blocks } from "../block-kit/blocks.tsx";
 import { asBlocks } from "./as-blocks.ts";
 import { Face } from "./face.tsx";
@@ -59,11 +59,26 @@ export function Message({ message, replies }: Props) {
               press(actionId, blockId, typeof value === "string" ? value : undefined),
           }}
         />
+        {message.files.map((file) => (
+          <FileLink key={file.id} file={file} me={me.id} />
+        ))}
         {replies !== undefined && (replies.length > 0 || !message.onlyYou) && (
           <ThreadLink message={message} replies={replies} open={() => openThread(message.ts)} />
         )}
       </div>
     </article>
+  );
+}
+
+function FileLink({ file, me }: { file: PageFile; me: string }) {
+  const address = `api/file?as=${encodeURIComponent(me)}&id=${encodeURIComponent(file.id)}`;
+  return (
+    <a class="file-link" href={address} download={file.name}>
+      <strong>{file.title}</strong>
+      <span class="soft">
+        {file.name}, {file.size.toLocaleString("en-GB")} bytes
+      </span>
+    </a>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { EnteredValue, PageView } from "../../page-api.ts";
+import { sendFile } from "../server.ts";
 import { Blocks } from "../block-kit/blocks.tsx";
 import { fieldFaults, type Entries } from "./field-faults.ts";
 import { useWorkspace } from "./use-workspace.ts";
@@ -108,6 +109,7 @@ export function Modal({ view, children }: { view: PageView; children?: Component
               surface: "modal",
               state: view.state,
               errors,
+              upload: (file) => sendFile(me.id, file),
               onPress: (actionId, _blockId, value) =>
                 void act({
                   kind: "pressInView",

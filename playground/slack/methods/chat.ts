@@ -4,15 +4,8 @@ import { MESSAGE_LIMITS } from "../limits.ts";
 import { messageContent } from "../message-content.ts";
 import { messageShape } from "../message-shape.ts";
 import type { Arguments, Method } from "../method.ts";
+import { threadRoot } from "../thread-root.ts";
 import { findMessage, TEAM_DOMAIN, type Message, type SlackState } from "../state.ts";
-
-/** The parent of a thread, also when one of its replies was named. @throws ApiFailure `thread_not_found` */
-function threadRoot(state: SlackState, channel: string, ts: string | undefined): string | undefined {
-  if (ts === undefined || ts === "") return undefined;
-  const parent = findMessage(state, channel, ts);
-  if (parent === undefined || parent.ephemeralTo !== undefined) throw new ApiFailure("thread_not_found");
-  return parent.threadTs ?? parent.ts;
-}
 
 function ownMessage(state: SlackState, args: Arguments, refusal: string): Message {
   const channel = visibleChannel(state, args.required("channel"));

@@ -1,12 +1,14 @@
 import { ConfigError } from "../config.ts";
 import { PolicyError } from "../permission/policy-error.ts";
 import { verifyAudit } from "./audit-verify.ts";
+import { documentOperations } from "./document-operations.ts";
 import { lintPolicy } from "./policy-lint.ts";
 
 const USAGE = `Usage: npm run deadbolt -- COMMAND
 
-  audit verify   walks the audit chain and names the first broken row (exit code 2; 1 when it cannot be read)
-  policy lint    checks the policy file, and runs the tests that stand in it
+  audit verify      walks the audit chain and names the first broken row (exit code 2; 1 when it cannot be read)
+  docs operations   the page of every vendor call, as Markdown
+  policy lint       checks the policy file, and runs the tests that stand in it
 
 Settings come from the same environment variables as the app's (see the README).
 `;
@@ -16,6 +18,7 @@ type Command = (environment: NodeJS.ProcessEnv) => Promise<{ text: string; code:
 
 const COMMANDS: Record<string, Command> = {
   "audit verify": verifyAudit,
+  "docs operations": documentOperations,
   "policy lint": lintPolicy,
 };
 

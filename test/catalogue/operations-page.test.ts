@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { operationsPage } from "../../src/catalogue/operations-page.ts";
+import { operations } from "../../src/catalogue/registry.ts";
+
+/** Without what the formatter changes: the widths of tables, line ends, escapes. */
+function essence(text: string): string {
+  return text
+    .replaceAll(/-{3,}/g, "---")
+    .replaceAll(/[ \t]+/g, " ")
+    .replaceAll(/\\([*_<>[\]])/g, "$1")
+    .replaceAll(/\n+/g, "\n")
+    .trim();
+}
+
+test("docs/operations.md is what the catalogue says; `npm run docs` makes it again", () => {
+  const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "operations.md"), "utf8");
+  expect(essence(page)).toBe(essence(operationsPage(operations)));
+});
+
+test("every operation has a section with its scopes and its documentation", () => {
+  const page = operationsPage(operations);
+  for (const { name, docs } of operations) {
+    expect(page).toContain(`### \`${name}\``);
+    expect(page).toContain(docs);
+  }
+});

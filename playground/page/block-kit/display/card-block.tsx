@@ -2,6 +2,7 @@ import type { CardBlock as SlackCardBlock } from "@slack/types";
 import { Element } from "../elements/element.tsx";
 import { Picture } from "../image.tsx";
 import { TextObject } from "../text.tsx";
+import "./cards.css";
 import "./display.css";
 
 /** A framed summary with up to three buttons. */

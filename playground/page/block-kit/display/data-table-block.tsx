@@ -1,42 +1,24 @@
 import type { DataTableBlock as SlackDataTableBlock } from "@slack/types";
 import { useState } from "preact/hooks";
-import "./display.css";
+import { sortRows, type Order } from "./data-table-order.ts";
+import "./tables.css";
+import { PageTurner } from "./page-turner.tsx";
 import { ScrollRegion } from "./scroll-region.tsx";
-import { CellContent, cellText, type Cell } from "./table-cell.tsx";
+import { CellContent, cellWords, type Cell } from "./table-cell.tsx";
 
 const USUAL_PAGE = 5;
-
-interface Order {
-  column: number;
-  isDescending: boolean;
-}
-
-function compareCells(left: Cell | undefined, right: Cell | undefined): number {
-  if (left?.type === "raw_number" && right?.type === "raw_number") return left.value - right.value;
-  return (left === undefined ? "" : cellText(left)).localeCompare(
-    right === undefined ? "" : cellText(right),
-    "en",
-    { numeric: true },
-  );
-}
 
 /** A table that is read in pages and sorted by its columns. */
 export function DataTableBlock({ block }: { block: SlackDataTableBlock }) {
   const [head = [], ...rows] = block.rows;
   const [order, setOrder] = useState<Order>();
-  const [asked, setPage] = useState(0);
-  const size = block.page_size ?? USUAL_PAGE;
-  const pages = Math.max(1, Math.ceil(rows.length / size));
-  const page = Math.min(asked, pages - 1);
-  const sorted =
-    order === undefined
-      ? rows
-      : rows.toSorted(
-          (left, right) =>
-            compareCells(left[order.column], right[order.column]) * (order.isDescending ? -1 : 1),
-        );
-  const first = page * size;
-  const shown = sorted.slice(first, first + size);
+  const [page, setPage] = useState(0);
+  const size = Math.max(1, block.page_size ?? USUAL_PAGE);
+  // A changed block may have fewer rows than the page that was turned to.
+  const first = Math.min(page, Math.max(0, Math.ceil(rows.length / size) - 1)) * size;
+  const shown = sortRows(rows, order).slice(first, first + size);
+  const rowHeader = block.row_header_column_index ?? 0;
+  const look = (column: number) => (rows[0]?.[column]?.type === "raw_number" ? "bk-align-right" : "");
   const sortBy = (column: number) => {
     setOrder((now) => ({ column, isDescending: now?.column === column && !now.isDescending }));
     setPage(0);
@@ -45,15 +27,14 @@ export function DataTableBlock({ block }: { block: SlackDataTableBlock }) {
     <div class="bk-data">
       <ScrollRegion label={block.caption}>
         <table class="bk-table">
-          <caption>{block.caption}</caption>
+          <caption>
+            <span class="bk-caption">{block.caption}</span>
+          </caption>
           <thead>
             <tr>
               {head.map((cell, column) => (
-                <th key={column} scope="col" aria-sort={sortOf(order, column)}>
-                  <button type="button" class="bk-sort" onClick={() => sortBy(column)}>
-                    <CellContent cell={cell} />
-                    <span aria-hidden="true">{signOf(order, column)}</span>
-                  </button>
+                <th key={column} scope="col" class={look(column)} aria-sort={sortOf(order, column)}>
+                  <SortHeader cell={cell} sort={sortOf(order, column)} choose={() => sortBy(column)} />
                 </th>
               ))}
             </tr>
@@ -62,12 +43,12 @@ export function DataTableBlock({ block }: { block: SlackDataTableBlock }) {
             {shown.map((row, index) => (
               <tr key={first + index}>
                 {row.map((cell, column) =>
-                  column === block.row_header_column_index ? (
-                    <th key={column} scope="row">
+                  column === rowHeader ? (
+                    <th key={column} scope="row" class={look(column)}>
                       <CellContent cell={cell} />
                     </th>
                   ) : (
-                    <td key={column} class={cell.type === "raw_number" ? "bk-align-right" : ""}>
+                    <td key={column} class={look(column)}>
                       <CellContent cell={cell} />
                     </td>
                   ),
@@ -77,33 +58,48 @@ export function DataTableBlock({ block }: { block: SlackDataTableBlock }) {
           </tbody>
         </table>
       </ScrollRegion>
-      {pages > 1 && (
-        <nav class="bk-pages" aria-label={`Pages of ${block.caption}`}>
-          <button type="button" class="bk-page" disabled={page === 0} onClick={() => setPage(page - 1)}>
-            Previous
-          </button>
-          <span aria-live="polite">
-            {first + 1} to {Math.min(first + size, rows.length)} of {rows.length}
-          </span>
-          <button
-            type="button"
-            class="bk-page"
-            disabled={page === pages - 1}
-            onClick={() => setPage(page + 1)}
-          >
-            Next
-          </button>
-        </nav>
+      {rows.length > size && (
+        <PageTurner
+          label={`Pages of ${block.caption}`}
+          first={first}
+          size={size}
+          total={rows.length}
+          turnTo={setPage}
+        />
       )}
     </div>
   );
 }
 
-function sortOf(order: Order | undefined, column: number): "ascending" | "descending" | "none" {
+type Sort = "ascending" | "descending" | "none";
+
+const SIGNS = { ascending: "▲", descending: "▼", none: "↕" } as const;
+
+function sortOf(order: Order | undefined, column: number): Sort {
   if (order?.column !== column) return "none";
   return order.isDescending ? "descending" : "ascending";
 }
 
-function signOf(order: Order | undefined, column: number): string {
-  return { ascending: " ▲", descending: " ▼", none: "" }[sortOf(order, column)];
+/** A column's name that sorts by it; one in rich text keeps its links, and gets a button beside it. */
+function SortHeader({ cell, sort, choose }: { cell: Cell; sort: Sort; choose: () => void }) {
+  const sign = (
+    <span class={`bk-sort-sign bk-sort-${sort}`} aria-hidden="true">
+      {SIGNS[sort]}
+    </span>
+  );
+  if (cell.type !== "rich_text")
+    return (
+      <button type="button" class="bk-sort" onClick={choose}>
+        <CellContent cell={cell} />
+        {sign}
+      </button>
+    );
+  return (
+    <div class="bk-sort">
+      <CellContent cell={cell} />
+      <button type="button" class="bk-sort" aria-label={`Sort by ${cellWords(cell)}`} onClick={choose}>
+        {sign}
+      </button>
+    </div>
+  );
 }

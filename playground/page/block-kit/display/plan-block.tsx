@@ -1,4 +1,5 @@
 import type { PlanBlock as SlackPlanBlock, TaskCardBlock as SlackTaskCardBlock } from "@slack/types";
+import "./cards.css";
 import "./display.css";
 import { TaskCardBlock } from "./task-card-block.tsx";
 

@@ -22,9 +22,9 @@ function RichPart({ part }: { part: RichTextBlockElement }) {
     case "rich_text_list":
       return <RichList list={part} />;
     case "rich_text_quote":
-      return <blockquote class="bk-quote">{inlines(part.elements)}</blockquote>;
+      return <blockquote class={`bk-quote ${bordered(part)}`}>{inlines(part.elements)}</blockquote>;
     case "rich_text_preformatted":
-      return <pre class="bk-preformatted">{inlines(part.elements)}</pre>;
+      return <pre class={`bk-preformatted ${bordered(part)}`}>{inlines(part.elements)}</pre>;
     default:
       return <p>{inlines(part.elements)}</p>;
   }
@@ -32,11 +32,16 @@ function RichPart({ part }: { part: RichTextBlockElement }) {
 
 const DEEPEST = 8;
 
+/** A piece with a border is shown as one that is quoted. */
+function bordered({ border }: { border?: 0 | 1 }): string {
+  return border === 1 ? "bk-bordered" : "";
+}
+
 function RichList({ list }: { list: Extract<RichTextBlockElement, { type: "rich_text_list" }> }) {
   const { offset } = list as { offset?: number };
   const depth = Math.min(DEEPEST, Math.max(0, list.indent ?? 0));
   const items = list.elements.map((item, index) => <li key={index}>{inlines(item.elements)}</li>);
-  const look = `bk-list bk-indent-${depth} ${list.border === 1 ? "bk-bordered" : ""}`;
+  const look = `bk-list bk-indent-${depth} bk-marks-${depth % 3} ${bordered(list)}`;
   return list.style === "ordered" ? (
     <ol class={look} start={(offset ?? 0) + 1}>
       {items}

@@ -1,5 +1,5 @@
 import type { TableBlock as SlackTableBlock } from "@slack/types";
-import "./display.css";
+import "./tables.css";
 import { ScrollRegion } from "./scroll-region.tsx";
 import { CellContent } from "./table-cell.tsx";
 

@@ -1,19 +1,18 @@
 import type { DataTableBlock } from "@slack/types";
 import { RichText } from "./rich-text.tsx";
+import { richTextWords } from "./rich-text-words.ts";
 
 /** What a cell of a table holds. */
 export type Cell = DataTableBlock["rows"][number][number];
 
 /** A cell's content. */
 export function CellContent({ cell }: { cell: Cell }) {
-  if (cell.type === "rich_text") return <RichText block={cell} />;
-  return <>{cellText(cell)}</>;
+  return <div class="bk-cell">{cell.type === "rich_text" ? <RichText block={cell} /> : cellWords(cell)}</div>;
 }
 
-/** A cell as text, for sorting; rich text by its words. */
-export function cellText(cell: Cell): string {
+/** A cell as words; those of a rich text without its formatting. */
+export function cellWords(cell: Cell): string {
   if (cell.type === "raw_text") return cell.text;
-  if (cell.type === "raw_number")
-    return "text" in cell && typeof cell.text === "string" ? cell.text : String(cell.value);
-  return JSON.stringify(cell.elements);
+  if (cell.type === "rich_text") return richTextWords(cell);
+  return "text" in cell && typeof cell.text === "string" ? cell.text : String(cell.value);
 }

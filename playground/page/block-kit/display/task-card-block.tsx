@@ -1,5 +1,6 @@
 import type { TaskCardBlock as SlackTaskCardBlock } from "@slack/types";
 import { SafeLink } from "../safe-link.tsx";
+import "./cards.css";
 import "./display.css";
 import { RichText } from "./rich-text.tsx";
 

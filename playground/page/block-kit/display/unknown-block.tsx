@@ -5,7 +5,9 @@ import "./display.css";
 export function UnknownBlock({ block }: { block: AnyBlock }) {
   return (
     <div class="bk-note-box">
-      <p>A block of the type “{block.type}” that this page cannot show.</p>
+      <p>
+        A block of the type “<code>{block.type}</code>” that this page cannot show.
+      </p>
       <details>
         <summary>What it holds</summary>
         <pre class="bk-preformatted">{JSON.stringify(block, undefined, 2)}</pre>

@@ -1,11 +1,15 @@
-import type { App } from "@slack/bolt";
+import type { App, RespondArguments } from "@slack/bolt";
 import type { Deps, RequestLine } from "../src/deps.ts";
+import { explanationAnswer } from "../views/explanation.ts";
 import { escapeText, moment } from "../views/text.ts";
+import { refusalAnswer } from "../views/zoom-offboard.ts";
+import { parsePerson } from "./parse-person.ts";
 
 const HELP = [
   "*Deadbolt takes a person's access away, proves it, and tells the story.*",
   "`/zoom-offboard [@person|email]` opens the offboarding form.",
   "`/deadbolt requests` lists your last requests.",
+  "`/deadbolt explain @person operation` says why somebody may or may not have it done, e.g. `zoom-offboard` or `zoom.user.delete`.",
   "`/deadbolt help` shows this.",
 ].join("\n");
 
@@ -13,21 +17,46 @@ function line(request: RequestLine): string {
   return `• ${moment(request.createdAt)}: ${escapeText(request.title)}, ${escapeText(request.target)}: *${request.state.replace("_", " ")}*`;
 }
 
-/** `/deadbolt [help|requests]`: what the app can do, and what one has asked for. */
+/** `/deadbolt [help|requests|explain]`: what the app can do, what one has asked for, who may do what. */
 export function registerDeadbolt(app: App, deps: Deps): void {
   app.command("/deadbolt", async ({ ack, command, respond }) => {
-    const word = command.text.trim().toLowerCase();
-    if (word !== "requests") {
-      const unknown =
-        word === "" || word === "help" ? "" : `I do not know “${escapeText(word.slice(0, 100))}”.\n`;
-      await ack({ response_type: "ephemeral", text: unknown + HELP });
-      return;
+    const [word = "", ...rest] = command.text.trim().split(/\s+/);
+    switch (word.toLowerCase()) {
+      case "requests": {
+        await ack();
+        const requests = await deps.recentRequests(command.user_id);
+        const text =
+          requests.length === 0 ? "You have not asked for anything yet." : requests.map(line).join("\n");
+        await respond({ response_type: "ephemeral", text });
+        return;
+      }
+      case "explain":
+        await ack();
+        await respond(await explained(deps, command.user_id, rest));
+        return;
+      case "":
+      case "help":
+        await ack({ response_type: "ephemeral", text: HELP });
+        return;
+      default: {
+        const text = `I do not know “${escapeText(command.text.trim().slice(0, 100))}”.\n${HELP}`;
+        await ack({ response_type: "ephemeral", text });
+      }
     }
-    await ack();
-    const requests = await deps.recentRequests(command.user_id);
-    await respond({
-      response_type: "ephemeral",
-      text: requests.length === 0 ? "You have not asked for anything yet." : requests.map(line).join("\n"),
-    });
   });
+}
+
+async function explained(deps: Deps, askerId: string, words: readonly string[]): Promise<RespondArguments> {
+  const [who = "", what = ""] = words;
+  const person = parsePerson(who);
+  if (person === "unknown" || person.slackId === undefined || what === "" || words.length > 2)
+    return refusalAnswer({
+      rule: "somebody is named by a mention, and then what would be done",
+      reason: "I do not know about whom or what you ask.",
+      next: "Type /deadbolt explain @person zoom-offboard, or the name of an operation.",
+    });
+  const result = await deps.explain(askerId, person.slackId, what);
+  return result.kind === "refused"
+    ? refusalAnswer(result.refusal)
+    : explanationAnswer(person.slackId, result.explanation);
 }

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
 import type { AuditEvent } from "./audit/event.ts";
-import type { ClickResult, Deps, Refusal, SubmissionResult } from "./deps.ts";
+import type { ClickResult, Deps, ExplainResult, Refusal, SubmissionResult } from "./deps.ts";
 import { createFaultReporter, refusalOf } from "./fail-closed.ts";
+import { explainStanding } from "./explain-standing.ts";
 import { findOperation } from "./catalogue/registry.ts";
 import { holdsScopeFor } from "./catalogue/scope.ts";
 import { zoomOffboard } from "./playbook/zoom-offboard.ts";
@@ -123,6 +124,22 @@ export function createDeps(parts: DepsParts): Deps {
         (refusal, at) => ({
           result: { kind: "refused", refusal },
           event: decisionRefused(click, click.requestId, refusal, at),
+        }),
+      ),
+    explain: (askerId, personId, what) =>
+      closed<ExplainResult>(
+        "explain",
+        () =>
+          explainStanding(
+            {
+              policy: policy.current().policy,
+              standing: (id) => identify(parts.directory, policy.current().policy, teamId, id),
+            },
+            { askerId, personId, what },
+          ),
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: openRefused(askerId, "explain", refusal, at),
         }),
       ),
     async recentRequests(personId) {

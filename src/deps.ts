@@ -55,6 +55,18 @@ export interface RequestLine {
   createdAt: Date;
 }
 
+/** Why somebody may or may not have something done, in plain sentences about them. */
+export interface ExplanationLines {
+  /** What was asked about, as people call it. */
+  title: string;
+  verdict: "allowed" | "needs_approval" | "denied";
+  lines: string[];
+}
+
+export type ExplainResult =
+  | { kind: "explained"; explanation: ExplanationLines }
+  | { kind: "refused"; refusal: Refusal };
+
 /**
  * What listeners may reach, as plain functions. Every one of them that decides asks Slack afresh; where Slack
  * cannot be asked, the answer is a refusal.
@@ -70,6 +82,12 @@ export interface Deps {
   /** Whether the person could decide a request now; asked before the denial form opens. */
   mayDecide(requestId: string, personId: string): Promise<Refusal | undefined>;
   decide(click: Click): Promise<ClickResult>;
+  /**
+   * Why a person may or may not have a playbook or an operation run. Everybody may ask about themselves; about
+   * others only those who hold a role themselves.
+   * @param what the name of a playbook or an operation
+   */
+  explain(askerId: string, personId: string, what: string): Promise<ExplainResult>;
   recentRequests(personId: string): Promise<RequestLine[]>;
   /** Keeps a fault for the operator and returns a short reference to show to the person. */
   reportFault(where: string, error: unknown): string;

@@ -1,0 +1,20 @@
+import type { RespondArguments } from "@slack/bolt";
+import type { KnownBlock } from "@slack/types";
+import type { ExplanationLines } from "../src/deps.ts";
+import { cut, escapeText, mention, mrkdwn } from "./text.ts";
+
+const VERDICTS = {
+  allowed: ":white_check_mark: may have this done, at once",
+  needs_approval: ":hourglass: may ask for this, and others must approve",
+  denied: ":no_entry: may not have this done",
+} as const;
+
+/** Why a person may or may not have something done, for the eyes of whoever asked. */
+export function explanationAnswer(
+  personId: string,
+  { title, verdict, lines }: ExplanationLines,
+): RespondArguments & { blocks: KnownBlock[] } {
+  const head = `*${escapeText(title)}*\n${mention(personId)} ${VERDICTS[verdict]}.`;
+  const text = cut([head, ...lines.map((line) => `• ${escapeText(line)}`)].join("\n"), 3_000);
+  return { response_type: "ephemeral", text, blocks: [{ type: "section", text: mrkdwn(text) }] };
+}

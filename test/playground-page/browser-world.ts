@@ -64,10 +64,18 @@ export async function startBrowserWorld(): Promise<BrowserWorld> {
   };
 }
 
-/** Serious and critical findings of axe, one line each. */
-export async function seriousFindings(page: Page, where: string): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
+/**
+ * Serious and critical findings of axe, one line each.
+ * @param colours only what colours can get wrong: all that the dark theme changes
+ */
+export async function seriousFindings(
+  page: Page,
+  where: string,
+  only: "everything" | "colours" = "everything",
+): Promise<string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
+  const rules = only === "colours" ? ', runOnly: ["color-contrast", "link-in-text-block"]' : "";
+  const { violations } = await page.evaluate<AxeResults>(`axe.run({ resultTypes: ["violations"]${rules} })`);
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>

@@ -1,11 +1,12 @@
 import { render } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { EnteredValue } from "../page-api.ts";
 import { Blocks } from "./block-kit/blocks.tsx";
 import "./gallery/gallery.css";
 import { COMPANY } from "./gallery/company.ts";
 import type { Sample } from "./gallery/sample.ts";
 import { SAMPLES } from "./gallery/samples.ts";
+import { STRANGE_BLOCKS } from "./gallery/strange.ts";
 import "./theme.css";
 
 /** One line of what blocks told: a press, an edit, or a change that the app hears at once. */
@@ -16,11 +17,23 @@ interface Told {
   value: EnteredValue;
 }
 
+const STRANGE: Sample = {
+  id: "strange",
+  title: "Blocks that no app can send",
+  surface: "message",
+  blocks: [...STRANGE_BLOCKS],
+};
+const SHOWN: readonly Sample[] = [...SAMPLES, STRANGE];
+
 const ERRORS = { wrong: "This is no link. Begin it with https://." };
 
 function Gallery() {
   const [told, setTold] = useState<Told[]>([]);
-  const tell = (one: Told) => setTold((before) => [...before, one]);
+  // Kept, so that what one block tells does not draw all the others anew.
+  const samples = useMemo(() => {
+    const tell = (one: Told) => setTold((before) => [...before, one]);
+    return SHOWN.map((sample) => <GallerySample key={sample.id} sample={sample} tell={tell} />);
+  }, []);
   return (
     <>
       <header class="gallery-bar">
@@ -31,16 +44,14 @@ function Gallery() {
         <h1>Every block and element, ordinary and with as much in it as Slack takes</h1>
         <nav aria-label="Samples">
           <ul>
-            {SAMPLES.map((sample) => (
+            {SHOWN.map((sample) => (
               <li key={sample.id}>
                 <a href={`#${sample.id}`}>{sample.title}</a>
               </li>
             ))}
           </ul>
         </nav>
-        {SAMPLES.map((sample) => (
-          <GallerySample key={sample.id} sample={sample} tell={tell} />
-        ))}
+        {samples}
         <h2 id="told">What the blocks told</h2>
         <output class="gallery-log" data-log aria-live="off">
           {told.map((one) => JSON.stringify(one)).join("\n")}
@@ -57,7 +68,7 @@ function GallerySample({ sample, tell }: { sample: Sample; tell: (one: Told) => 
       <Blocks
         blocks={sample.blocks}
         context={{
-          ...COMPANY,
+          ...(sample.company ?? COMPANY),
           timeZone: "Europe/Stockholm",
           surface: sample.surface,
           errors: ERRORS,

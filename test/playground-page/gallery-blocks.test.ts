@@ -1,47 +1,66 @@
 import { describe, expect, test } from "vitest";
 import { SAMPLES } from "../../playground/page/gallery/samples.ts";
-import { textOf } from "../../playground/page/gallery/words.ts";
-import { BLOCKS } from "../../playground/slack/block-rules.ts";
-import { ACTIONS, CONTEXT_ACTIONS, INPUTS } from "../../playground/slack/element-rules.ts";
-import { BLOCK_LIMITS } from "../../playground/slack/limits.ts";
-import { validateBlocks } from "../../playground/slack/validate-blocks.ts";
+import { STRANGE_BLOCKS } from "../../playground/page/gallery/strange.ts";
+import { BLOCKS, type Surface } from "../../playground/slack/block-rules.ts";
+import { ACCESSORIES, ACTIONS, CONTEXT_ACTIONS, INPUTS } from "../../playground/slack/element-rules.ts";
+import { MESSAGE_LIMITS, VIEW_LIMITS } from "../../playground/slack/limits.ts";
+import { isObject } from "../../playground/slack/rules.ts";
+import { textLength, validateBlocks } from "../../playground/slack/validate-blocks.ts";
 
-function typesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(typesIn);
-  if (typeof value !== "object" || value === null) return [];
-  const own = "type" in value && typeof value.type === "string" ? [value.type] : [];
-  return [...own, ...Object.values(value).flatMap(typesIn)];
+const named = SAMPLES.map((sample) => [sample.id, sample] as const);
+
+/** The types of what blocks of one type hold under one name. */
+function typesUnder(blockType: string, name: string): Set<unknown> {
+  const held: unknown[] = SAMPLES.flatMap(({ blocks }) => blocks)
+    .filter(({ type }) => type === blockType)
+    .flatMap((block) => [block[name]].flat());
+  return new Set(held.filter(isObject).map((one) => one["type"]));
 }
 
-const shown = new Set(SAMPLES.flatMap(({ blocks }) => typesIn(blocks)));
+const missing = (wanted: Readonly<Record<string, unknown>>, shown: Set<unknown>) =>
+  Object.keys(wanted).filter((type) => !shown.has(type));
 
 describe("the gallery", () => {
-  test.each(SAMPLES.map((sample) => [sample.id, sample] as const))("%s is what Slack takes", (_, sample) => {
-    // The samples of one surface are many blocks; each must be taken by itself.
-    expect(sample.blocks.flatMap((block) => validateBlocks([block], sample.surface))).toEqual([]);
+  test.each(named)("%s is what Slack takes, as a whole", (_, { blocks, surface }) => {
+    expect(validateBlocks(blocks, surface)).toEqual([]);
   });
 
-  test("shows every block of every surface, and every element", () => {
-    const blocks = Object.values(BLOCKS).flatMap((rules) => Object.keys(rules));
-    const elements = [INPUTS, ACTIONS, CONTEXT_ACTIONS].flatMap((rules) => Object.keys(rules));
-    // The chart block has no documented shape in the SDK's types.
-    const wanted = new Set([...blocks, ...elements].filter((type) => type !== "data_visualization"));
-    expect([...wanted].filter((type) => !shown.has(type))).toEqual([]);
+  test.each(named.filter(([, { surface }]) => surface === "message"))(
+    "%s is short enough for one message",
+    (id, { blocks }) => {
+      // The content that a data table may hold is longer than what a message may, which counts tables too here.
+      const most = id === "longest-data-table" ? Infinity : MESSAGE_LIMITS.textOverAllBlocks;
+      expect(textLength(blocks)).toBeLessThanOrEqual(most);
+    },
+  );
+
+  test.each(named.filter(([, { surface }]) => surface !== "message"))(
+    "%s is short enough for one view",
+    (_, { blocks }) => {
+      expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(VIEW_LIMITS.json);
+    },
+  );
+
+  test.each(Object.keys(BLOCKS) as Surface[])("shows every block that a %s takes", (surface) => {
+    const shown = SAMPLES.filter((sample) => sample.surface === surface).flatMap(({ blocks }) => blocks);
+    expect(missing(BLOCKS[surface], new Set(shown.map(({ type }) => type)))).toEqual([]);
   });
 
-  test.each([
-    ["header", BLOCK_LIMITS.header.text.max_length],
-    ["section", BLOCK_LIMITS.section.text.max_length],
-    ["field", BLOCK_LIMITS.section.fields.item_max_length],
-    ["markdown", BLOCK_LIMITS.markdown.text.max_length],
-    ["button", BLOCK_LIMITS.button.text.max_length],
-    ["label", BLOCK_LIMITS.input.label.max_length],
-    ["card", BLOCK_LIMITS.card.body.max_length],
-    ["alert", BLOCK_LIMITS.alert.text.max_length],
-    ["title of a confirmation", BLOCK_LIMITS.confirmation.title.max_length],
-  ])("holds a %s of exactly %i characters", (_, length) => {
-    const text = textOf(length);
-    expect(text).toHaveLength(length);
-    expect(JSON.stringify(SAMPLES)).toContain(JSON.stringify(text).slice(1, -1));
+  test("shows every element in every block that may hold it", () => {
+    expect(missing(INPUTS, typesUnder("input", "element"))).toEqual([]);
+    expect(missing(ACTIONS, typesUnder("actions", "elements"))).toEqual([]);
+    expect(missing(ACCESSORIES, typesUnder("section", "accessory"))).toEqual([]);
+    expect(missing(CONTEXT_ACTIONS, typesUnder("context_actions", "elements"))).toEqual([]);
   });
+
+  test("has an anchor of its own for each sample", () => {
+    expect(new Set(SAMPLES.map(({ id }) => id)).size).toBe(SAMPLES.length);
+  });
+
+  test.each(STRANGE_BLOCKS.map((block) => [block.block_id, block] as const))(
+    "calls %s what no app can send, and Slack refuses it",
+    (_, block) => {
+      expect(validateBlocks([block], "message")).not.toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type { PageChannel, PagePerson } from "../../page-api.ts";
+import { textOf, unbrokenOf } from "./words.ts";
 
 const person = (id: string, realName: string): PagePerson => ({
   id,
@@ -12,8 +13,13 @@ const person = (id: string, realName: string): PagePerson => ({
 
 const channel = (id: string, name: string): PageChannel => ({ id, name, kind: "channel" });
 
-/** Who and what the gallery's menus offer. */
-export const COMPANY = {
+/** Whom and what a sample's menus offer and its mentions name. */
+export interface Company {
+  people: readonly PagePerson[];
+  channels: readonly PageChannel[];
+}
+
+export const COMPANY: Company = {
   people: [
     person("U0SAM", "Sam Rivers"),
     person("U0RILEY", "Riley Park"),
@@ -21,4 +27,13 @@ export const COMPANY = {
     person("U0EVE", "Eve Castell"),
   ],
   channels: [channel("C0OFFBOARD", "offboarding"), channel("C0SEC", "security"), channel("C0IT", "it")],
+};
+
+/** The longest name that Slack lets a person or a channel have, in characters. */
+const NAME = 80;
+
+/** The same ids under the longest names. */
+export const LONG_NAMED: Company = {
+  people: COMPANY.people.map(({ id }, index) => person(id, index === 0 ? unbrokenOf(NAME) : textOf(NAME))),
+  channels: COMPANY.channels.map(({ id }) => channel(id, unbrokenOf(NAME))),
 };

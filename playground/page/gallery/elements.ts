@@ -45,5 +45,30 @@ export const INPUT_ELEMENTS: readonly [label: string, element: Part, extra?: Rec
   ["Pictures", { type: "file_input", filetypes: ["png", "jpg"], max_files: 2 }],
 ];
 
+const ONLY_IN_INPUTS = new Set([
+  "plain_text_input",
+  "email_text_input",
+  "url_text_input",
+  "number_input",
+  "file_input",
+]);
+const NOT_BESIDE = new Set([...ONLY_IN_INPUTS, "rich_text_input", "datetimepicker"]);
+
+const menuAndButton: readonly [label: string, element: Part][] = [
+  ["More", { type: "overflow", options: options(["Cancel", "Explain"]) }],
+  ["A workflow", { type: "workflow_button", text: plain("Start a workflow"), workflow: {} }],
+];
+
+/** What an actions block holds besides buttons, with ordinary content, by its label. */
+export const ACTION_ELEMENTS: readonly (readonly [label: string, element: Part])[] = [
+  ...INPUT_ELEMENTS.filter(([, { type }]) => !ONLY_IN_INPUTS.has(type)).map(
+    ([label, element]) => [label, element] as const,
+  ),
+  ...menuAndButton,
+];
+
+/** What stands beside the text of a section and can be acted on, with ordinary content, by its label. */
+export const ACCESSORY_ELEMENTS = ACTION_ELEMENTS.filter(([, { type }]) => !NOT_BESIDE.has(type));
+
 /** A rich text that is already typed. */
 export const TYPED = paragraph("Already typed.");

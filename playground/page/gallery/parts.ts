@@ -9,6 +9,8 @@ export const picture = (alt: string): Part => ({
   image_url: "https://pictures.example/one.png",
   alt_text: alt,
 });
+export const textCell = (text: string): Part => ({ type: "raw_text", text });
+export const numberCell = (value: number): Part => ({ type: "raw_number", value, text: String(value) });
 
 /** The options of a menu. */
 export function options(words: readonly string[], description?: string): Part["options"] {
@@ -19,12 +21,19 @@ export function options(words: readonly string[], description?: string): Part["o
   }));
 }
 
+/** A button that tells its own words. */
+export function button(text: string, extra: Record<string, Json> = {}): Part {
+  return { type: "button", text: plain(text), action_id: text, value: text, ...extra };
+}
+
 /** A rich text of one paragraph. */
 export function paragraph(text: string): Part {
-  return {
-    type: "rich_text",
-    elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }],
-  };
+  return { type: "rich_text", elements: [section({ type: "text", text })] };
+}
+
+/** A line of a rich text. */
+export function section(...elements: Part[]): Part {
+  return { type: "rich_text_section", elements };
 }
 
 export const CONFIRM = {

@@ -1,4 +1,5 @@
 import type { Block } from "../../page-api.ts";
+import type { Company } from "./company.ts";
 
 /** Blocks that are shown together under a title. */
 export interface Sample {
@@ -7,4 +8,6 @@ export interface Sample {
   title: string;
   surface: "message" | "modal" | "home";
   blocks: Block[];
+  /** Another than the usual one. */
+  company?: Company;
 }

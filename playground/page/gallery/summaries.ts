@@ -1,4 +1,14 @@
-import { mrkdwn, paragraph, picture, plain, type Part } from "./parts.ts";
+import {
+  button,
+  mrkdwn,
+  numberCell,
+  paragraph,
+  picture,
+  plain,
+  section,
+  textCell,
+  type Part,
+} from "./parts.ts";
 import type { Sample } from "./sample.ts";
 import { many } from "./words.ts";
 
@@ -11,7 +21,7 @@ const card = (name: string) => ({
   title: mrkdwn(`*${name}*`),
   subtitle: mrkdwn("Licensed, 2 sessions"),
   body: mrkdwn("Signed in from two places."),
-  actions: [{ type: "button", text: plain("Look"), action_id: "look", value: name }],
+  actions: [button("Look", { value: name })],
 });
 
 /** What sums up, with ordinary content. */
@@ -35,11 +45,41 @@ export const SUMMARY_SAMPLES: readonly Sample[] = [
         subtitle: mrkdwn("Three are proven"),
         icon: picture("A list"),
         is_collapsible: true,
-        has_header_divider: true,
         child_blocks: [
           { type: "section", text: mrkdwn("*Zoom* is closed.") },
           { type: "divider" },
           { type: "context", elements: [mrkdwn("Read back twice.")] },
+        ],
+      },
+      {
+        type: "container",
+        rich_text_title: {
+          type: "rich_text",
+          elements: [
+            section(
+              { type: "text", text: "Folded, with " },
+              { type: "link", url: "https://tickets.example/4711", text: "a ticket" },
+            ),
+          ],
+        },
+        width: "narrow",
+        is_collapsible: true,
+        default_collapsed: true,
+        child_blocks: [{ type: "section", text: plain("What was folded away.") }],
+      },
+      {
+        type: "container",
+        title: plain("Always open"),
+        width: "full",
+        has_header_divider: true,
+        child_blocks: [
+          {
+            type: "table",
+            rows: [
+              [textCell("Door"), textCell("State")],
+              [textCell("Zoom"), textCell("closed")],
+            ],
+          },
         ],
       },
     ],
@@ -77,13 +117,11 @@ export const SUMMARY_SAMPLES: readonly Sample[] = [
     blocks: [
       {
         type: "table",
-        column_settings: [{ is_wrapped: true }, { align: "right" }],
+        column_settings: [{ is_wrapped: true }, { align: "right" }, { align: "center" }],
         rows: [
-          [
-            { type: "raw_text", text: "Person" },
-            { type: "raw_text", text: "Sessions" },
-          ],
-          [paragraph("Sam Rivers"), { type: "raw_number", value: 2, text: "2" }],
+          [textCell("Person"), textCell("Sessions"), textCell("Last seen")],
+          [paragraph("Sam Rivers"), numberCell(2), textCell("today")],
+          [paragraph("Eve Castell"), numberCell(14), textCell("never")],
         ],
       },
       {
@@ -92,15 +130,12 @@ export const SUMMARY_SAMPLES: readonly Sample[] = [
         page_size: 5,
         row_header_column_index: 0,
         rows: [
-          [
-            { type: "raw_text", text: "Person" },
-            { type: "raw_text", text: "Status" },
-            { type: "raw_text", text: "Sessions" },
-          ],
-          ...many(12, (number): Part[] => [
-            { type: "raw_text", text: `Person ${number}` },
-            { type: "raw_text", text: number % 3 === 0 ? "inactive" : "active" },
-            { type: "raw_number", value: number % 4, text: String(number % 4) },
+          [textCell("Person"), textCell("Status"), textCell("Sessions"), paragraph("Proven")],
+          ...many(12, (count): Part[] => [
+            textCell(`Person ${count}`),
+            textCell(count % 3 === 0 ? "inactive" : "active"),
+            numberCell(count % 4),
+            paragraph(count % 2 === 0 ? "yes" : "no"),
           ]),
         ],
       },
@@ -108,16 +143,8 @@ export const SUMMARY_SAMPLES: readonly Sample[] = [
   },
   {
     id: "others",
-    title: "What is only named",
+    title: "What this page has no picture of",
     surface: "message",
-    blocks: [
-      {
-        type: "video",
-        video_url: "https://videos.example/one",
-        thumbnail_url: "https://videos.example/one.png",
-        alt_text: "How it works",
-        title: plain("A video"),
-      },
-    ],
+    blocks: [{ type: "data_visualization", block_id: "chart", title: "Locked doors in a day" }],
   },
 ];

@@ -5,16 +5,19 @@ import { TaskCardBlock } from "./task-card-block.tsx";
 
 /** Tasks under one title, in order. */
 export function PlanBlock({ block }: { block: SlackPlanBlock }) {
+  const { title, tasks = [] } = block;
   return (
-    <section class="bk-plan">
-      <strong>{block.title}</strong>
-      <ol>
-        {(block.tasks ?? []).map((task, index) => (
-          <li key={index}>
-            <TaskCardBlock block={task as SlackTaskCardBlock} />
-          </li>
-        ))}
-      </ol>
-    </section>
+    <div class="bk-plan">
+      <strong>{title}</strong>
+      {tasks.length > 0 && (
+        <ol>
+          {tasks.map((task, index) => (
+            <li key={index}>
+              <TaskCardBlock block={task as SlackTaskCardBlock} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
   );
 }

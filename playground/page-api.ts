@@ -151,7 +151,7 @@ export type Act = { as: string } & (
   | { kind: "close"; viewId: string }
   | { kind: "change"; viewId: string; blockId: string; actionId: string; value: EnteredValue }
   | { kind: "pressInView"; viewId: string; actionId: string; value?: string }
-  | { kind: "press"; channel: string; ts: string; actionId: string; value?: string }
+  | { kind: "press"; channel: string; ts: string; actionId: string; value?: string | string[] }
   | { kind: "home" }
   | { kind: "globalShortcut"; callbackId: string }
   | { kind: "messageShortcut"; callbackId: string; channel: string; ts: string }

@@ -1,5 +1,6 @@
 import type { Act, ActResult } from "../page-api.ts";
 import { ClientRefusal } from "../slack/client-refusal.ts";
+import type { Entry } from "../slack/entry.ts";
 import type { SlackSimulator } from "../slack/server.ts";
 import type { Delivery } from "../slack/state.ts";
 import type { AppManifest } from "./manifest.ts";
@@ -40,7 +41,7 @@ function act(
   }
 }
 
-function chosen(value: string | undefined): { value?: string } {
+function chosen(value: Entry): { value?: Entry } {
   return value === undefined ? {} : { value };
 }
 

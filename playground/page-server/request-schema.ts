@@ -12,7 +12,7 @@ const AnyAct = z.discriminatedUnion("kind", [
   z.object({ as, kind: z.literal("close"), viewId: text }),
   z.object({ as, kind: z.literal("change"), viewId: text, blockId: text, actionId: text, value: entered }),
   z.object({ as, kind: z.literal("pressInView"), viewId: text, actionId: text, value: text.optional() }),
-  z.object({ as, kind: z.literal("press"), channel: text, ts: text, actionId: text, value: text.optional() }),
+  z.object({ as, kind: z.literal("press"), channel: text, ts: text, actionId: text, value: entered }),
   z.object({ as, kind: z.literal("home") }),
   z.object({ as, kind: z.literal("globalShortcut"), callbackId: text }),
   z.object({ as, kind: z.literal("messageShortcut"), callbackId: text, channel: text, ts: text }),
@@ -23,13 +23,13 @@ const AnyFaultOrder = z.object({
   fault: z.enum(["slow", "429", "500", "reset", "hang", "down"]),
 });
 
-/** A request that is not of the form that the page sends; the message says where. */
 const AnyUpload = z.strictObject({
   as: z.string(),
   name: z.string().min(1).max(255),
   content: z.base64(),
 });
 
+/** A request that is not of the form that the page sends; the message says where. */
 export class MalformedRequest extends Error {
   override name = "MalformedRequest";
 }

@@ -103,6 +103,7 @@ function feedback(element: JsonObject, value: string | undefined): JsonObject {
 
 /**
  * The action of a click.
+ * @param entry tells buttons with one action id apart, or is what is chosen
  * @param held where what is chosen from a menu of a view is kept
  * @throws ClientRefusal when there is nothing to click, or when it is unclear which
  */
@@ -110,9 +111,11 @@ export function clickAction(
   state: SlackState,
   blocks: readonly JsonObject[],
   actionId: string,
-  value: string | undefined,
+  entry: Entry,
   held?: ViewState,
 ): JsonObject {
+  // Only menus that take several are given a list; a button's value or a single choice is a text.
+  const value = typeof entry === "string" ? entry : undefined;
   const named = placedElements(blocks).filter((placed) => placed.actionId === actionId);
   const found =
     value === undefined
@@ -127,7 +130,7 @@ export function clickAction(
   if (element.type === "feedback_buttons") return { ...base, ...feedback(element, value) };
   if (element.type === "overflow") return { ...base, ...optionAction(element, value) };
   if (elementKind(element.type) !== undefined) {
-    const entered = enter(state, placed, value);
+    const entered = enter(state, placed, entry);
     if (held !== undefined) (held[blockId] ??= {})[actionId] = entered;
     return { ...entered, ...base };
   }

@@ -51,7 +51,7 @@ export interface Person {
    * Presses a button, or chooses from a menu, in a message or a view. A copy of a message models a client that has
    * not seen later changes. `value` tells buttons with one action id apart, or is what is chosen.
    */
-  click(target: ClickTarget, actionId: string, which?: { value?: string }): Promise<Delivery>;
+  click(target: ClickTarget, actionId: string, which?: { value?: Entry }): Promise<Delivery>;
   globalShortcut(callbackId: string): Promise<Delivery>;
   messageShortcut(callbackId: string, message: Message | MessagePlace): Promise<Delivery>;
   openHome(): Promise<Delivery>;
@@ -67,7 +67,7 @@ export function createPerson(state: SlackState, courier: Courier, user: User, es
     return channel;
   };
 
-  function clickInView(viewId: string, actionId: string, value: string | undefined): Promise<Delivery> {
+  function clickInView(viewId: string, actionId: string, value: Entry): Promise<Delivery> {
     const view = openView(state, user, viewId);
     const action = clickAction(state, view.content.blocks, actionId, value, view.state);
     const triggerId = issueTrigger(state, user.id, viewId);

@@ -237,3 +237,29 @@ test("a feedback button tells which of the two was pressed", async () => {
     ClientRefusal,
   );
 });
+
+test("several options of a menu in a message are told together", async () => {
+  const slack = await startWorld();
+  const options = ["a", "b", "c"].map((value) => ({ text: plain(value), value }));
+  await clientOf(slack).chat.postMessage({
+    channel: "C0SEC",
+    text: "Choose",
+    blocks: [
+      {
+        type: "actions",
+        elements: [{ type: "checkboxes", action_id: "some", options }],
+      } satisfies KnownBlock,
+    ],
+  });
+  let told: unknown;
+  await startHttpApp(slack, (app) => {
+    app.action("some", async ({ ack, action }) => {
+      told = action;
+      await ack();
+    });
+  });
+  const posted = slack.messages.at(-1);
+  if (posted === undefined) throw new Error("nothing was posted");
+  await slack.as("U0ADA").click(posted, "some", { value: ["a", "c"] });
+  expect(told).toMatchObject({ selected_options: [{ value: "a" }, { value: "c" }] });
+});

@@ -1,4 +1,4 @@
-import type { PageFile, PageMessage } from "../../page-api.ts";
+import type { EnteredValue, PageFile, PageMessage } from "../../page-api.ts";
 import { Blocks } from "../block-kit/blocks.tsx";
 import { asBlocks } from "./as-blocks.ts";
 import { Face } from "./face.tsx";
@@ -17,7 +17,7 @@ export function Message({ message, replies }: Props) {
   const author = snapshot.people.find(({ id }) => id === message.user);
   const name = author?.realName ?? message.user;
   const moment = momentOf(message.ts);
-  const press = (actionId: string, _blockId: string, value?: string) =>
+  const press = (actionId: string, _blockId: string, value?: EnteredValue) =>
     void act({
       kind: "press",
       channel: message.channel,
@@ -55,8 +55,7 @@ export function Message({ message, replies }: Props) {
             surface: "message",
             onPress: press,
             onChange: () => undefined,
-            onDispatch: (blockId, actionId, value) =>
-              press(actionId, blockId, typeof value === "string" ? value : undefined),
+            onDispatch: (blockId, actionId, value) => press(actionId, blockId, value),
           }}
         />
         {message.files.map((file) => (

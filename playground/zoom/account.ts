@@ -1,3 +1,4 @@
+import { createAccountRules, type AccountRules } from "./account-rules.ts";
 import { createMeeting, type ZoomMeeting } from "./meetings.ts";
 import type { RateLimitHeaders, ZoomPlan } from "./rate-limits.ts";
 import type { ZoomRecording } from "./recordings.ts";
@@ -26,7 +27,7 @@ export interface Departure {
 }
 
 /** The pretend Zoom account: its people, and switches that change how it behaves from the next request on. */
-export interface ZoomAccount {
+export interface ZoomAccount extends AccountRules {
   readonly accountId: string;
   readonly clock: () => Date;
   /** By id. Change an entry in place, or put in and take out, and the next answer shows it. */
@@ -177,6 +178,7 @@ export function createAccount(options: {
     newTokenRevokesOlder: false,
     onlyAdministratorsChangePictures: false,
     takesPicturesForExplicit: false,
+    ...createAccountRules(),
     addUser,
     addMeeting(host, partial) {
       const meeting = createMeeting(host, options.clock(), partial);

@@ -1,16 +1,22 @@
 import { decodePath } from "../path.ts";
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
 import type { ZoomAccount, ZoomDirectory } from "./account.ts";
+import { accessKeyRoutes } from "./access-keys.ts";
+import { signInRoutes } from "./change-sign-in.ts";
+import { postUser } from "./create-user.ts";
 import { deleteUser } from "./delete-user.ts";
 import { checkEmail, getUser } from "./get-user.ts";
 import { createUserList } from "./list-users.ts";
+import { lookUpRoutes } from "./look-up.ts";
 import { createMeetingRoutes } from "./meetings.ts";
+import { presenceRoutes } from "./presence.ts";
 import type { ZoomRateLabel } from "./rate-limits.ts";
 import { createRecordingRoutes } from "./recordings.ts";
 import { endpointNotRecognized } from "./refusal.ts";
 import { createRoleRoutes } from "./roles.ts";
 import { schedulingRoutes } from "./scheduling.ts";
 import { revokeSsoToken, updateStatus } from "./sign-in.ts";
+import { updateUser } from "./update-user.ts";
 import { uploadRoutes } from "./uploads.ts";
 
 /** All that an operation gets to work with; `userId` is decoded, and empty where the path has none. */
@@ -59,6 +65,24 @@ export function createRoutes(): ZoomRoute[] {
         "license",
       ],
       answer: createUserList(),
+    },
+    {
+      operation: "userCreate",
+      method: "POST",
+      path: "/v2/users",
+      label: "Light",
+      scopes: ["user:write:admin", "user:write:user:admin"],
+      query: [],
+      answer: postUser,
+    },
+    {
+      operation: "userUpdate",
+      method: "PATCH",
+      path: "/v2/users/{userId}",
+      label: "Light",
+      scopes: ["user:write:admin", "user:update:user:admin", "user:write", "user:update:user"],
+      query: ["login_type", "remove_tsp_credentials"],
+      answer: updateUser,
     },
     {
       operation: "userEmail",
@@ -124,6 +148,10 @@ export function createRoutes(): ZoomRoute[] {
       ],
       answer: deleteUser,
     },
+    ...signInRoutes,
+    ...accessKeyRoutes,
+    ...presenceRoutes,
+    ...lookUpRoutes,
     ...schedulingRoutes,
     ...uploadRoutes,
     ...createMeetingRoutes(),

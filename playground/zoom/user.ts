@@ -38,6 +38,19 @@ export interface ZoomProfile {
   zoom_one_type?: number;
   employee_unique_id?: string;
   pic_url?: string;
+  vanity_url?: string;
+  company?: string;
+  cost_center?: string;
+  manager?: string;
+  division_ids?: string[];
+  phone_country?: string;
+  phone_number?: string;
+  phone_numbers?: object[];
+  pronouns?: string;
+  pronouns_option?: number;
+  custom_attributes?: object[];
+  cms_user_id?: string;
+  license_info_list?: object[];
 }
 
 /** What a real account would know and never show; the rules of the pretend Zoom turn on it. */
@@ -55,6 +68,26 @@ interface PretendFacts {
   /** Who may schedule for the user, by id, and whether they manage private events too. */
   assistants: Map<string, boolean>;
   backgrounds: ZoomBackground[];
+  /** Whether they are signed in to a Zoom client, which alone has a presence. */
+  isInClient: boolean;
+  presenceHidden: boolean;
+  /** Times are milliseconds. */
+  presence?: { status: string; since: number; until: number };
+  /** Every credential that was given out for them. */
+  accessKeys: string[];
+  /** Oldest first. */
+  passwords: string[];
+  /** When they happened, in milliseconds. */
+  passwordChanges: number[];
+  emailChanges: number[];
+  unconfirmedEmail?: string;
+  isOnPremises: boolean;
+  zoomPhone: boolean;
+  hostKey?: string;
+  aboutMe?: string;
+  linkedinUrl?: string;
+  /** What of their settings somebody has changed, by section. */
+  settings: Record<string, unknown>;
 }
 
 export interface ZoomUser extends ZoomProfile {
@@ -128,6 +161,15 @@ export function createUser(partial: PartialZoomUser, accountId: string, now: Dat
       webinarLicense: false,
       assistants: new Map(),
       backgrounds: [],
+      isInClient: true,
+      presenceHidden: false,
+      accessKeys: [],
+      passwords: [],
+      passwordChanges: [],
+      emailChanges: [],
+      isOnPremises: false,
+      zoomPhone: false,
+      settings: {},
       ...pretend,
     },
   };
@@ -154,9 +196,24 @@ export function showListedUser(user: ZoomUser): Partial<ZoomProfile> {
     zoom_one_type: _zoomOne,
     jid: _jid,
     pic_url: _picture,
+    vanity_url: _room,
+    company: _company,
+    cost_center: _costs,
+    manager: _manager,
+    phone_country: _phoneCountry,
+    phone_number: _phoneNumber,
+    phone_numbers: _phoneNumbers,
+    pronouns: _pronouns,
+    pronouns_option: _pronounsOption,
+    cms_user_id: _kaltura,
     ...listed
   } = showUser(user);
   return listed;
+}
+
+/** The name of a user's personal room, which their personal link ends in. */
+export function roomOf({ vanity_url: link }: Pick<ZoomProfile, "vanity_url">): string | undefined {
+  return link?.split("/").at(-1);
 }
 
 function capitalise(word: string): string {

@@ -67,6 +67,11 @@ export interface Operation<Input = unknown, Output = unknown> {
   input: z.ZodType<Input>;
   output: z.ZodType<Output>;
   call(input: Input): VendorCall;
+  /**
+   * The same call in another spelling, for one that the vendor's documents spell in two ways: sent once, where the
+   * vendor refuses the first as invalid for a reason that it does not document. Undefined where there is no other.
+   */
+  alternative?(input: Input): VendorCall | undefined;
   /** Whose record a write changes: writes on one subject are made one at a time. Absent where order is no matter. */
   subject?(input: Input): string;
   /** Absent for reads, and for effects that the vendor offers no way to see: then `noReadBack` says why. */
@@ -78,8 +83,13 @@ export interface Operation<Input = unknown, Output = unknown> {
   limits?: readonly string[];
   /** What the vendor documents that it answers when it refuses; `means` is for the person who must act. */
   errors?: readonly DocumentedError[];
-  /** Fields of the output that are credentials: shown once to the one who asked, redacted everywhere else. */
+  /**
+   * Fields of the output that are credentials: shown once to the one who asked, redacted everywhere else. A field
+   * within another is named by its path, with dots.
+   */
   secrets?: readonly string[];
+  /** Fields of the input that are credentials, likewise: they are typed into a form, never into a command. */
+  secretInputs?: readonly string[];
   /** How Cloudflare cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */
   pages?: "numbered" | "cursor";
 }

@@ -30,8 +30,17 @@ function toSearch(query: NonNullable<VendorCall["query"]>): URLSearchParams {
   return search;
 }
 
+/** JSON with what TypeScript's library does not describe yet. */
+const exactJson = JSON as JSON & { rawJSON(text: string): unknown };
+
+/** Zoom's larger licences are powers of two past 2^53, which JSON.stringify would round to another number. */
+function exactly(_name: string, value: unknown): unknown {
+  if (typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value)) return value;
+  return exactJson.rawJSON(BigInt(value).toString());
+}
+
 function toJson(body: VendorCall["body"]): string | undefined {
-  return body === undefined ? undefined : JSON.stringify(body);
+  return body === undefined ? undefined : JSON.stringify(body, exactly);
 }
 
 /** Its content type is left to fetch, which alone knows the boundary between the parts. */

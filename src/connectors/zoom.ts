@@ -6,6 +6,7 @@ import { createHttp, type HttpOptions, type HttpResult } from "./http.ts";
 import { parseInput, parseJsonObject, readsBody, toRequest } from "./operation-call.ts";
 import { createRateLimiter, zoomRateLimits, type ZoomPlan } from "./rate-limit.ts";
 import { createSerialiser } from "./serialise.ts";
+import { isVendorError } from "./vendor-error.ts";
 import { diagnoseZoom, isTokenRefused } from "./zoom-error.ts";
 import { createZoomTokenSource, type TokenStore, type ZoomToken } from "./zoom-token.ts";
 
@@ -99,14 +100,33 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     throw toVendorError(operation, result, { kind: "unreadable", message, leavesOpen: true }, secrets);
   }
 
+  async function performEither(operation: Operation, input: unknown, context: ExecuteContext) {
+    try {
+      return await perform(operation, operation.call(input), context);
+    } catch (error) {
+      const other = isUndocumentedRefusal(operation, error) ? operation.alternative?.(input) : undefined;
+      if (other === undefined) throw error;
+      return perform(operation, other, context);
+    }
+  }
+
   return {
     async execute(operation, input, context = {}) {
       const parsed = parseInput(operation, input);
-      const call = operation.call(parsed);
       const subject = operation.subject?.(parsed);
-      if (subject === undefined) return perform(operation, call, context);
-      return writes.run(subject.toLowerCase(), () => perform(operation, call, context), context.signal);
+      if (subject === undefined) return performEither(operation, parsed, context);
+      return writes.run(
+        subject.toLowerCase(),
+        () => performEither(operation, parsed, context),
+        context.signal,
+      );
     },
     grantedScopes: async (signal) => (await tokens.get(signal)).scopes,
   };
+}
+
+/** Whether Zoom refused a call as invalid, and for none of the reasons that it documents for it. */
+function isUndocumentedRefusal(operation: Operation, error: unknown): boolean {
+  if (!isVendorError(error) || error.facts.kind !== "refused" || error.facts.status !== 400) return false;
+  return !operation.errors?.some(({ status, code }) => status === 400 && code === error.facts.code);
 }

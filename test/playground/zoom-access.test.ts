@@ -113,9 +113,9 @@ test("a scope without :admin reaches the owner of the app only", async () => {
 
 test.each([
   ["GET", "/nothing"],
-  ["POST", "/users"],
-  ["PATCH", "/users/me"],
-  ["GET", "/users/vanity_name"],
+  ["PUT", "/users"],
+  ["PATCH", "/users/zak"],
+  ["GET", "/users/summary"],
   ["DELETE", "/users/email"],
   ["DELETE", "/users/features/token"],
 ])("%s %s is no route here", async (method, path) => {

@@ -19,11 +19,21 @@ import { listZoomSchedulers } from "./scheduler/list.ts";
 import { removeAllZoomSchedulers } from "./scheduler/remove-all.ts";
 import { removeZoomScheduler } from "./scheduler/remove.ts";
 import { checkZoomEmail } from "./user/check-email.ts";
+import { checkZoomVanityName } from "./user/check-vanity-name.ts";
+import { createZoomUser } from "./user/create.ts";
 import { deleteZoomUser } from "./user/delete.ts";
+import { getZoomPermissions } from "./user/get-permissions.ts";
+import { getZoomPresence } from "./user/get-presence.ts";
+import { getZoomToken } from "./user/get-token.ts";
+import { getZoomZak } from "./user/get-zak.ts";
 import { getZoomUser } from "./user/get.ts";
 import { listZoomUsers } from "./user/list.ts";
 import { revokeZoomSsoToken } from "./user/revoke-sso-token.ts";
+import { updateZoomEmail } from "./user/update-email.ts";
+import { updateZoomPassword } from "./user/update-password.ts";
+import { updateZoomPresence } from "./user/update-presence.ts";
 import { updateZoomUserStatus } from "./user/update-status.ts";
+import { updateZoomUser } from "./user/update.ts";
 import { listZoomWebinars } from "./webinar/list.ts";
 
 /** Every call to Zoom that Deadbolt can make. */
@@ -34,6 +44,16 @@ export const zoomOperations: readonly Operation[] = [
   updateZoomUserStatus,
   revokeZoomSsoToken,
   deleteZoomUser,
+  createZoomUser,
+  updateZoomUser,
+  updateZoomEmail,
+  updateZoomPassword,
+  getZoomPermissions,
+  getZoomToken,
+  getZoomZak,
+  checkZoomVanityName,
+  getZoomPresence,
+  updateZoomPresence,
   listZoomAssistants,
   addZoomAssistants,
   removeZoomAssistant,

@@ -61,7 +61,7 @@ function State({ workspace: { connection, snapshot } }: { workspace: Workspace }
       ? "The playground does not answer. Trying again; what you see is from before."
       : snapshot.appIsUp
         ? undefined
-        : "The app's process is down and is being started again. Requests under way go on after that.";
+        : "The app's process is starting. Requests under way go on as soon as it is up.";
   return (
     <div role="status" class={words === undefined ? "hidden" : "state-bar"}>
       {words}

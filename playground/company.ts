@@ -40,13 +40,15 @@ export interface CompanyOptions {
   latency?: () => number;
   /** Whether the vendors limit rates; true unless told. */
   rateLimits?: boolean;
+  /** Whether Slack does; as `rateLimits` unless told. */
+  slackRateLimits?: boolean;
 }
 
 /** Starts the three vendors and fills them with people. */
 export async function startCompany(options: CompanyOptions = {}): Promise<Company> {
-  const { rateLimits = true, ...common } = options;
+  const { rateLimits = true, slackRateLimits = rateLimits, ...common } = options;
   const [slack, zoom, cloudflare] = await Promise.all([
-    startSlackSimulator({ ...common, rateLimits }),
+    startSlackSimulator({ ...common, rateLimits: slackRateLimits }),
     startZoomSimulator({ ...common, rateLimits }),
     startCloudflareSimulator({ ...common, ...(rateLimits ? {} : { rateLimits: false }) }),
   ]);

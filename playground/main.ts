@@ -12,6 +12,9 @@ import { playJourney, type Cast } from "./terminal/journey.ts";
 import { startPrompt } from "./terminal/prompt.ts";
 import { watchCompany } from "./terminal/watch.ts";
 
+/** How often it is looked whether the process that started this one still lives. */
+const PARENT_MILLISECONDS = 500;
+
 const isOnce = process.argv.includes("--once");
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const complain = (error: unknown) =>
@@ -21,12 +24,19 @@ const CAST: Cast = { requester: "requester", approver: "approver", leaver: "targ
 
 const asked = Promise.withResolvers<undefined>();
 let signals = 0;
-for (const signal of ["SIGINT", "SIGTERM"] as const)
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     signals += 1;
     if (signals > 1) process.exit(1);
     asked.resolve(undefined);
   });
+
+// A closed terminal takes neither output nor the process that waits for this one: then it is over too.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => asked.resolve(undefined));
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) asked.resolve(undefined);
+}, PARENT_MILLISECONDS).unref();
 
 const begun = performance.now();
 // Fresh each time: the pretend vendors forget everything when they stop, so an old database would speak of nobody.
@@ -34,7 +44,8 @@ const folder = await mkdtemp(join(tmpdir(), "deadbolt-playground-"));
 // When root runs this, Postgres runs as another user, who must pass through.
 await chmod(folder, 0o711);
 const dataDirectory = process.env["DATA_DIR"] || join(folder, "data");
-const company = await startCompany();
+// One person plays everybody here, faster than people ever click: Slack's limits would refuse what no company meets.
+const company = await startCompany({ slackRateLimits: false });
 
 let exitCode = 0;
 let page: PageServer | undefined;

@@ -12,6 +12,8 @@ export function runPlayground(parameters: readonly string[]): Promise<number> {
     // Ctrl-C reaches the playground from the terminal as well; it decides when all is put away.
     const pass = (signal: NodeJS.Signals) => void child.kill(signal);
     process.on("SIGTERM", pass);
+    // The terminal was closed.
+    process.on("SIGHUP", pass);
     process.on("SIGINT", () => undefined);
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -161,7 +161,8 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = message.method ?? "GET";
-    const url = new URL(message.url ?? "/", "http://127.0.0.1");
+    const url = URL.parse(message.url ?? "/", "http://127.0.0.1");
+    if (url === null) return answerText(response, 400, "There is no such address.");
     for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
     const refused = whyRefused({ method, path: url.pathname, headers: message.headers }, port);
     if (refused !== undefined) return answerText(response, refused.status, refused.words);

@@ -6,7 +6,7 @@ export type Connection = "connecting" | "live" | "lost";
 const RETRY_MILLISECONDS = 700;
 
 /**
- * Streams one person's snapshots until the returned function is called. A lost connection is opened again and again.
+ * Streams one person's snapshots, while the page is looked at, until the returned function is called. A lost connection is opened again and again.
  * @param as the person's id
  */
 export function listen(
@@ -17,6 +17,7 @@ export function listen(
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
+    if (document.hidden) return;
     source = new EventSource(`api/events?as=${encodeURIComponent(as)}`);
     const take = (event: MessageEvent<string>) => {
       onConnection("live");
@@ -31,10 +32,20 @@ export function listen(
       retry = setTimeout(open, RETRY_MILLISECONDS);
     });
   };
-  open();
-  return () => {
+  const shut = () => {
     clearTimeout(retry);
     source?.close();
+  };
+  // A browser keeps six connections to one server: tabs that nobody looks at must not use them up.
+  const onVisibility = () => {
+    shut();
+    open();
+  };
+  open();
+  document.addEventListener("visibilitychange", onVisibility);
+  return () => {
+    document.removeEventListener("visibilitychange", onVisibility);
+    shut();
   };
 }
 

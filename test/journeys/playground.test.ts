@@ -103,3 +103,26 @@ describe("without --once", () => {
     await expect(fetch(address())).rejects.toThrow("fetch failed");
   });
 });
+
+test("a playground whose starter was killed ends by itself, and one whose terminal was closed too", async () => {
+  const endsAfter = async (signal: "SIGKILL" | "SIGHUP") => {
+    let text = "";
+    const child = spawn(process.execPath, ["src/main.ts"], { cwd: PROJECT, env: environment });
+    child.stdout.on("data", (chunk: Buffer) => {
+      text += chunk.toString("utf8");
+    });
+    const url = await eventually("the address", () => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0], 45_000);
+    await eventually("the app", () => text.includes("Up in"), 45_000);
+    child.kill(signal);
+    await eventually(
+      "the end of its server",
+      () =>
+        fetch(url).then(
+          () => false,
+          () => true,
+        ),
+      20_000,
+    );
+  };
+  await Promise.all([endsAfter("SIGKILL"), endsAfter("SIGHUP")]);
+});

@@ -85,6 +85,14 @@ describe("mrkdwn", () => {
     ]);
   });
 
+  it("ends a bare address at an escaped angle bracket", () => {
+    expect(inlines("&lt;b&gt;https://a.example/?a=1&amp;b=2&lt;/b&gt;", false)).toEqual([
+      { kind: "text", text: "<b>" },
+      { kind: "link", url: "https://a.example/?a=1&b=2", label: "https://a.example/?a=1&b=2" },
+      { kind: "text", text: "</b>" },
+    ]);
+  });
+
   it("keeps quotes and fences apart from the lines around them", () => {
     expect(parseMrkdwn("before\n&gt; quoted\n&gt; twice\nafter\n```\n*code*\n```", true)).toEqual([
       { kind: "lines", inlines: [{ kind: "text", text: "before" }] },

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, HAS_CHROMIUM } from "../../playground/chromium.ts";
-import { PEOPLE } from "../../playground/company.ts";
+import { PEOPLE, REQUESTS_CHANNEL } from "../../playground/company.ts";
 import {
   overflowing,
   PHONE,
@@ -68,6 +68,41 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     expect(await page.getByRole("button", { name: "Start the tour" }).count()).toBe(0);
     await page.getByRole("button", { name: "Tour", exact: true }).click();
     expect(await page.locator("[data-step]").getAttribute("data-step")).toBe("ask");
+    await page.context().close();
+  });
+
+  test("the tour goes on when its steps are done otherwise, on a phone, and after a reload", async () => {
+    const page = await all.open({ withTour: true, context: { viewport: PHONE } });
+    const step = () => page.locator("[data-step]").getAttribute("data-step");
+    await page.getByRole("button", { name: "Start the tour" }).click();
+    // Somebody's words about an offboarding are no request.
+    all.world.company.slack.as(PEOPLE.security.id).say(REQUESTS_CHANNEL, "Please Offboard Sam Rivers");
+    for (const next of ["form", "own"]) {
+      await page.getByRole("button", { name: "Do it for me" }).click();
+      await page.locator(`[data-step=${next}]`).waitFor({ timeout: 30_000 });
+    }
+    const request = all.world.company.slack.messages.findLast(
+      ({ channel, metadata }) => channel === REQUESTS_CHANNEL && metadata !== undefined,
+    );
+    if (request === undefined) throw new Error("There is no request.");
+    await all.world.company.slack.as(PEOPLE.approver.id).click(request, "request_approve");
+    await page.locator("[data-step=thread]").waitFor();
+    for (const next of ["zoom", "second"]) {
+      await page.getByRole("button", { name: "Do it for me" }).click();
+      await page.locator(`[data-step=${next}]`).waitFor({ timeout: 30_000 });
+    }
+    const isReachable = () =>
+      page.evaluate<boolean>(`(() => {
+        const place = document.querySelector("[data-here]");
+        const { left, top, width, height } = place.getBoundingClientRect();
+        const there = document.elementFromPoint(left + width / 2, top + height / 2);
+        return place.contains(there);
+      })()`);
+    await expect.poll(isReachable).toBe(true);
+    await page.reload();
+    await messageBox(page).waitFor();
+    expect(await step()).toBe("second");
+    await page.getByRole("button", { name: "Skip the tour" }).click();
     await page.context().close();
   });
 
@@ -147,6 +182,46 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     await riley.getByText("opens the offboarding form").last().waitFor();
     expect(await alex.getByText("Only visible to you").count()).toBe(before);
     await Promise.all([riley.context().close(), alex.context().close()]);
+  });
+
+  test("a tab that nobody looks at asks for nothing, and knows everything when it is looked at again", async () => {
+    const page = await all.open();
+    const look = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"))`);
+    await look(true);
+    all.world.company.slack.as(PEOPLE.security.id).say(REQUESTS_CHANNEL, "Said while hidden");
+    // Two rounds of what the server would have sent.
+    await page.waitForTimeout(800);
+    expect(await page.getByText("Said while hidden").count()).toBe(0);
+    await look(false);
+    await page.locator(".conversation").getByText("Said while hidden").waitFor();
+    await page.context().close();
+  });
+
+  test("what one person typed and was told is not the next one's", async () => {
+    const page = await all.open({ as: PEOPLE.requester.id });
+    await messageBox(page).fill("/nonsense");
+    await page.keyboard.press("Enter");
+    await page.getByText("/nonsense is not a command").waitFor();
+    await messageBox(page).fill("Only mine");
+    await become(page, PEOPLE.approver.id);
+    expect(await messageBox(page).inputValue()).toBe("");
+    expect(await page.getByText("/nonsense is not a command").count()).toBe(0);
+    await messageBox(page).fill("/zo");
+    await page.keyboard.press("Shift+Tab");
+    expect(await messageBox(page).inputValue()).toBe("/zo");
+    await page.context().close();
+  });
+
+  test("while Slack is broken the page says why nobody answers", async () => {
+    const page = await all.open();
+    await page.locator("[data-tab=faults]").click();
+    await page.locator('[data-fault="slack 500"]').click();
+    await page.getByText("Slack is broken by a switch").waitFor();
+    await page.locator("[data-mend]").click();
+    await page.getByText("Slack is broken by a switch").waitFor({ state: "detached" });
+    await page.context().close();
   });
 
   test("what does not exist is refused in plain words", async () => {

@@ -54,7 +54,8 @@ function readLines(text: string, verbatim: boolean): Part[] {
 }
 
 const STYLES = { "*": "bold", _: "italic", "~": "strike" } as const;
-const ADDRESS = /^https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]}'"]/;
+/** An escaped angle bracket ends an address as a plain one does. */
+const ADDRESS = /^https?:\/\/(?:(?!&[lg]t;)[^\s<>|])*(?:(?!&[lg]t;)[^\s<>|.,;:!?)\]}'"])/;
 const EMOJI = /^:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/;
 
 function isWord(character: string | undefined): boolean {

@@ -2,10 +2,12 @@ import {
   ALEX,
   approve,
   approveButton,
+  approverOf,
   askFor,
   DANA,
   hasReadTheEnd,
   isWaiting,
+  openForm,
   openThreadOf,
   requestAbout,
   RILEY,
@@ -20,11 +22,13 @@ import {
 export interface Step {
   id: string;
   /** What to do, in one or two short sentences. */
-  words: string;
+  words: string | ((scene: Scene) => string);
   /** What to look at: a selector, or how to find it. */
   where: string | ((scene: Scene) => Element | undefined);
   /** Whether it was done, by the reader's hand or by `doIt`. A step without it ends when the reader says so. */
   isDone?: (scene: Scene) => boolean;
+  /** The story is past this step for good once it is done, however the reader got there. */
+  isMilestone?: boolean;
   /** Does it for the reader. */
   doIt?: (scene: () => Scene) => Promise<void> | void;
 }
@@ -38,7 +42,7 @@ export const STEPS: readonly Step[] = [
     words: "You are Riley, in IT, and Sam leaves today. Type /zoom-offboard @sam below and press Enter.",
     where: COMPOSER,
     isDone: (scene) =>
-      (scene.workspace.me.id === RILEY && scene.workspace.snapshot.views.length > 0) ||
+      (scene.workspace.me.id === RILEY && openForm(scene, SAM) !== undefined) ||
       requestAbout(scene, SAM) !== undefined,
     doIt: (scene) => askFor(scene, RILEY, SAM),
   },
@@ -46,6 +50,7 @@ export const STEPS: readonly Step[] = [
     id: "form",
     words: "The app's form, as it would open in Slack. Type a reason, then press Request.",
     where: "dialog .modal-foot .primary",
+    isMilestone: true,
     isDone: (scene) => requestAbout(scene, SAM) !== undefined,
     doIt: (scene) => submitFor(scene, RILEY, SAM, "Last day today"),
   },
@@ -68,6 +73,7 @@ export const STEPS: readonly Step[] = [
   {
     id: "approve",
     words: "You are Alex. Read what will happen to Sam, then press Approve.",
+    isMilestone: true,
     where: (scene) => approveButton(scene, SAM),
     isDone: (scene) => {
       const request = requestAbout(scene, SAM);
@@ -92,6 +98,7 @@ export const STEPS: readonly Step[] = [
   {
     id: "second",
     words: "Now a bad day. Type /zoom-offboard @dana, give a reason and press Request.",
+    isMilestone: true,
     where: COMPOSER,
     isDone: (scene) => requestAbout(scene, DANA) !== undefined,
     doIt: (scene) => submitFor(scene, scene().workspace.me.id, DANA, "Lost laptop"),
@@ -114,16 +121,20 @@ export const STEPS: readonly Step[] = [
   },
   {
     id: "approve-broken",
-    words: "Become Riley again, and approve the request about Dana.",
+    words: (scene) =>
+      approverOf(requestAbout(scene, DANA)) === RILEY
+        ? "Become Riley again, and approve the request about Dana."
+        : "Become Alex, and approve the request about Dana.",
+    isMilestone: true,
     where: (scene) =>
-      scene.workspace.me.id === RILEY
+      scene.workspace.me.id === approverOf(requestAbout(scene, DANA))
         ? approveButton(scene, DANA)
         : (document.querySelector("[data-tour=people]") ?? undefined),
     isDone: (scene) => {
       const request = requestAbout(scene, DANA);
       return request !== undefined && !isWaiting(request);
     },
-    doIt: (scene) => approve(scene, RILEY, DANA),
+    doIt: (scene) => approve(scene, approverOf(requestAbout(scene(), DANA)), DANA),
   },
   {
     id: "honest",

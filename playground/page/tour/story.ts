@@ -4,8 +4,8 @@ import type { Workspace } from "../workspace/use-workspace.ts";
 /** The people whom the tour is about. */
 export const RILEY = "U0RILEY";
 export const ALEX = "U0ALEX";
-export const SAM = { mention: "@sam", name: "Sam Rivers" };
-export const DANA = { mention: "@dana", name: "Dana Wolf" };
+export const SAM = { id: "U0SAM", mention: "@sam", name: "Sam Rivers" };
+export const DANA = { id: "U0DANA", mention: "@dana", name: "Dana Wolf" };
 
 type Leaver = typeof SAM;
 
@@ -33,6 +33,7 @@ export function requestAbout(scene: Scene, { name }: Leaver): PageMessage | unde
       message.channel === requestsChannel(scene) &&
       message.threadTs === undefined &&
       !message.onlyYou &&
+      scene.workspace.snapshot.people.some(({ id, isApp }) => isApp && id === message.user) &&
       wholeText(message).includes(name) &&
       wholeText(message).includes("Offboard"),
   );
@@ -43,9 +44,12 @@ export function isWaiting(message: PageMessage): boolean {
 }
 
 function hasEnded(message: PageMessage): boolean {
-  return (
-    /Done|NOT finished|Failed/.test(message.text) || /Done\b|NOT finished|:x: Failed/.test(wholeText(message))
-  );
+  return /\bDone\b|NOT finished|Failed:|Denied|Expired without|Cancelled/.test(message.text);
+}
+
+/** Who can approve a request: Riley, unless Riley asked. */
+export function approverOf(request: PageMessage | undefined): string {
+  return request !== undefined && wholeText(request).includes(`*Asked by:* <@${RILEY}>`) ? ALEX : RILEY;
 }
 
 /** Whether somebody was told in this tour that they cannot approve what they asked for. */
@@ -97,11 +101,14 @@ export async function askFor(scene: () => Scene, as: string, leaver: Leaver): Pr
     command: "/zoom-offboard",
     text: leaver.mention,
   });
-  await until(() => openForm(scene()));
+  await until(() => openForm(scene(), leaver));
 }
 
-function openForm(scene: Scene): string | undefined {
-  return scene.workspace.snapshot.views.findLast(({ submit }) => submit !== undefined)?.id;
+/** The open form that is about somebody. */
+export function openForm(scene: Scene, { id }: Leaver): string | undefined {
+  return scene.workspace.snapshot.views.findLast(
+    ({ submit, state }) => submit !== undefined && JSON.stringify(state).includes(`"${id}"`),
+  )?.id;
 }
 
 /** Fills in the open form and submits it; opens it first when it is not there. */
@@ -111,8 +118,8 @@ export async function submitFor(
   leaver: Leaver,
   reason: string,
 ): Promise<void> {
-  if (openForm(scene()) === undefined) await askFor(scene, as, leaver);
-  const viewId = openForm(scene());
+  if (openForm(scene(), leaver) === undefined) await askFor(scene, as, leaver);
+  const viewId = openForm(scene(), leaver);
   if (viewId === undefined) return;
   await scene().workspace.actAs(as, { kind: "submit", viewId, values: { reason } });
   await until(() => requestAbout(scene(), leaver));

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Workspace } from "../workspace/use-workspace.ts";
+import { hasRoomForDock } from "../workspace/use-place.ts";
 import { STEPS, type Step } from "./steps.ts";
 import type { Scene } from "./story.ts";
 import type { Tour } from "./use-tour.ts";
@@ -33,7 +34,7 @@ export function TourBar({ tour, workspace }: { tour: Tour; workspace: Workspace 
         <span class="tour-count">
           {stage.step + 1} of {STEPS.length}
         </span>{" "}
-        {step.words}
+        {typeof step.words === "string" ? step.words : step.words({ workspace, since: stage.since })}
       </p>
       <div class="tour-buttons">
         {step.doIt !== undefined && (
@@ -71,6 +72,12 @@ function usePointer(step: Step | undefined, scene: Scene | undefined): void {
   });
   const id = step?.id;
   useEffect(() => {
-    document.querySelector("[data-here]")?.scrollIntoView({ block: "nearest" });
+    const place = document.querySelector("[data-here]");
+    // On a small screen the open panel and the open thread lie over the rest.
+    if (scene !== undefined && place !== null && !hasRoomForDock()) {
+      if (place.closest(".dock") === null) scene.workspace.setDock({ isOpen: false });
+      if (place.closest(".conversation") !== null) scene.workspace.openThread(undefined);
+    }
+    place?.scrollIntoView({ block: "nearest" });
   }, [id]);
 }

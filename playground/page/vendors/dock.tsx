@@ -19,7 +19,8 @@ export function Dock() {
   const { dock, setDock, snapshot } = useWorkspace();
   const id = useId();
   const counts: Partial<Record<DockTab, number>> = {
-    calls: snapshot.calls.length,
+    // Those to Slack are shown on demand.
+    calls: snapshot.calls.filter(({ vendor }) => vendor !== "slack").length,
     faults: snapshot.faults.length,
   };
   function onKeyDown(event: KeyboardEvent) {

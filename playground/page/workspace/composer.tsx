@@ -45,7 +45,7 @@ export function Composer({ channel, threadTs, label }: Props) {
     return undefined;
   }
   function onKeyDown(event: KeyboardEvent) {
-    if (event.isComposing) return;
+    if (event.isComposing || (event.key === "Tab" && event.shiftKey)) return;
     if (active === undefined) {
       if (event.key !== "Enter") return;
       event.preventDefault();

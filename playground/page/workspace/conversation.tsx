@@ -65,7 +65,11 @@ export function Conversation() {
                 id === channel.id && (threadTs === undefined || threadTs === ts),
             )}
           />
-          <Composer key={`${channel.id} composer`} channel={channel.id} label={`Message ${title}`} />
+          <Composer
+            key={`${snapshot.me} ${channel.id} composer`}
+            channel={channel.id}
+            label={`Message ${title}`}
+          />
         </>
       )}
     </main>

@@ -51,7 +51,7 @@ export function ThreadPane() {
         empty=""
         messages={[root, ...repliesTo(snapshot.messages, root)]}
       />
-      <Composer channel={root.channel} threadTs={root.ts} label="Reply in the thread" />
+      <Composer key={snapshot.me} channel={root.channel} threadTs={root.ts} label="Reply in the thread" />
     </aside>
   );
 }

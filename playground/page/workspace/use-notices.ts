@@ -13,9 +13,12 @@ export interface Notices {
   shown: readonly Notice[];
   tell: (words: string) => void;
   putAway: (key: string) => void;
+  /** Takes back what was told of acts that failed: one has gone well since, or somebody else is looking. */
+  forgetTold: () => void;
 }
 
 const MOST = 3;
+const TOLD = "told-";
 
 /** Keeps what the page tells, and tells every refusal of Slack that happens while the page is open. */
 export function useNotices(snapshot: Snapshot | undefined): Notices {
@@ -42,7 +45,14 @@ export function useNotices(snapshot: Snapshot | undefined): Notices {
       shown,
       tell(words) {
         told.current += 1;
-        add({ key: `told-${told.current}`, words });
+        add({ key: `${TOLD}${told.current}`, words });
+      },
+      forgetTold() {
+        setShown((before) =>
+          before.every(({ key }) => !key.startsWith(TOLD))
+            ? before
+            : before.filter(({ key }) => !key.startsWith(TOLD)),
+        );
       },
       putAway(key) {
         setShown((before) => before.filter((notice) => notice.key !== key));

@@ -28,7 +28,7 @@ function isNews(message: PageMessage, me: string): boolean {
 }
 
 /** A tall screen has room for what the vendors see; on a low or narrow one it waits to be asked for. */
-function hasRoom(): boolean {
+export function hasRoomForDock(): boolean {
   return window.matchMedia("(min-width: 900px) and (min-height: 700px)").matches;
 }
 
@@ -36,7 +36,7 @@ function hasRoom(): boolean {
 export function usePlace(snapshot: Snapshot | undefined): Places {
   const [wanted, setPlace] = useState<Place>();
   const [thread, openThread] = useState<string>();
-  const [dock, setDock] = useState(() => ({ tab: "calls" as DockTab, isOpen: hasRoom() }));
+  const [dock, setDock] = useState(() => ({ tab: "calls" as DockTab, isOpen: hasRoomForDock() }));
   const [isSidebarOpen, setSidebarOpen] = useState(false);
   const read = useRef(new Map<string, string>());
 

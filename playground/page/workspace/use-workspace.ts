@@ -42,6 +42,10 @@ export function useWorkspaceState(): Workspace | undefined {
   const places = usePlace(snapshot);
   const notices = useNotices(snapshot);
   const isKnown = useRef(false);
+  const { forgetTold } = notices;
+  useEffect(() => {
+    if (connection === "live") forgetTold();
+  }, [connection]);
 
   useEffect(() => {
     isKnown.current = false;
@@ -65,6 +69,7 @@ export function useWorkspaceState(): Workspace | undefined {
     const actAs: Workspace["actAs"] = async (id, act) => {
       const result = await sendAct({ ...act, as: id });
       if (!result.ok || result.shown !== undefined) notices.tell(result.shown ?? "Slack did not take that.");
+      else notices.forgetTold();
       return result.ok;
     };
     return {
@@ -74,6 +79,7 @@ export function useWorkspaceState(): Workspace | undefined {
       connection,
       notices,
       become(id) {
+        notices.forgetTold();
         history.replaceState(null, "", `?as=${encodeURIComponent(id)}`);
         setPerson(id);
       },

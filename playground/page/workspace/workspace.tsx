@@ -1,3 +1,4 @@
+import type { FaultOrder } from "../../page-api.ts";
 import { TourBar } from "../tour/tour-bar.tsx";
 import { useTour } from "../tour/use-tour.ts";
 import { Dock } from "../vendors/dock.tsx";
@@ -55,12 +56,22 @@ export function WorkspacePage() {
   );
 }
 
+/** A command to an app that Slack cuts off is answered by nothing at all. */
+function brokenSlack(faults: readonly FaultOrder[]): string | undefined {
+  const places = faults.map(({ place }) => place);
+  if (places.includes("slack"))
+    return "Slack is broken by a switch behind the scenes: the app can answer nobody until it is mended.";
+  return places.includes("slack-directory")
+    ? "Slack's directory is broken by a switch behind the scenes: the app must refuse everybody until it is mended."
+    : undefined;
+}
+
 function State({ workspace: { connection, snapshot } }: { workspace: Workspace }) {
   const words =
     connection === "lost"
       ? "The playground does not answer. Trying again; what you see is from before."
       : snapshot.appIsUp
-        ? undefined
+        ? brokenSlack(snapshot.faults)
         : "The app's process is starting. Requests under way go on as soon as it is up.";
   return (
     <div role="status" class={words === undefined ? "hidden" : "state-bar"}>

@@ -1,4 +1,5 @@
-import { pathToFileURL } from "node:url";
+import { enableCompileCache, flushCompileCache } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { ConfigError, isUnconfigured, loadConfig } from "./config.ts";
 import { OwnershipError } from "./database/ownership.ts";
 import { PolicyError } from "./permission/policy-error.ts";
@@ -19,8 +20,12 @@ async function main(): Promise<number> {
   if (isUnconfigured(process.env)) return runPlayground(process.argv.slice(2));
   const config = loadConfig(process.env);
   // Loading all parts takes a second, which neither the playground nor a fault in the settings should wait for.
+  // What was compiled before need not be again; where nothing can be written it is simply compiled each time.
+  enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/node", import.meta.url)));
   const { startDeadbolt } = await import("./start.ts");
   const deadbolt = await startDeadbolt(config);
+  // Kept now: an end by power failure keeps nothing.
+  flushCompileCache();
   const asked = Promise.withResolvers<undefined>();
   let signals = 0;
   for (const signal of ["SIGTERM", "SIGINT"] as const)

@@ -13,7 +13,6 @@ export type FieldRules = Readonly<Record<string, FieldRule>>;
 
 export const flag: FieldRule = { kind: "flag" };
 export const text: FieldRule = { kind: "text" };
-export const integer: FieldRule = { kind: "integer" };
 
 /** Text of some length, in characters. */
 export const textOf = (maximum: number, minimum = 0): FieldRule => ({ kind: "text", minimum, maximum });
@@ -39,7 +38,7 @@ function isWithin(size: number, { minimum = 0, maximum = Infinity }: { minimum?:
 }
 
 /** Throws 400/300 with the path of the first field that is unknown, missing or not what its rule takes. */
-export function checkField(rule: FieldRule, value: unknown, path: string): void {
+function checkField(rule: FieldRule, value: unknown, path: string): void {
   const refuse = () => validationFailed(path, "Invalid field.");
   switch (rule.kind) {
     case "flag":
@@ -80,23 +79,5 @@ export function checkFields(
     const rule = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (rule === undefined) throw validationFailed(prefix + name, "Unknown field.");
     checkField(rule, value, prefix + name);
-  }
-}
-
-/** What a field holds that nobody has changed: off, empty, or the first choice. */
-export function defaultOf(rule: FieldRule): unknown {
-  switch (rule.kind) {
-    case "flag":
-      return false;
-    case "text":
-      return "";
-    case "integer":
-      return rule.minimum ?? 0;
-    case "choice":
-      return rule.values[0];
-    case "list":
-      return [];
-    default:
-      return Object.fromEntries(Object.entries(rule.fields).map(([name, one]) => [name, defaultOf(one)]));
   }
 }

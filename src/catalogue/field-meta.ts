@@ -13,7 +13,7 @@ export interface FieldMeta {
 }
 
 /** What a field says of itself: its own words go before those of what it wraps (an optional, a default). */
-export function fieldMeta(schema: z.core.$ZodType): FieldMeta {
+function fieldMeta(schema: z.core.$ZodType): FieldMeta {
   const definition = schema._zod.def;
   const wrapped =
     "innerType" in definition ? fieldMeta(definition.innerType as z.core.$ZodType) : ({} satisfies FieldMeta);

@@ -4,7 +4,7 @@ import { userErrors } from "../errors.ts";
 const buyOrFree = "buy more, or take one away from somebody";
 
 /** What Zoom answers to a user whose invitation ran out. */
-export const invitationExpired: DocumentedError = {
+const invitationExpired: DocumentedError = {
   status: 400,
   code: 1120,
   means: "The person never accepted the invitation, and it ran out: invite them again.",

@@ -66,16 +66,20 @@ export async function startBrowserWorld(): Promise<BrowserWorld> {
 
 /**
  * Serious and critical findings of axe, one line each.
- * @param colours only what colours can get wrong: all that the dark theme changes
+ * @param only `colours` for what they alone can get wrong, which is all that the dark theme changes
+ * @param within a selector of the part that is new on this screen
  */
 export async function seriousFindings(
   page: Page,
   where: string,
   only: "everything" | "colours" = "everything",
+  within = "html",
 ): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
   const rules = only === "colours" ? ', runOnly: ["color-contrast", "link-in-text-block"]' : "";
-  const { violations } = await page.evaluate<AxeResults>(`axe.run({ resultTypes: ["violations"]${rules} })`);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run("${within}", { resultTypes: ["violations"]${rules} })`,
+  );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>

@@ -267,23 +267,24 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     test("axe finds nothing serious on any screen of the workspace", async () => {
       const page = await all.open({ as: PEOPLE.secondSecurity.id, withTour: true, context: { colorScheme } });
       const findings: string[] = [];
-      const look = async (where: string) => findings.push(...(await seriousFindings(page, where, only)));
+      const look = async (where: string, within?: string) =>
+        findings.push(...(await seriousFindings(page, where, only, within)));
       await look("the offer of a tour");
       await page.getByRole("button", { name: "Start the tour" }).click();
       await look("the tour");
       await typeCommand(page, "dana");
-      await look("a modal");
+      await look("a modal", "dialog");
       await dialog(page).getByRole("button", { name: "Request" }).click();
       await dialog(page).getByText("Fill in this field.").waitFor();
-      await look("a modal with a fault");
+      await look("a modal with a fault", "dialog");
       await dialog(page).getByLabel("Reason").fill("For the record");
       await dialog(page).getByRole("button", { name: "Request" }).click();
       await dialog(page).getByText("Nothing has been done yet").waitFor();
-      await look("a note");
+      await look("a note", "dialog");
       await page.keyboard.press("Escape");
       await dialog(page).waitFor({ state: "detached" });
       await newestMessage(page).locator("[data-thread]").click();
-      await look("a thread");
+      await look("a thread", "aside");
       for (const tab of ["zoom", "cloudflare", "calls", "faults", "audit"]) {
         await page.locator(`[data-tab=${tab}]`).click();
         if (tab === "calls") await page.locator(".call summary").first().click();
@@ -291,10 +292,10 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
           await page.locator("[data-verify]").click();
           await page.locator("[data-report]").waitFor();
         }
-        await look(`the ${tab} tab`);
+        await look(`the ${tab} tab`, ".dock");
       }
       await messageBox(page).fill("/");
-      await look("completion");
+      await look("completion", "[data-composer=channel]");
       await messageBox(page).fill("/nonsense");
       await page.keyboard.press("Enter");
       await page.getByRole("button", { name: "Put this away" }).waitFor();

@@ -1,9 +1,18 @@
 import type { Logger } from "pino";
 import type { AuditEvent } from "./audit/event.ts";
-import type { ClickResult, Deps, ExplainResult, Refusal, SubmissionResult } from "./deps.ts";
+import type {
+  ClickResult,
+  Deps,
+  ExplainResult,
+  LookResult,
+  OfferResult,
+  PrepareResult,
+  Refusal,
+  SubmissionResult,
+} from "./deps.ts";
 import { createFaultReporter, refusalOf } from "./fail-closed.ts";
 import { explainStanding } from "./explain-standing.ts";
-import { findOperation } from "./catalogue/registry.ts";
+import { findOperation, operations } from "./catalogue/registry.ts";
 import { holdsScopeFor } from "./catalogue/scope.ts";
 import { zoomOffboard } from "./playbook/zoom-offboard.ts";
 import type { PolicyKeeper } from "./permission/keep-policy.ts";
@@ -12,8 +21,18 @@ import { recentRequestsOf } from "./request/store.ts";
 import type { Directory } from "./slack/directory.ts";
 import { identify } from "./slack/identify.ts";
 import { decideRequest, mayDecideRequest, type DecideContext } from "./workflow/decide-request.ts";
-import { decisionRefused, openRefused, submissionRefused } from "./workflow/refusal-events.ts";
-import { submitRequest, type SubmitContext } from "./workflow/submit-request.ts";
+import { lookOperation } from "./workflow/look-operation.ts";
+import type { OperationContext } from "./workflow/operation-context.ts";
+import { operationRefusal } from "./workflow/operation-refusal.ts";
+import { prepareOperation } from "./workflow/prepare-operation.ts";
+import {
+  decisionRefused,
+  openRefused,
+  operationRefused,
+  submissionRefused,
+} from "./workflow/refusal-events.ts";
+import { submitOperation } from "./workflow/submit-operation.ts";
+import { submitRequest } from "./workflow/submit-request.ts";
 
 export interface DepsParts {
   channel: string;
@@ -23,7 +42,7 @@ export interface DepsParts {
   /** Remembers for a minute: only to spare somebody a form. */
   rememberedDirectory: Directory;
   directory: Directory;
-  submit: SubmitContext;
+  operation: OperationContext;
   decide: DecideContext;
   log: Logger;
 }
@@ -59,7 +78,7 @@ export function createDeps(parts: DepsParts): Deps {
   /** Somebody who tries doors is seen. A trail that cannot be written makes no answer milder. */
   async function keep(event: AuditEvent): Promise<void> {
     try {
-      await parts.submit.audit(event);
+      await parts.operation.audit(event);
     } catch (error) {
       reportFault("audit", error);
     }
@@ -73,7 +92,7 @@ export function createDeps(parts: DepsParts): Deps {
     try {
       return await work();
     } catch (error) {
-      const { result, event } = no(refusalOf(where, error, reportFault), parts.submit.now());
+      const { result, event } = no(refusalOf(where, error, reportFault), parts.operation.now());
       await keep(event);
       return result;
     }
@@ -85,7 +104,7 @@ export function createDeps(parts: DepsParts): Deps {
     if (refusalFor(remembered, playbook) === undefined) return undefined;
     // Somebody may just have been given the role: a no is asked for again.
     const refusal = refusalFor(await identify(parts.directory, loaded, teamId, personId), playbook);
-    if (refusal !== undefined) await keep(openRefused(personId, playbook, refusal, parts.submit.now()));
+    if (refusal !== undefined) await keep(openRefused(personId, playbook, refusal, parts.operation.now()));
     return refusal;
   }
 
@@ -102,10 +121,61 @@ export function createDeps(parts: DepsParts): Deps {
     submit: (submission) =>
       closed<SubmissionResult>(
         "submit",
-        () => submitRequest(parts.submit, submission),
+        () => submitRequest(parts.operation, submission),
         (refusal, at) => ({
           result: { kind: "refused", refusal },
           event: submissionRefused(submission, zoomOffboard.name, refusal, at),
+        }),
+      ),
+    offer: (personId, vendor) =>
+      closed<OfferResult>(
+        "offer",
+        async () => {
+          const loaded = policy.current().policy;
+          const standing = await identify(parts.rememberedDirectory, loaded, teamId, personId);
+          const offered = operations
+            .filter((operation) => operation.vendor === vendor)
+            .map((operation) => {
+              const refusal = operationRefusal(loaded, standing, operation);
+              return { operation: operation.name, ...(refusal === undefined ? {} : { refusal }) };
+            });
+          return { kind: "offered", operations: offered };
+        },
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: openRefused(personId, vendor, refusal, at),
+        }),
+      ),
+    prepare: (personId, asked) =>
+      closed<PrepareResult>(
+        "prepare",
+        async () => {
+          const result = await prepareOperation(parts.operation, personId, asked);
+          if (result.kind === "refused")
+            await keep(openRefused(personId, asked.operation, result.refusal, parts.operation.now()));
+          return result;
+        },
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: openRefused(personId, asked.operation, refusal, at),
+        }),
+      ),
+    look: (personId, entered) =>
+      closed<LookResult>(
+        "look",
+        () => lookOperation(parts.operation, personId, entered),
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: openRefused(personId, entered.operation, refusal, at),
+        }),
+      ),
+    submitOperation: (submission) =>
+      closed<SubmissionResult>(
+        "submit",
+        () => submitOperation(parts.operation, submission),
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: operationRefused(submission, refusal, at),
         }),
       ),
     mayDecide: (requestId, personId) =>

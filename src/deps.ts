@@ -1,3 +1,4 @@
+import type { Choice } from "./catalogue/known.ts";
 import type { OffboardFields } from "./playbook/zoom-offboard.ts";
 import type { RequestState } from "./request/request.ts";
 
@@ -24,14 +25,99 @@ export interface Submission {
   confirmEmail?: string;
 }
 
+/**
+ * What is wrong with one field: `person`, `email` and `confirm` of every form, one of the form's own by its name, or
+ * by its path within an operation's input, with dots.
+ */
+export interface FieldFault {
+  field: string;
+  message: string;
+}
+
 /** What became of a submission. `invalid` faults belong next to their field; nothing was created. */
 export type SubmissionResult =
-  | { kind: "created"; requestId: string; state: RequestState; target: string; rules: string[] }
   | {
-      kind: "invalid";
-      faults: { field: "person" | "email" | "confirm" | keyof OffboardFields; message: string }[];
+      kind: "created";
+      requestId: string;
+      /** What was asked for, as people call it: `Offboard from Zoom`. */
+      title: string;
+      state: RequestState;
+      target: string;
+      rules: string[];
+      /** What was made up by chance, to be shown to the requester once and never again. */
+      generated?: { title: string; value: string }[];
     }
+  | { kind: "invalid"; faults: FieldFault[] }
   | { kind: "refused"; refusal: Refusal };
+
+/** What somebody has typed and chosen for one operation of the catalogue. */
+export interface EnteredOperation {
+  /** The operation's name in the catalogue. */
+  operation: string;
+  /** Empty where the operation is about no person. */
+  target: AskedTarget;
+  /** In the shape of the operation's input, without what is known, chosen or made up otherwise. */
+  input: Record<string, unknown>;
+  /** People chosen in Slack: their e-mail addresses go into the field, after those that were typed. */
+  people: { path: string; slackIds: string[] }[];
+  /** Files given in Slack, by their Slack id. */
+  files: { path: string; fileId: string }[];
+  /** Paths of fields that are made up by chance. */
+  generate: string[];
+}
+
+/** One submitted form of an operation that changes something. */
+export interface OperationSubmission {
+  viewId: string;
+  requesterId: string;
+  entered: EnteredOperation;
+  reason: string;
+  ticket?: string;
+  /** What was typed to confirm an irreversible change: the person's e-mail address. */
+  confirmEmail?: string;
+}
+
+/** Who an operation is about, once found. */
+export interface FoundPerson {
+  name: string;
+  email: string;
+  slackId?: string;
+}
+
+/** What a form needs of the vendors before it can be filled in. */
+export interface PreparedOperation {
+  /** Absent where the operation is about no person. */
+  person?: FoundPerson;
+  /** What fields can name, by path; a text says why it could not be listed. */
+  choices: Record<string, Choice[] | string>;
+  /** What is there before the change: the read, what it answered, and the input's fields as they are now. */
+  current?: { operation: string; output: unknown; values: Record<string, unknown> } | { fault: string };
+}
+
+export type PrepareResult =
+  | { kind: "prepared"; prepared: PreparedOperation }
+  | { kind: "invalid"; faults: FieldFault[] }
+  | { kind: "refused"; refusal: Refusal };
+
+/** What a reading operation answered, for the eyes of whoever asked alone. */
+export interface Answer {
+  /** What was asked, so that the next page can be asked for. */
+  entered: EnteredOperation;
+  person?: FoundPerson;
+  output: unknown;
+}
+
+export type LookResult =
+  | { kind: "answered"; answer: Answer }
+  | { kind: "invalid"; faults: FieldFault[] }
+  | { kind: "refused"; refusal: Refusal };
+
+/** One operation as one person stands to it. */
+export interface OfferedOperation {
+  operation: string;
+  /** Undefined where they may use it; only to spare them a form, every use is decided afresh. */
+  refusal?: Refusal;
+}
 
 /** One press of Approve, or one filled-in denial. `planHash` is what the person saw. */
 export interface Click {
@@ -44,6 +130,10 @@ export interface Click {
 
 export type ClickResult =
   | { kind: "recorded"; state: RequestState; missing: string[] }
+  | { kind: "refused"; refusal: Refusal };
+
+export type OfferResult =
+  | { kind: "offered"; operations: OfferedOperation[] }
   | { kind: "refused"; refusal: Refusal };
 
 /** One line of a list of requests. */
@@ -79,6 +169,13 @@ export interface Deps {
   /** Whether the person could use a playbook; only to spare them a form, the submission decides. */
   mayOpen(personId: string, playbook: string): Promise<Refusal | undefined>;
   submit(submission: Submission): Promise<SubmissionResult>;
+  /** Every operation of one vendor, and whether the person could use it. */
+  offer(personId: string, vendor: "zoom" | "cloudflare"): Promise<OfferResult>;
+  /** Finds the person, lists what can be chosen, and reads what is there now. */
+  prepare(personId: string, asked: Pick<EnteredOperation, "operation" | "target">): Promise<PrepareResult>;
+  /** Makes a reading call, for an answer that nobody else sees. */
+  look(personId: string, entered: EnteredOperation): Promise<LookResult>;
+  submitOperation(submission: OperationSubmission): Promise<SubmissionResult>;
   /** Whether the person could decide a request now; asked before the denial form opens. */
   mayDecide(requestId: string, personId: string): Promise<Refusal | undefined>;
   decide(click: Click): Promise<ClickResult>;

@@ -1,5 +1,3 @@
-import { operations } from "./catalogue/registry.ts";
-import { scopesOf } from "./catalogue/scope.ts";
 import type { ExplainResult, Refusal } from "./deps.ts";
 import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
 import { explain, type Asked } from "./permission/explain.ts";
@@ -44,16 +42,13 @@ export async function explainStanding(
 
 function findAsked(what: string): (Asked & { title: string }) | undefined {
   const playbook = KNOWN_PLAYBOOKS.find(({ name }) => name === what);
-  if (playbook !== undefined)
-    return { name: playbook.name, title: playbook.name, operations: playbook.operations() };
-  const operation = operations.find(({ name }) => name === what);
-  if (operation === undefined) return undefined;
-  const { name, risk, title } = operation;
-  return { name, title, operations: [{ name, risk, scopes: scopesOf(operation) }] };
+  if (playbook === undefined) return undefined;
+  const { name, title } = playbook;
+  return { name, title, operations: playbook.operations() };
 }
 
 function unknownName(what: string): Refusal {
-  const names = [...KNOWN_PLAYBOOKS, ...operations].map(({ name }) => name);
+  const names = KNOWN_PLAYBOOKS.map(({ name }) => name);
   const meant = suggest(what, names);
   return {
     rule: "a playbook or an operation is named as docs/operations.md names it",

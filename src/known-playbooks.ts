@@ -1,7 +1,6 @@
 import type { Risk } from "./catalogue/operation.ts";
-import { findOperation } from "./catalogue/registry.ts";
-import { scopesOf } from "./catalogue/scope.ts";
-import type { AskedOperation } from "./permission/decide.ts";
+import { findOperation, operations } from "./catalogue/registry.ts";
+import { askedOperation, type AskedOperation } from "./permission/asked-operation.ts";
 import { greatestRisk } from "./plan/plan.ts";
 import { OFFBOARD_ACTIONS, offboardFields, zoomOffboard } from "./playbook/zoom-offboard.ts";
 import type { Target } from "./target/target.ts";
@@ -9,7 +8,10 @@ import type { Target } from "./target/target.ts";
 /** A playbook as the policy sees it: how grave a request can be, and the operations of each action. */
 export interface PolicyPlaybook {
   name: string;
+  title: string;
   risks: readonly Risk[];
+  /** A policy need not say anything about it: then nobody may have it done. */
+  isOptional?: boolean;
   /** The operations of one action, or of the mildest one. */
   operations(action?: string): AskedOperation[];
 }
@@ -29,16 +31,14 @@ function offboardOperations(action: string = OFFBOARD_ACTIONS[0]): AskedOperatio
     cloudflareAccountId: "account",
     cloudflareZoneIds: ["zone"],
   });
-  return steps.map((step) => {
-    const operation = findOperation(step.operation);
-    return { name: operation.name, risk: operation.risk, scopes: scopesOf(operation) };
-  });
+  return steps.map((step) => askedOperation(findOperation(step.operation)));
 }
 
-/** Every playbook that a policy can speak of. */
+/** Every playbook that a policy can speak of: the named ones, and each operation of the catalogue by itself. */
 export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
   {
     name: zoomOffboard.name,
+    title: zoomOffboard.name,
     // The gravest step is what a rule must cover.
     risks: [
       ...new Set(
@@ -47,4 +47,11 @@ export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
     ],
     operations: offboardOperations,
   },
+  ...operations.map((operation) => ({
+    name: operation.name,
+    title: operation.title,
+    risks: [operation.risk],
+    isOptional: true,
+    operations: () => [askedOperation(operation)],
+  })),
 ];

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { registerCommands } from "../commands/register.ts";
@@ -12,16 +13,20 @@ import { connectDatabase, type DatabaseClient } from "./database/connect.ts";
 import { migrateDatabase } from "./database/migrate.ts";
 import { openDatabase, type OpenedDatabase } from "./database/open.ts";
 import { createHealth } from "./health.ts";
+import { createSealer } from "./connectors/sealed-text.ts";
 import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
 import { createLog } from "./log.ts";
 import { createLookups } from "./lookups.ts";
 import { keepPolicy, type PolicyKeeper } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
+import { keptInputsOf } from "./request/kept-input-store.ts";
+import { makePassword } from "./make-password.ts";
 import { keepSnapshot, unfinishedRequests } from "./request/store.ts";
 import { createSlackApp, createSlackClients } from "./slack/app.ts";
 import { createDeliveries } from "./slack/deliveries.ts";
 import { channelFault } from "./slack/channel-fault.ts";
-import { responseOrigins } from "./slack/response-origins.ts";
+import { createGivenFiles } from "./slack/given-file.ts";
+import { fileOrigins, responseOrigins } from "./slack/response-origins.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { createGuard } from "./slack/guard.ts";
 import { startHttpServer } from "./slack/http-server.ts";
@@ -30,6 +35,8 @@ import { createInHand } from "./slack/in-hand.ts";
 import { rememberDirectory } from "./slack/remembered-directory.ts";
 import { createStoryteller } from "./slack/storyteller.ts";
 import { createSharedStore, createStore } from "./store.ts";
+import { quotaFault } from "./workflow/check-call.ts";
+import { openInput } from "./workflow/kept-input.ts";
 import { startEngine } from "./workflow/engine.ts";
 import { expireRequests } from "./workflow/expire-requests.ts";
 import { createRunActions } from "./workflow/run-actions.ts";
@@ -43,6 +50,8 @@ export interface Deadbolt {
 
 /** How often pending requests are looked at for their expiry: a second is what a person can see. */
 const EXPIRY_MILLISECONDS = 1_000;
+/** How long a file that somebody gave may take to come from Slack. */
+const FILE_MILLISECONDS = 20_000;
 /** How often approved requests without a run are looked for: a crash can fall between the two. */
 const UNSTARTED_MILLISECONDS = 5_000;
 
@@ -125,6 +134,7 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   };
 
   const connector = await createConnector(config, log);
+  const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const engine = await startEngine({
     databaseUrl: opened.url,
     database,
@@ -133,6 +143,9 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
       audit,
       now,
       step: {
+        wholeInput: async (requestId, step) =>
+          openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
+        quotaFault: (operation, target) => quotaFault(database, operation, target, now()),
         execute: (operation, input, context) => connector.execute(operation, input, context),
         audit,
         keepSnapshot: (requestId, stepId, vendor, data) =>
@@ -177,6 +190,12 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
 
   const notice = (requestId: string) => storyteller.notice(requestId);
   const common = { database, loadedPolicy: () => policy.current(), audit, start, notice, now };
+  const surroundings = {
+    ...(config.CLOUDFLARE_ACCOUNT_ID === undefined
+      ? {}
+      : { cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID }),
+    cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
+  };
   const deps = createDeps({
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
@@ -184,14 +203,20 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     teamId,
     directory,
     rememberedDirectory: rememberDirectory(directory, await createStore(config, "directory", log)),
-    submit: {
+    operation: {
       ...common,
-      surroundings: {
-        ...(config.CLOUDFLARE_ACCOUNT_ID === undefined
-          ? {}
-          : { cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID }),
-        cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
-      },
+      surroundings,
+      settings: { ...surroundings, zoomPlan: config.ZOOM_PLAN },
+      execute: (operation, input, context) => connector.execute(operation, input, context),
+      sealer,
+      givenFile: createGivenFiles({
+        client: clients.interactive,
+        botToken: config.SLACK_BOT_TOKEN,
+        origins: fileOrigins(config.SLACK_API_URL),
+        timeout: FILE_MILLISECONDS,
+      }),
+      uniqueId: randomUUID,
+      makePassword,
       channel: config.DEADBOLT_CHANNEL,
       lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
       standing: (personId) => identify(directory, policy.current().policy, teamId, personId),

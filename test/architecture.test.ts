@@ -5,14 +5,14 @@ import { expect, test } from "vitest";
 /** Who may import whom, as ARCHITECTURE.md says it. What a room imports of itself is its own matter. */
 const MAY_IMPORT: Readonly<Record<string, string>> = {
   commands: "views, deps",
-  views: "playbook, plan, audit/event, deps",
-  deps: "playbook, request",
+  views: "catalogue, playbook, plan, audit/event, deps",
+  deps: "catalogue, playbook, request",
   workflow:
     "request, target, plan, playbook, permission, approval, catalogue, connectors, audit/event, database, deps",
   slack: "request, permission, audit, audit/event, database, log",
   request: "plan, database",
   plan: "playbook, target, catalogue, canonical-json",
-  playbook: "target",
+  playbook: "target, catalogue",
   permission: "catalogue",
   connectors: "catalogue",
   audit: "audit/event, database, canonical-json",

@@ -27,6 +27,8 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "conversations.history": ["channels:history", "groups:history", "im:history"],
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "files.info": ["files:read"],
+  "usergroups.list": ["usergroups:read"],
   "usergroups.users.list": ["usergroups:read"],
   // The e-mail is left out of the answer without the second one.
   "users.info": ["users:read", "users:read.email"],

@@ -58,14 +58,10 @@ export function parseButtonValue(value: string | undefined): { request: string; 
 
 function peopleBlock(request: RequestSummary): KnownBlock {
   const { target, fields } = request.plan;
-  const who =
-    target.slackId === undefined
-      ? `${escapeText(target.name)} (not in Slack)`
-      : `${mention(target.slackId)} (${escapeText(target.name)})`;
   const reason = typeof fields["reason"] === "string" ? fields["reason"] : "";
   const ticket = typeof fields["ticket"] === "string" ? fields["ticket"] : undefined;
   const lines = [
-    `*Person:* ${who}, ${escapeText(target.email)}`,
+    `*${target.email === undefined ? "About" : "Person"}:* ${whoText(target)}`,
     `*Asked by:* ${mention(request.requesterId)}, ${moment(request.createdAt)}`,
     `*Reason:* ${escapeWithin(reason.replaceAll("\n", " "), 2_000)}`,
     ...(ticket === undefined ? [] : [`*Ticket:* ${escapeText(ticket)}`]),
@@ -73,15 +69,32 @@ function peopleBlock(request: RequestSummary): KnownBlock {
   return { type: "section", text: mrkdwn(lines.join("\n")) };
 }
 
+function whoText({ name, email, slackId }: Plan["target"]): string {
+  if (email === undefined) return escapeText(name);
+  const who =
+    slackId === undefined
+      ? `${escapeText(name)} (not in Slack)`
+      : `${mention(slackId)} (${escapeText(name)})`;
+  return `${who}, ${escapeText(email)}`;
+}
+
+/** What a step changes, a line for each field: what is there now, and what will be. */
+function changeLines({ changes = [] }: Plan["steps"][number]): string[] {
+  return changes.map(({ title, before, after }) => {
+    const from = before === undefined || before === after ? "" : `${escapeText(before)} → `;
+    return `      • ${escapeText(title)}: ${from}*${escapeText(after)}*`;
+  });
+}
+
 /** One line for each step; in as many blocks as it takes, because every step must be there to be approved. */
 function stepsBlocks(request: RequestSummary, events: readonly AuditEvent[]): KnownBlock[] {
   const progress = progressOf(request.plan, events);
   const begun = events.some((event) => event.type === "run.started");
-  const lines = request.plan.steps.map((step, index) => {
+  const lines = request.plan.steps.flatMap((step, index) => {
     const at = progress.get(step.id);
     const risk = riskOf(step) === "irreversible" ? " *(cannot be undone)*" : "";
     const word = begun && at !== undefined ? ` — ${progressWord(at)}` : "";
-    return `${index + 1}. ${escapeText(step.title)}${risk}${word}`;
+    return [`${index + 1}. ${escapeText(step.title)}${risk}${word}`, ...changeLines(step)];
   });
   const heading = begun ? "*Steps*" : "*What will happen*";
   return inChunks([heading, ...lines], SECTION_LENGTH).map((text) => ({
@@ -142,7 +155,10 @@ function buttons(request: RequestSummary): KnownBlock {
           ? {
               confirm: {
                 title: plain("This cannot be undone", 100),
-                text: plain(`Approve it for ${cut(request.plan.target.email, 200)}?`, 300),
+                text: plain(
+                  `Approve it for ${cut(request.plan.target.email ?? request.plan.target.name, 200)}?`,
+                  300,
+                ),
                 confirm: plain("Approve", 30),
                 deny: plain("Go back", 30),
                 style: "danger" as const,
@@ -176,5 +192,6 @@ export function requestMessage(request: RequestSummary, events: readonly AuditEv
     ...(request.state === "pending" ? [buttons(request)] : []),
   ];
   const status = state.replace(/^:[a-z_]+: /, "");
-  return { text: escapeText(`${title} (${request.plan.target.email}). ${status}.`), blocks };
+  const { email } = request.plan.target;
+  return { text: escapeText(`${title}${email === undefined ? "" : ` (${email})`}. ${status}.`), blocks };
 }

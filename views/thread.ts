@@ -57,7 +57,9 @@ function finalHeading(state: "done" | "partly_done" | "failed"): string {
 
 /** What the requester is told in private when the request has ended. */
 function directText(request: RequestSummary, event: AuditEvent): string | undefined {
-  const what = `Your request to offboard *${escapeText(request.plan.target.name)}* (${escapeText(request.plan.target.email)})`;
+  const { title, target } = request.plan;
+  const email = target.email === undefined ? "" : ` (${escapeText(target.email)})`;
+  const what = `Your request “${escapeText(title)}” for *${escapeText(target.name)}*${email}`;
   const where = `The whole story is in <#${request.channel}>.`;
   switch (event.type) {
     case "run.finished":

@@ -45,11 +45,14 @@ const checking = (channel: string) =>
     `Zoom or Slack answers slowly. This window changes as soon as the check is through.\nIf nothing appears here or in <#${channel}> within a minute, nothing was requested: submit again.`,
   );
 
+/** Block ids by the name that a fault gives the field. */
+const FIELD_IDS: Readonly<Record<string, string>> = { ...FIELDS, confirm: FIELDS.confirm };
+
 /** Faults of a submission by block id. */
 function errorsOf(faults: Extract<SubmissionResult, { kind: "invalid" }>["faults"]): FormErrors {
   const errors: FormErrors = {};
   for (const fault of faults) {
-    const field = FIELDS[fault.field];
+    const field = FIELD_IDS[fault.field] ?? fault.field;
     errors[field] = errors[field] === undefined ? fault.message : `${errors[field]} ${fault.message}`;
   }
   return errors;

@@ -12,8 +12,8 @@ interface RuleToMeet {
 export interface OpenRequest {
   rules: readonly RuleToMeet[];
   requester: KnownPerson;
-  /** Every Slack id and e-mail of the person whose access would go. */
-  target: { aliases: readonly string[] };
+  /** Every Slack id and e-mail of the person whom it concerns; `isPerson` is false where it concerns nobody. */
+  target: { aliases: readonly string[]; isPerson?: boolean };
   planHash: string;
   expiresAt: Date;
 }
@@ -52,6 +52,7 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
     };
   // With no Slack id on one side and no e-mail on the other, nothing shows that these are two people.
   if (
+    request.target.isPerson !== false &&
     !namesOf(request.target).some((name) => !name.includes("@")) &&
     !names.some((name) => name.includes("@"))
   )

@@ -23,13 +23,23 @@ interface EventData {
   "request.created": {
     playbook: string;
     requesterId: string;
-    target: { name: string; email: string; slackId?: string };
+    /** Without an e-mail where it is about no person. */
+    target: { name: string; email?: string; slackId?: string };
     planHash: string;
     policyVersion: string;
     decision: "allowed" | "needs_approval";
     rules: RuleSummary[];
     reason: string;
     ticket?: string;
+  };
+  /** Somebody looked at what a vendor holds; what they saw is not kept. */
+  "look.answered": {
+    operation: string;
+    target?: { name: string; email: string; slackId?: string };
+    /** The rule by which they might. */
+    rule: string;
+    /** Whether the answer was a credential. */
+    revealedSecret: boolean;
   };
   /** Somebody asked and was told no; nothing was created. */
   "request.refused": { where: string; rule: string; reason: string; asked?: string };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { KnownName } from "./known.ts";
 
 /** What a form needs to know of a field beyond its type. */
 export interface FieldMeta {
@@ -10,10 +11,20 @@ export interface FieldMeta {
   section?: string;
   /** The vendor still takes it and will not for ever: a form need not offer it. */
   deprecated?: boolean;
+  /** It is known before the form is filled in, and is not asked for. */
+  fill?: KnownName;
+  /** It names somebody by e-mail address, or a list of people: a form lets one choose them in Slack as well. */
+  people?: boolean;
+  /** It only turns the pages of an answer: the answer does so itself. */
+  paging?: boolean;
+  /** A form offers to have it made up, by chance alone. */
+  generated?: "password";
+  /** It takes a file: which extensions, and how many bytes at most. */
+  file?: { extensions: readonly string[]; maxBytes: number };
 }
 
 /** What a field says of itself: its own words go before those of what it wraps (an optional, a default). */
-function fieldMeta(schema: z.core.$ZodType): FieldMeta {
+export function fieldMeta(schema: z.core.$ZodType): FieldMeta {
   const definition = schema._zod.def;
   const wrapped =
     "innerType" in definition ? fieldMeta(definition.innerType as z.core.$ZodType) : ({} satisfies FieldMeta);

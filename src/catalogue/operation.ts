@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { About, Check, Choices, Current, Quota } from "./known.ts";
 
 export type Vendor = "zoom" | "cloudflare";
 
@@ -90,6 +91,16 @@ export interface Operation<Input = unknown, Output = unknown> {
   secrets?: readonly string[];
   /** Fields of the input that are credentials, likewise: they are typed into a form, never into a command. */
   secretInputs?: readonly string[];
+  /** Whom the call is about. Absent where it is about no person. */
+  about?: About;
+  /** Where the things are listed that fields of the input name, by the field's path, with dots. */
+  choices?: Readonly<Record<string, Choices>>;
+  /** What is there before the change. Absent for reads, and where the vendor shows nothing of it. */
+  current?: Current<Input>;
+  /** What must hold before the call is sent. */
+  checks?: readonly Check<Input>[];
+  /** How often the vendor takes the call about one `subject`. */
+  quota?: Quota;
   /** How Cloudflare cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */
   pages?: "numbered" | "cursor";
 }

@@ -1,10 +1,8 @@
+import { VENDOR_NAMES } from "./known.ts";
 import type { Operation, Vendor } from "./operation.ts";
 import { scopesOf } from "./scope.ts";
 
-const VENDORS: readonly { vendor: Vendor; name: string }[] = [
-  { vendor: "zoom", name: "Zoom" },
-  { vendor: "cloudflare", name: "Cloudflare" },
-];
+const VENDORS: readonly Vendor[] = ["zoom", "cloudflare"];
 
 const RISKS = {
   read: "looks only",
@@ -19,7 +17,8 @@ export function operationsPage(operations: readonly Operation[]): string {
     "",
     "Every call that Deadbolt can make, made from the catalogue by `npm run docs`. A test fails when it is stale.",
     "",
-    ...VENDORS.flatMap(({ vendor, name }) => {
+    ...VENDORS.flatMap((vendor) => {
+      const name = VENDOR_NAMES[vendor];
       const own = operations.filter((operation) => operation.vendor === vendor);
       return [
         `## ${name}`,

@@ -27,6 +27,7 @@ const DEFAULT_EXPIRY = "24h";
 /**
  * Every approval rule that applies to a request. A rule for a risk applies when any step has that risk; but only a
  * rule that speaks for the gravest step covers the request, so a lenient rule for reads cannot let a deletion pass.
+ * @param needsNoRule whether the request is covered even where no rule speaks for it
  * @throws RangeError when a protection is not one of the policy's
  */
 export function matchingRules(
@@ -34,10 +35,11 @@ export function matchingRules(
   playbook: string,
   operations: readonly { name: string; risk: Risk }[],
   protections: readonly number[],
+  needsNoRule = false,
 ): MatchingRules {
   const gravest =
     GRAVITY.findLast((risk) => operations.some((operation) => operation.risk === risk)) ?? "irreversible";
-  let isCovered = false;
+  let isCovered = needsNoRule;
   const rules: ApprovalRule[] = [];
   for (const [index, entry] of policy.approvals.entries()) {
     const { playbook: onlyPlaybook, risk } = entry.for;

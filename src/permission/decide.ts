@@ -1,20 +1,15 @@
-import type { Risk } from "../catalogue/operation.ts";
 import { covers } from "../catalogue/scope.ts";
+import { isLook, type AskedOperation } from "./asked-operation.ts";
 import { matchingRules } from "./approval-rules.ts";
 import type { ApprovalRule } from "./approval-rules.ts";
 import { waysIn } from "./roles.ts";
 import type { PersonFacts, Standing } from "./roles.ts";
 import type { Policy } from "./schema.ts";
 
-/** One step as the permission check sees it. Any one of the scopes suffices; full names, narrowest first. */
-export interface AskedOperation {
-  name: string;
-  risk: Risk;
-  scopes: readonly string[];
-}
-
 /** Who the request is about, by every id and e-mail that is known. */
 interface AskedTarget {
+  /** False where it is about no person; true unless told. */
+  isPerson?: boolean;
   slackId?: string;
   emails: readonly string[];
   facts?: Pick<PersonFacts, "id" | "email">;
@@ -60,12 +55,13 @@ export function protectionsFor(policy: Policy, target: Pick<PersonFacts, "id" | 
 
 /**
  * Whether the requester may have this run: no, yes, or once others approve. Every approval rule that matches
- * applies, each on its own, so their order in the file means nothing.
+ * applies, each on its own, so their order in the file means nothing. What only looks needs no rule.
  * @throws RangeError when a protection is not one of the policy's
  */
 export function decide(input: DecisionInput): Decision {
   const { policy, requester, operations } = input;
-  const oneself = refuseOneself(requester.facts, input.target);
+  const looks = isLook(input.playbook, operations);
+  const oneself = looks ? undefined : refuseOneself(requester.facts, input.target);
   if (oneself) return oneself;
   if (requester.barred !== undefined)
     return { kind: "denied", rule: "guests, bots and outsiders hold no role", reason: requester.barred };
@@ -76,7 +72,9 @@ export function decide(input: DecisionInput): Decision {
   const lacking = operations.filter((operation) => !held.some(({ role }) => grants(policy, role, operation)));
   if (lacking.length > 0) return refuseForScopes(policy, requester, lacking);
 
-  const matching = matchingRules(policy, input.playbook, operations, input.targetProtections);
+  // Protection is against losing access: being looked at by those who may look takes nothing away.
+  const protections = looks ? [] : input.targetProtections;
+  const matching = matchingRules(policy, input.playbook, operations, protections, looks);
   if (matching.uncoveredRisk !== undefined)
     return {
       kind: "denied",
@@ -95,7 +93,7 @@ export function decide(input: DecisionInput): Decision {
     };
   return {
     kind: "allowed",
-    rule: matching.rules.map((rule) => rule.id).join(", "),
+    rule: matching.rules.map((rule) => rule.id).join(", ") || "looking needs no approval",
     because: `You may do this as ${standing}, and the policy asks for no approval.`,
   };
 }
@@ -106,6 +104,7 @@ function grants(policy: Policy, role: string, operation: AskedOperation): boolea
 }
 
 function refuseOneself(requester: PersonFacts, target: AskedTarget): Decision | undefined {
+  if (target.isPerson === false) return undefined;
   const ids = [target.slackId, target.facts?.id].filter((id) => id !== undefined);
   const emails = [...target.emails, target.facts?.email]
     .filter((email) => email !== undefined)

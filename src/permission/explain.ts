@@ -1,5 +1,6 @@
 import { covers } from "../catalogue/scope.ts";
-import { decide, type AskedOperation } from "./decide.ts";
+import type { AskedOperation } from "./asked-operation.ts";
+import { decide } from "./decide.ts";
 import type { Standing } from "./roles.ts";
 import type { Policy } from "./schema.ts";
 

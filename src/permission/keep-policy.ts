@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { AskedOperation } from "./decide.ts";
+import type { AskedOperation } from "./asked-operation.ts";
 import { loadPolicy } from "./load-policy.ts";
 import type { LoadedPolicy } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";

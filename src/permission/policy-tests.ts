@@ -1,4 +1,5 @@
-import { decide, protectionsFor, type AskedOperation } from "./decide.ts";
+import type { AskedOperation } from "./asked-operation.ts";
+import { decide, protectionsFor } from "./decide.ts";
 import type { Policy, PolicyTest } from "./schema.ts";
 import { groupsNeeded, protectedGroups, standingOf, type PersonFacts } from "./roles.ts";
 

@@ -6,6 +6,8 @@ import { suggest } from "./suggestion.ts";
 export interface KnownPlaybook {
   name: string;
   risks: readonly Risk[];
+  /** A policy need not say anything about it: then nobody may have it done. */
+  isOptional?: boolean;
 }
 
 /** A fault by the path of keys and indexes that leads to it. */
@@ -108,7 +110,8 @@ function coverageFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): 
   if (!rules) return [];
   return playbooks
     .filter(
-      ({ name, risks }) =>
+      ({ name, risks, isOptional }) =>
+        isOptional !== true &&
         !rules.some(
           ({ for: scope }) =>
             scope &&

@@ -40,16 +40,21 @@ export function buildPlan<Fields extends Record<string, unknown>>(
   target: Target,
   surroundings: Surroundings,
 ): Plan {
-  const steps = inRunningOrder(playbook.steps(fields, target, surroundings));
-  for (const step of steps) findOperation(step.operation).input.parse(step.input);
-  const plan = {
-    playbook: playbook.name,
-    title: playbook.title,
-    target,
-    fields,
-    steps,
-    risk: greatestRisk(steps.map((step) => riskOf(step))),
-  };
+  const { name, title } = playbook;
+  const steps = playbook.steps(fields, target, surroundings);
+  return planOf({ playbook: name, title, target, fields, steps });
+}
+
+/**
+ * The plan of these steps.
+ * @throws ZodError when a step's input does not fit its operation; a step that has placeholders must fit already
+ * @throws Error when steps name each other wrongly
+ */
+export function planOf(parts: Omit<Plan, "risk" | "hash">): Plan {
+  const steps = inRunningOrder(parts.steps);
+  for (const { kept, operation, input } of steps)
+    if (kept === undefined) findOperation(operation).input.parse(input);
+  const plan = { ...parts, steps, risk: greatestRisk(steps.map((step) => riskOf(step))) };
   return { ...plan, hash: hashPlan(plan) };
 }
 

@@ -1,6 +1,14 @@
 import type { z } from "zod";
 import type { Target } from "../target/target.ts";
 
+/** One field that a step changes, in words for whoever approves. */
+export interface PlannedChange {
+  title: string;
+  /** What is there now; absent where the vendor does not show it. */
+  before?: string;
+  after: string;
+}
+
 /** One planned vendor call: the operation, its input, and what must have ended before it. */
 export interface PlanStep {
   /** Unique in the plan and stable, e.g. `deactivate`; events and messages are named after it. */
@@ -15,6 +23,12 @@ export interface PlanStep {
   requires: string[];
   /** The read keeps what it saw, so that the change can be undone, and confirms who the user is. */
   isSnapshot?: boolean;
+  /** What it changes, where that is more than the title says. */
+  changes?: PlannedChange[];
+  /**
+   * Paths of the input at which a placeholder stands: secrets and files are kept apart, sealed, until the step runs.
+   */
+  kept?: string[];
   /** Why it is no fault when the vendor does not know the person: the sentence to show. */
   goneIsFine?: string;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PlanStep, Playbook, Surroundings } from "./playbook.ts";
-import type { Target } from "../target/target.ts";
+import { knownToZoom, type ZoomTarget } from "../target/target.ts";
 
 export const OFFBOARD_ACTIONS = ["deactivate", "disassociate", "delete"] as const;
 export type OffboardAction = (typeof OFFBOARD_ACTIONS)[number];
@@ -42,7 +42,7 @@ const ACTION_TITLES: Record<OffboardAction, string> = {
   delete: "Delete the Zoom user for good",
 };
 
-function zoomSteps(fields: OffboardFields, target: Target): PlanStep[] {
+function zoomSteps(fields: OffboardFields, target: ZoomTarget): PlanStep[] {
   const userId = target.zoomUserId;
   const removal: PlanStep =
     fields.action === "deactivate"
@@ -101,7 +101,7 @@ function describeTransfer(fields: OffboardFields): string {
   return `; ${what} go to ${fields.transferEmail}`;
 }
 
-function cloudflareSteps(target: Target, surroundings: Surroundings): PlanStep[] {
+function cloudflareSteps(target: ZoomTarget, surroundings: Surroundings): PlanStep[] {
   const account: PlanStep[] =
     surroundings.cloudflareAccountId === undefined
       ? []
@@ -135,7 +135,8 @@ export const zoomOffboard: Playbook<OffboardFields> = {
   name: "zoom-offboard",
   title: "Offboard from Zoom",
   fields: offboardFields,
-  steps(fields, target, surroundings) {
+  steps(fields, somebody, surroundings) {
+    const target = knownToZoom(somebody);
     return [
       ...zoomSteps(fields, target),
       ...(fields.revokeCloudflare ? cloudflareSteps(target, surroundings) : []),

@@ -1,5 +1,6 @@
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { Plan } from "../plan/plan.ts";
+import { forgetKeptInputs } from "./kept-input-store.ts";
 import type { Request, RequestState } from "./request.ts";
 
 /** One decision as it was written down at the click. */
@@ -63,7 +64,8 @@ export async function insertRequest(client: DatabaseClient, request: Request): P
       request.playbook,
       request.requester.id,
       request.requester,
-      plan.target.email.toLowerCase(),
+      // Where it is about no person, its name is what requests about the same thing share.
+      (plan.target.email ?? plan.target.name).toLowerCase(),
       plan.target,
       plan.fields,
       plan,
@@ -104,6 +106,15 @@ const TIME_OF_STATE: Partial<Record<RequestState, string>> = {
   failed: "finished_at",
 };
 
+const ENDED: ReadonlySet<RequestState> = new Set([
+  "done",
+  "partly_done",
+  "failed",
+  "denied",
+  "expired",
+  "cancelled",
+]);
+
 /** Moves a request on; false when it is not in one of the states it may come from, and then nothing changes. */
 export async function moveRequest(
   client: DatabaseClient,
@@ -118,7 +129,9 @@ export async function moveRequest(
      where id = $1 and state = any($3) ${time === undefined ? "and $4::timestamptz is not null" : ""}`,
     [id, to, from, at],
   );
-  return rowCount === 1;
+  if (rowCount !== 1) return false;
+  if (ENDED.has(to)) await forgetKeptInputs(client, id);
+  return true;
 }
 
 /** The newest requests of one person, at most `limit`. */

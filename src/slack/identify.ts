@@ -8,14 +8,10 @@ import {
 import type { Policy } from "../permission/schema.ts";
 import { DirectoryError, type Directory } from "./directory.ts";
 
-type Memberships = readonly (readonly [groupId: string, members: ReadonlySet<string>])[];
-
-function membershipsIn(directory: Directory, groups: readonly string[]): Promise<Memberships> {
-  return Promise.all(groups.map(async (id) => [id, await directory.groupMembers(id)] as const));
-}
+type Memberships = ReadonlyMap<string, ReadonlySet<string>>;
 
 function groupFacts(memberships: Memberships, personId: string): Record<string, boolean> {
-  return Object.fromEntries(memberships.map(([id, members]) => [id, members.has(personId)]));
+  return Object.fromEntries([...memberships].map(([id, members]) => [id, members.has(personId)]));
 }
 
 /**
@@ -32,7 +28,7 @@ export async function identify(
 ): Promise<Standing> {
   const [person, memberships] = await Promise.all([
     directory.person(personId),
-    membershipsIn(directory, groupsNeeded(policy, roleNames)),
+    directory.groupMembers(groupsNeeded(policy, roleNames)),
   ]);
   if (person === undefined) throw new DirectoryError("users.info", "nobody with the id of who is asking");
   const facts: PersonFacts = {
@@ -58,6 +54,6 @@ export async function protectionFacts(
   policy: Policy,
   slackId: string,
 ): Promise<Pick<PersonFacts, "id" | "groups">> {
-  const memberships = await membershipsIn(directory, protectedGroups(policy));
+  const memberships = await directory.groupMembers(protectedGroups(policy));
   return { id: slackId, groups: groupFacts(memberships, slackId) };
 }

@@ -23,11 +23,12 @@ export function rememberDirectory(directory: Directory, store: Keyv): Directory 
     person: (userId) =>
       remembered<SlackPerson | undefined>(`person:${userId}`, () => directory.person(userId)),
     personByEmail: (email) => directory.personByEmail(email),
-    async groupMembers(groupId) {
-      const members = await remembered(`group:${groupId}`, async () => [
-        ...(await directory.groupMembers(groupId)),
-      ]);
-      return new Set(members);
+    async groupMembers(groupIds) {
+      const key = `groups:${groupIds.toSorted().join(",")}`;
+      const members = await remembered(key, async () =>
+        [...(await directory.groupMembers(groupIds))].map(([id, users]) => [id, [...users]] as const),
+      );
+      return new Map(members.map(([id, users]) => [id, new Set(users)]));
     },
   };
 }

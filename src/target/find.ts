@@ -1,7 +1,9 @@
 import {
   confirmIdentity,
+  EVERYWHERE,
   type IdentityFindings,
   type IdentityVerdict,
+  type Places,
   type SlackPerson,
 } from "./identity.ts";
 import { emailFault, normaliseEmail } from "./email.ts";
@@ -26,9 +28,14 @@ export interface FoundTarget {
  * Finds one person everywhere, the vendors side by side, and confirms that all speak of the same one.
  * A Cloudflare that cannot be asked does not keep the door open: the revocation goes by e-mail and only its proof
  * is lost, which is said.
- * @throws what the Slack and Zoom lookups throw
+ * Where Cloudflare must know the person, it must answer.
+ * @throws what the lookups throw of the places that must be asked
  */
-export async function findTarget(asked: IdentityFindings["asked"], lookups: Lookups): Promise<FoundTarget> {
+export async function findTarget(
+  asked: IdentityFindings["asked"],
+  lookups: Lookups,
+  places: Places = EVERYWHERE,
+): Promise<FoundTarget> {
   const slack =
     asked.slackId !== undefined
       ? await lookups.slackPerson(asked.slackId)
@@ -37,20 +44,17 @@ export async function findTarget(asked: IdentityFindings["asked"], lookups: Look
         : undefined;
   const typed = asked.email ?? slack?.email;
   const email = typed !== undefined && emailFault(typed) === undefined ? normaliseEmail(typed) : undefined;
-  const base = { asked, homeTeamId: lookups.homeTeamId, ...(slack === undefined ? {} : { slack }) };
+  const base = { asked, places, homeTeamId: lookups.homeTeamId, ...(slack === undefined ? {} : { slack }) };
   const withSlack = slack === undefined ? {} : { slack };
   if (email === undefined) return { verdict: confirmIdentity(base), ...withSlack };
 
   const [zoom, cloudflare] = await Promise.all([
-    lookups.zoomUser(email),
-    lookups.cloudflareUsers?.(email).then(
-      (users) => ({ users }),
-      () => ({ users: undefined }),
-    ),
+    places.zoom === "must" ? lookups.zoomUser(email) : null,
+    askCloudflare(email, lookups, places),
   ]);
   const verdict = confirmIdentity({
     ...base,
-    zoom,
+    ...(places.zoom === "must" ? { zoom } : {}),
     ...(cloudflare?.users === undefined ? {} : { cloudflare: cloudflare.users }),
   });
   if (verdict.ok && cloudflare !== undefined && cloudflare.users === undefined)
@@ -58,4 +62,19 @@ export async function findTarget(asked: IdentityFindings["asked"], lookups: Look
       "Cloudflare Access could not be asked: sessions are revoked by e-mail, but cannot be read back.",
     );
   return { verdict, ...withSlack };
+}
+
+/** What Cloudflare knows; without `users` it could not be asked. Undefined where it has no say. */
+async function askCloudflare(
+  email: string,
+  lookups: Lookups,
+  { cloudflare }: Places,
+): Promise<{ users?: { id: string; email: string }[] } | undefined> {
+  // A place where nothing will be done has no say in who is meant.
+  if (cloudflare === "no" || lookups.cloudflareUsers === undefined) return undefined;
+  if (cloudflare === "must") return { users: await lookups.cloudflareUsers(email) };
+  return lookups.cloudflareUsers(email).then(
+    (users) => ({ users }),
+    () => ({}),
+  );
 }

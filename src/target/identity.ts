@@ -15,8 +15,20 @@ export interface SlackPerson {
   realName: string;
 }
 
+/** Which places must know a person, and which are asked beside. */
+export interface Places {
+  zoom: "must" | "no";
+  /** `may`: an id is welcome, and its absence no fault. */
+  cloudflare: "must" | "may" | "no";
+}
+
+/** Where a person is looked for who is taken out of everything. */
+export const EVERYWHERE: Places = { zoom: "must", cloudflare: "may" };
+
 /** What was asked for and what each place answered. */
 export interface IdentityFindings {
+  /** Zoom must and Cloudflare may unless told. */
+  places?: Places;
   asked: { slackId?: string; email?: string };
   /** Our own Slack workspace; people of any other are refused. */
   homeTeamId: string;
@@ -50,7 +62,8 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
   if (email === undefined || disagreements.length > 0) return { ok: false, disagreements };
 
   const field = asked.email === undefined ? "person" : "email";
-  const zoomMessage = zoomFault(findings.zoom, email);
+  const { places = EVERYWHERE } = findings;
+  const zoomMessage = places.zoom === "must" ? zoomFault(findings.zoom, email) : undefined;
   if (zoomMessage !== undefined) disagreements.push({ field, message: zoomMessage });
   const cloudflareIds = new Set(
     (findings.cloudflare ?? []).filter((user) => isSameEmail(user.email, email)).map((user) => user.id),
@@ -60,8 +73,16 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
       field,
       message: `Cloudflare Access has ${cloudflareIds.size} users with the e-mail ${email}; it is not clear which one is meant. Remove the surplus ones in Cloudflare first.`,
     });
-  if (disagreements.length > 0 || !findings.zoom) return { ok: false, disagreements };
+  if (places.cloudflare === "must" && cloudflareIds.size === 0)
+    disagreements.push({
+      field,
+      message: findings.cloudflare
+        ? `Cloudflare Access knows no user with exactly the e-mail ${email}.`
+        : "Cloudflare Access was not asked about this person.",
+    });
+  if (disagreements.length > 0) return { ok: false, disagreements };
 
+  const zoom = places.zoom === "must" ? (findings.zoom ?? undefined) : undefined;
   const [cloudflareUserId] = cloudflareIds;
   return {
     ok: true,
@@ -69,10 +90,9 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
       email,
       name: displayName(slack?.realName) ?? email,
       ...(slack === undefined ? {} : { slackId: slack.id }),
-      zoomUserId: findings.zoom.id,
-      zoomEmail: findings.zoom.email,
+      ...(zoom === undefined ? {} : { zoomUserId: zoom.id, zoomEmail: zoom.email }),
       ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
-      found: describeFindings(findings, findings.zoom, cloudflareUserId),
+      found: describeFindings(findings, zoom, cloudflareUserId),
     },
   };
 }
@@ -145,7 +165,7 @@ function displayName(realName: string | undefined): string | undefined {
 
 function describeFindings(
   { asked, slack, cloudflare }: IdentityFindings,
-  zoom: { id: string; status: string },
+  zoom: { id: string; status: string } | undefined,
   cloudflareUserId: string | undefined,
 ): string[] {
   const lines: string[] = [];
@@ -158,7 +178,7 @@ function describeFindings(
     ];
     lines.push(`Slack user ${slack.id}, ${how}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}.`);
   }
-  lines.push(`Zoom user ${zoom.id}, found by the e-mail (${zoom.status}).`);
+  if (zoom !== undefined) lines.push(`Zoom user ${zoom.id}, found by the e-mail (${zoom.status}).`);
   if (cloudflareUserId !== undefined)
     lines.push(`Cloudflare Access user ${cloudflareUserId}, found by the e-mail.`);
   else if (cloudflare) lines.push("Cloudflare Access has nobody with exactly this e-mail.");

@@ -1,15 +1,37 @@
-/** One person, with every id that was found and how. All of it is covered by the hash that approvals bind to. */
+/**
+ * What a request is about, nearly always one person, with every id that was found and how. All of it is covered by the
+ * hash that approvals bind to.
+ */
 export interface Target {
-  /** The person's e-mail: Unicode NFKC, trimmed, lower-case. */
-  email: string;
-  /** What to call the person in messages: the Slack name without invisible characters, or the e-mail. */
+  /** What to call it in messages: a person's Slack name without invisible characters, or their e-mail. */
   name: string;
+  /** The person's e-mail: Unicode NFKC, trimmed, lower-case. Absent where the request is about no person. */
+  email?: string;
   slackId?: string;
-  zoomUserId: string;
+  zoomUserId?: string;
   /** The e-mail exactly as Zoom has it. */
-  zoomEmail: string;
+  zoomEmail?: string;
   /** Absent when Cloudflare Access is not set up or has no user with exactly this e-mail. */
   cloudflareUserId?: string;
   /** One sentence for each place that was asked: what it knew, for the preview and the audit trail. */
   found: string[];
+}
+
+/** A person whom Zoom knows. */
+export type ZoomTarget = Target & Required<Pick<Target, "email" | "zoomUserId" | "zoomEmail">>;
+
+/**
+ * The target as a person whom Zoom knows.
+ * @throws TypeError when Zoom was not asked about it, which is a fault of the program
+ */
+export function knownToZoom(target: Target): ZoomTarget {
+  const { email, zoomUserId, zoomEmail } = target;
+  if (email === undefined || zoomUserId === undefined || zoomEmail === undefined)
+    throw new TypeError("Zoom was not asked about this target.");
+  return { ...target, email, zoomUserId, zoomEmail };
+}
+
+/** Every e-mail under which the target is known. */
+export function emailsOf({ email, zoomEmail }: Target): string[] {
+  return [email, zoomEmail].filter((one) => one !== undefined);
 }

@@ -7,6 +7,7 @@ import type { Click, ClickResult, Refusal } from "../deps.ts";
 import type { LoadedPolicy } from "../permission/policy.ts";
 import type { Standing } from "../permission/roles.ts";
 import type { Request, RequestRule, RequestState } from "../request/request.ts";
+import { emailsOf } from "../target/target.ts";
 import { decisionRefused, type TriedClick } from "./refusal-events.ts";
 import { decisionsOf, findRequest, insertDecision, moveRequest } from "../request/store.ts";
 
@@ -55,7 +56,8 @@ function openRequestOf(request: Request): OpenRequest {
     rules: request.decision.rules,
     requester: { id, aliases: email === undefined ? [] : [email] },
     target: {
-      aliases: [target.email, target.zoomEmail, ...(target.slackId === undefined ? [] : [target.slackId])],
+      isPerson: target.email !== undefined,
+      aliases: [...emailsOf(target), ...(target.slackId === undefined ? [] : [target.slackId])],
     },
     planHash: hash,
     expiresAt: request.expiresAt ?? new Date(0),

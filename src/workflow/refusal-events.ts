@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../audit/event.ts";
-import type { Click, Refusal, Submission } from "../deps.ts";
+import type { Click, OperationSubmission, Refusal, Submission } from "../deps.ts";
 
 /** The part of a click that says who tried what. */
 export type TriedClick = Pick<Click, "requestId" | "personId" | "verdict">;
@@ -18,7 +18,7 @@ export function openRefused(personId: string, playbook: string, refusal: Refusal
 
 /** What the audit trail keeps of a submission that was told no. */
 export function submissionRefused(
-  submission: Submission,
+  submission: Pick<Submission, "viewId" | "requesterId" | "target">,
   playbook: string,
   refusal: Refusal,
   at: Date,
@@ -36,6 +36,12 @@ export function submissionRefused(
       asked: submission.target.slackId ?? submission.target.email ?? "",
     },
   };
+}
+
+/** What the audit trail keeps of a form of one operation that was told no. */
+export function operationRefused(submission: OperationSubmission, refusal: Refusal, at: Date): AuditEvent {
+  const { viewId, requesterId, entered } = submission;
+  return submissionRefused({ viewId, requesterId, target: entered.target }, entered.operation, refusal, at);
 }
 
 /** What the audit trail keeps of a click that was told no; `requestId` is null where there is no such request. */

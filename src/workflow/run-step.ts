@@ -5,6 +5,7 @@ import { findOperation } from "../catalogue/registry.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
+import { KeptInputError } from "./kept-input.ts";
 import { factsOf, isProven, readBackUntil, type ReadBackClock } from "./read-back.ts";
 import { takeSnapshot } from "./snapshot-step.ts";
 import type { StepResult } from "./step-result.ts";
@@ -19,6 +20,13 @@ export interface StepContext {
    */
   audit(event: AuditEvent): Promise<boolean>;
   keepSnapshot(requestId: string, stepId: string, vendor: string, data: unknown): Promise<void>;
+  /**
+   * A step's input with its secrets and files, which the plan does not have.
+   * @throws KeptInputError when they cannot be had any more
+   */
+  wholeInput(requestId: string, step: PlanStep): Promise<Record<string, unknown>>;
+  /** Why the vendor would not take this call so soon again; undefined where it would. */
+  quotaFault(operation: Operation, target: Target): Promise<string | undefined>;
   /** What the audit trail holds of a request. */
   events(requestId: string): Promise<readonly AuditEvent[]>;
   clock: ReadBackClock;
@@ -84,8 +92,18 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   if (told !== undefined) return told;
 
   const operation = findOperation(step.operation);
+  const input = await inputOf(context, run);
+  if (input === undefined) return finish(KEPT_INPUT_GONE);
+  // Others may have used it up while this request waited. What may have been sent already counts itself.
+  const spent = isFirstRun ? await context.quotaFault(operation, run.target) : undefined;
+  if (spent !== undefined)
+    return finish({
+      outcome: "failed",
+      sentence: `Not sent. ${spent}`,
+      facts: { advice: "Ask again later." },
+    });
   if (!isFirstRun && !operation.idempotent) {
-    const reading = await isProven(context, operation, step.input);
+    const reading = await isProven(context, operation, input);
     if (reading === "proven") {
       const sentence = "It had been sent before a restart, and reading back shows that it took hold.";
       return finish({ outcome: "verified", sentence, facts: {} });
@@ -97,7 +115,27 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
       return finish({ outcome: "unverified", sentence, facts: { advice } });
     }
   }
-  return finish(await send(context, run, operation, isFirstRun, event));
+  return finish(await send(context, { ...run, input }, operation, isFirstRun, event));
+}
+
+const KEPT_INPUT_GONE: StepResult = {
+  outcome: "failed",
+  sentence: "Not sent: what was entered in secret, or the file, cannot be read any more.",
+  facts: { advice: "Ask again. It is lost when the Zoom client secret changes in between." },
+};
+
+/** The step's input, whole; undefined when a part that was kept apart cannot be had any more. */
+async function inputOf(
+  context: StepContext,
+  { requestId, step }: StepRun,
+): Promise<Record<string, unknown> | undefined> {
+  if (step.kept === undefined) return step.input;
+  try {
+    return await context.wholeInput(requestId, step);
+  } catch (error) {
+    if (error instanceof KeptInputError) return undefined;
+    throw error;
+  }
 }
 
 /** How the step ended, when the crash came after that was written down: what people were told stays true. */
@@ -139,36 +177,35 @@ type Write = (
   data: Extract<AuditEvent, { type: "step.answered" }>["data"],
 ) => Promise<boolean>;
 
+/** A step about to be sent, with its input whole. */
+type WholeRun = StepRun & { input: Record<string, unknown> };
+
 async function send(
   context: StepContext,
-  run: StepRun,
+  run: WholeRun,
   operation: Operation,
   isFirstRun: boolean,
   write: Write,
 ): Promise<StepResult> {
-  const { step } = run;
+  const { step, input } = run;
   const answered = async (accepted: boolean, facts: StepResult["facts"]) => {
     await write("step.answered", "answered", { stepId: step.id, operation: step.operation, accepted, facts });
     run.onAnswered();
   };
   try {
-    await context.execute(operation, step.input);
+    await context.execute(operation, input);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const facts = factsOf(error);
     await answered(false, facts);
     if (error.facts.kind === "not_found") {
       // It still showed when this run looked, so the call before the restart has caught up with it; reads may lag.
-      if (
-        !isFirstRun &&
-        !operation.idempotent &&
-        (await readBackUntil(context, operation, step.input)).proven
-      )
+      if (!isFirstRun && !operation.idempotent && (await readBackUntil(context, operation, input)).proven)
         return { outcome: "verified", sentence: "Read back: it took hold.", facts: {} };
       return notFound(step, facts);
     }
     if (error.facts.mayHaveHappened && operation.readBack !== undefined) {
-      const proof = await readBackUntil(context, operation, step.input);
+      const proof = await readBackUntil(context, operation, input);
       if (proof.proven)
         return {
           outcome: "verified",
@@ -197,14 +234,14 @@ function notFound(step: PlanStep, facts: StepResult["facts"]): StepResult {
   };
 }
 
-async function proofOf(context: StepContext, operation: Operation, { step }: StepRun): Promise<StepResult> {
+async function proofOf(context: StepContext, operation: Operation, { input }: WholeRun): Promise<StepResult> {
   if (operation.readBack === undefined)
     return {
       outcome: "accepted",
       sentence: `The vendor accepted it. It cannot be proven: ${operation.noReadBack ?? "there is no read-back."}`,
       facts: {},
     };
-  const proof = await readBackUntil(context, operation, step.input);
+  const proof = await readBackUntil(context, operation, input);
   if (proof.nothingToRead)
     return {
       outcome: "accepted",

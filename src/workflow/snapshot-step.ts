@@ -1,5 +1,6 @@
 import { findOperation } from "../catalogue/registry.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
+import { knownToZoom } from "../target/target.ts";
 import { factsOf } from "./read-back.ts";
 import type { StepContext, StepRun } from "./run-step.ts";
 import type { StepResult } from "./step-result.ts";
@@ -9,7 +10,8 @@ import type { StepResult } from "./step-result.ts";
  * needs, since deactivating takes licences away.
  */
 export async function takeSnapshot(context: StepContext, run: StepRun): Promise<StepResult> {
-  const { requestId, step, target } = run;
+  const { requestId, step } = run;
+  const target = knownToZoom(run.target);
   const operation = findOperation(step.operation);
   let user: { id?: unknown; email?: unknown; login_types?: unknown };
   try {

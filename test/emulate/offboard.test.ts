@@ -93,7 +93,7 @@ describe.skipIf(!isEmulateInstalled)("against emulate, a Slack by other hands", 
     expect(thread.filter((line) => line.includes(":white_check_mark: verified"))).toHaveLength(3);
     expect(thread.at(-1)).toContain("3 of 5 steps verified");
     expect(await directMessagesOf(world, "requester")).toEqual([
-      expect.stringContaining(`Your request to offboard *${PEOPLE.target.realName}*`),
+      expect.stringContaining(`Your request “Offboard from Zoom” for *${PEOPLE.target.realName}*`),
     ]);
     expect((await eventsOf(world, view.id)).map((event) => event.type)).toEqual(
       expect.arrayContaining(["request.created", "decision.made", "request.approved", "run.finished"]),

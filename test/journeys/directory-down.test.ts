@@ -60,7 +60,7 @@ async function expectKept(person: PersonName, type: string): Promise<void> {
 // First, while nothing is remembered: what opens a form may be a minute old.
 const commands = (
   [
-    ["usergroups.users.list", "approver"],
+    ["usergroups.list", "approver"],
     ["users.info", "security"],
   ] as const
 ).flatMap(([method, person]) => FAULTS.map(([how, fault]) => ({ method, person, how, fault })));
@@ -81,7 +81,7 @@ test.each(FAULTS)("nobody submits or decides anything while a user group %s", as
   const denial = await openDenial(world, "secondSecurity", root);
   const view = await openForm(world, "requester", "@sam");
   const before = await requestCount(world);
-  strike("usergroups.users.list", fault);
+  strike("usergroups.list", fault);
   const { slack } = world.company;
   const [approval, refusedDenial] = await Promise.all([
     press(world, PEOPLE.approver.id, root),

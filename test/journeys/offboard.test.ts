@@ -90,7 +90,7 @@ test("an offboarding goes from the command to the proven end, driven only by sig
   expect(root.text).toContain("Done");
   expect(JSON.stringify(root.blocks)).not.toContain("request_approve");
   const direct = slack.messages.find((message) => message.channel.startsWith("D"));
-  expect(direct?.text).toContain("Your request to offboard *Sam Rivers*");
+  expect(direct?.text).toContain("Your request “Offboard from Zoom” for *Sam Rivers*");
 
   const ids = messageIdsOf(world, view.id);
   expect(new Set(ids).size).toBe(ids.length);

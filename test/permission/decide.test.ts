@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decide, protectionsFor } from "../../src/permission/decide.ts";
-import type { AskedOperation, DecisionInput } from "../../src/permission/decide.ts";
+import type { AskedOperation } from "../../src/permission/asked-operation.ts";
+import type { DecisionInput } from "../../src/permission/decide.ts";
 import { standingOf } from "../../src/permission/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 import { HOME, person } from "./organisation.ts";

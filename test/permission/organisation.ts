@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import type { AskedOperation, DecisionInput } from "../../src/permission/decide.ts";
+import type { AskedOperation } from "../../src/permission/asked-operation.ts";
+import type { DecisionInput } from "../../src/permission/decide.ts";
 import { protectionsFor } from "../../src/permission/decide.ts";
 import { standingOf } from "../../src/permission/roles.ts";
 import type { PersonFacts } from "../../src/permission/roles.ts";

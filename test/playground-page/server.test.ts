@@ -99,7 +99,7 @@ test("somebody is offboarded through the page alone, and everybody sees what is 
   const told = await riley.see("the direct message", ({ messages, channels }) =>
     messages.find(({ channel }) => channels.find(({ id }) => id === channel)?.kind === "direct"),
   );
-  expect(told.text).toContain("Your request to offboard");
+  expect(told.text).toContain("Your request “Offboard from Zoom”");
 
   const seen = alex.snapshot();
   expect(seen.messages.some(({ key }) => key === refusal.key || key === told.key)).toBe(false);

@@ -47,6 +47,8 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
       return Promise.resolve(isNew);
     },
     keepSnapshot: (_requestId, _stepId, _vendor, data) => Promise.resolve(void snapshots.push(data)),
+    wholeInput: (_requestId, step) => Promise.resolve(step.input),
+    quotaFault: () => Promise.resolve(undefined),
     events: () => Promise.resolve(events),
     clock: {
       now: () => time - setBack,

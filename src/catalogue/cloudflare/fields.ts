@@ -6,24 +6,28 @@ import { pathId } from "../path-segment.ts";
 export const accountId = pathId.meta({
   title: "Cloudflare account id",
   description: "32 characters, as on the account's overview page.",
+  fill: "cloudflareAccountId",
 });
 
 /** The zone that a call is about. */
 export const zoneId = pathId.meta({
   title: "Cloudflare zone id",
   description: "32 characters, as on the zone's overview page.",
+  fill: "cloudflareZoneId",
 });
 
 /** The person that a call is about. */
 export const personEmail = emailAddress.meta({
   title: "Person's e-mail address",
   description: "As the identity provider gives it to Cloudflare.",
+  fill: "email",
 });
 
 /** The person's id in Access, which is not the id of their seat. */
 export const accessUserId = pathId.meta({
   title: "Access user id",
   description: "As the look-up of an Access user gives it.",
+  fill: "cloudflareUserId",
 });
 
 /** An instant with its offset, e.g. `2026-01-31T09:00:00Z`. */

@@ -1,0 +1,48 @@
+import type { Operation } from "../catalogue/operation.ts";
+import { findOperation } from "../catalogue/registry.ts";
+import type { Target } from "../target/target.ts";
+import type { PlannedChange, PlanStep } from "./playbook.ts";
+
+const SNAPSHOT = "zoom.user.get";
+
+/** One call of the catalogue as somebody asked for it, its input whole. */
+export interface SingleCall {
+  operation: Operation;
+  input: Record<string, unknown>;
+  changes: PlannedChange[];
+  /** Paths of the input at which placeholders stand. */
+  kept: string[];
+}
+
+/**
+ * The steps of a request for a single operation, whose playbook goes by the operation's name. Where it is about a Zoom
+ * user, the user is read first: the snapshot serves an undo, and shows that the id is still the approved person's.
+ */
+export function singleOperationSteps(call: SingleCall, target: Target): PlanStep[] {
+  const { operation, input, changes, kept } = call;
+  const { zoomUserId } = target;
+  const hasSnapshot = operation.about === "zoomUser" && zoomUserId !== undefined;
+  const before = hasSnapshot ? ["snapshot"] : [];
+  const step: PlanStep = {
+    id: "change",
+    title: operation.title,
+    operation: operation.name,
+    input,
+    after: before,
+    requires: operation.risk === "irreversible" ? before : [],
+    ...(changes.length === 0 ? {} : { changes }),
+    ...(kept.length === 0 ? {} : { kept }),
+  };
+  if (!hasSnapshot) return [step];
+  const { name, title } = findOperation(SNAPSHOT);
+  const snapshot: PlanStep = {
+    id: "snapshot",
+    title: `${title} and keep a snapshot`,
+    operation: name,
+    input: { userId: zoomUserId },
+    after: [],
+    requires: [],
+    isSnapshot: true,
+  };
+  return [snapshot, step];
+}

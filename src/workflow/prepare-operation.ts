@@ -1,0 +1,74 @@
+import type { Operation } from "../catalogue/operation.ts";
+import { findOperation } from "../catalogue/registry.ts";
+import { inputFields } from "../catalogue/input-fields.ts";
+import { holdsScopeFor } from "../catalogue/scope.ts";
+import type { EnteredOperation, FoundPerson, PreparedOperation, PrepareResult } from "../deps.ts";
+import type { Standing } from "../permission/roles.ts";
+import type { Policy } from "../permission/schema.ts";
+import type { Target } from "../target/target.ts";
+import { lookUpPerson } from "./look-up-person.ts";
+import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
+import { operationRefusal } from "./operation-refusal.ts";
+import { readChoices } from "./read-choices.ts";
+import { readCurrent } from "./read-current.ts";
+
+/** A person as forms show them. */
+export function foundPerson({ name, email, slackId }: Target): FoundPerson | undefined {
+  return email === undefined ? undefined : { name, email, ...(slackId === undefined ? {} : { slackId }) };
+}
+
+/** Why this person's roles do not let them see a read, or undefined. */
+function readFault(policy: Policy, { roles }: Standing, read: Operation): string | undefined {
+  const granted = roles.flatMap(({ role }) => policy.roles[role]?.scopes ?? []);
+  const answer = holdsScopeFor(granted, read);
+  return answer.held ? undefined : `Your roles do not let you look at this (${answer.needed}).`;
+}
+
+/**
+ * What a form needs of the vendors: who it is about, what can be chosen, what is there now.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function prepareOperation(
+  context: OperationContext,
+  personId: string,
+  asked: Pick<EnteredOperation, "operation" | "target">,
+): Promise<PrepareResult> {
+  const operation = findOperation(asked.operation);
+  const { policy } = context.loadedPolicy();
+  const places = placesOf(operation);
+  const [standing, found] = await Promise.all([
+    context.standing(personId),
+    places === undefined ? undefined : lookUpPerson(context.lookups, asked.target, places),
+  ]);
+  const refusal = operationRefusal(policy, standing, operation);
+  if (refusal !== undefined) return { kind: "refused", refusal };
+  if (found !== undefined && found.kind !== "found") return found;
+
+  const { execute } = context;
+  const known = knownOf(context.settings, found?.target);
+  const listing = Object.entries(operation.choices ?? {}).map(async ([path, choices]) => {
+    const fault = readFault(policy, standing, findOperation(choices.operation));
+    return [path, fault ?? (await readChoices(execute, choices, known))] as const;
+  });
+  const now =
+    operation.current === undefined
+      ? undefined
+      : readFault(policy, standing, findOperation(operation.current.operation));
+  const [listed, current] = await Promise.all([
+    Promise.all(listing),
+    now === undefined ? readCurrent(execute, operation, known) : { fault: now },
+  ]);
+  const person = found === undefined ? undefined : foundPerson(found.target);
+  const prepared: PreparedOperation = {
+    choices: { ...Object.fromEntries(listed), ...zoneChoices(operation, known.cloudflareZoneIds) },
+    ...(person === undefined ? {} : { person }),
+    ...(current === undefined ? {} : { current }),
+  };
+  return { kind: "prepared", prepared };
+}
+
+/** Zones are chosen like everything else, from those that are set up here. */
+function zoneChoices(operation: Operation, zones: readonly string[]): PreparedOperation["choices"] {
+  const field = inputFields(operation).find(({ meta }) => meta.fill === "cloudflareZoneId");
+  return field === undefined ? {} : { [field.path]: zones.map((zone) => ({ value: zone, title: zone })) };
+}

@@ -1,0 +1,22 @@
+import type { Choice, Choices, Known } from "../catalogue/known.ts";
+import { findOperation } from "../catalogue/registry.ts";
+import type { Execute } from "../connectors/connector.ts";
+import { isVendorError } from "../connectors/vendor-error.ts";
+
+/** What a field can name now; a text says why it could not be listed. */
+export async function readChoices(
+  execute: Execute,
+  choices: Choices,
+  known: Known,
+): Promise<Choice[] | string> {
+  const input = choices.input(known);
+  if (input === undefined) return "What is needed to list them is not known.";
+  try {
+    return choices.list(await execute(findOperation(choices.operation), input), known);
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    // Nobody there, nothing to choose.
+    if (error.facts.kind === "not_found") return [];
+    return `They could not be listed. ${error.facts.advice}`;
+  }
+}

@@ -8,6 +8,8 @@ import { parsePerson } from "./parse-person.ts";
 const HELP = [
   "*Deadbolt takes a person's access away, proves it, and tells the story.*",
   "`/zoom-offboard [@person|email]` opens the offboarding form.",
+  "`/zoom [operation] [@person|email]` looks at Zoom users, or changes them. Alone it shows what there is.",
+  "`/cloudflare [operation] [@person|email]` does the same for Cloudflare.",
   "`/deadbolt requests` lists your last requests.",
   "`/deadbolt explain @person operation` says why somebody may or may not have it done, e.g. `zoom-offboard` or `zoom.user.delete`.",
   "`/deadbolt help` shows this.",

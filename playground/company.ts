@@ -1,3 +1,4 @@
+import { addCloudflareBelongings, addZoomBelongings, ZOOM_SCOPES } from "./belongings.ts";
 import { startCloudflareSimulator, type CloudflareSimulator } from "./cloudflare/server.ts";
 import { startSlackSimulator, type SlackSimulator } from "./slack/server.ts";
 import { startZoomSimulator, type ZoomSimulator } from "./zoom/server.ts";
@@ -49,7 +50,7 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
   const { rateLimits = true, slackRateLimits = rateLimits, ...common } = options;
   const [slack, zoom, cloudflare] = await Promise.all([
     startSlackSimulator({ ...common, rateLimits: slackRateLimits }),
-    startZoomSimulator({ ...common, rateLimits }),
+    startZoomSimulator({ ...common, rateLimits, scopes: ZOOM_SCOPES }),
     startCloudflareSimulator({ ...common, ...(rateLimits ? {} : { rateLimits: false }) }),
   ]);
   fillSlack(slack);
@@ -104,6 +105,7 @@ function fillZoom(zoom: ZoomSimulator): void {
     });
     zoom.signIn(user.id);
   }
+  addZoomBelongings(zoom, emailOf("target"), emailOf("approver"));
 }
 
 function fillCloudflare(cloudflare: CloudflareSimulator): void {
@@ -111,6 +113,7 @@ function fillCloudflare(cloudflare: CloudflareSimulator): void {
     const user = cloudflare.addAccessUser({ email: emailOf(key), name: PEOPLE[key].realName });
     cloudflare.addSession(user.id);
   }
+  addCloudflareBelongings(cloudflare, [emailOf("target"), emailOf("approver")]);
   // Found by Cloudflare's search for sam@…, and somebody else: the app must compare for itself.
   cloudflare.addAccessUser({ email: `not-${emailOf("target")}`, name: "Not Sam" });
 }

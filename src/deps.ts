@@ -27,7 +27,7 @@ export interface Submission {
 
 /**
  * What is wrong with one field: `person`, `email` and `confirm` of every form, one of the form's own by its name, or
- * by its path within an operation's input, with dots.
+ * `input.` and the path within an operation's input. Empty where it is the whole that is wrong.
  */
 export interface FieldFault {
   field: string;

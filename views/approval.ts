@@ -2,10 +2,11 @@ import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { Click, ClickResult, Deps, Refusal } from "../src/deps.ts";
 import { readValues, textInput } from "./inputs.ts";
+import { notice } from "./notice.ts";
 import { refusalText } from "./refusal.ts";
 import { APPROVE, buttonValue, DENY, parseButtonValue } from "./request-message.ts";
 import { tellPerson } from "./tell-person.ts";
-import { escapeText, mrkdwn, plain } from "./text.ts";
+import { escapeText, plain } from "./text.ts";
 
 const DENY_VIEW = "deny_request";
 const REASON = "reason";
@@ -32,16 +33,6 @@ function denyForm(value: string, channel: string): ModalView {
         multiline: true,
       }),
     ],
-  };
-}
-
-function notAllowed(refusal: Refusal): ModalView {
-  return {
-    type: "modal",
-    callback_id: "notice",
-    title: plain("Not allowed", 24),
-    close: plain("Close", 24),
-    blocks: [{ type: "section", text: mrkdwn(refusalText(refusal)) }],
   };
 }
 
@@ -107,7 +98,7 @@ export function registerApprovalView(app: App, deps: Deps): void {
         })
       : { kind: "refused", refusal: UNREADABLE };
     if (result.kind === "refused") {
-      await ack({ response_action: "update", view: notAllowed(result.refusal) });
+      await ack({ response_action: "update", view: notice("Not allowed", refusalText(result.refusal)) });
       return;
     }
     await ack();

@@ -12,32 +12,17 @@ import {
   type OffboardForm,
   type ParsedForm,
 } from "./offboard-form.ts";
+import { notice } from "./notice.ts";
+import { receiptText } from "./request-receipt.ts";
 import { refusalText } from "./refusal.ts";
 import { tellPerson } from "./tell-person.ts";
-import { escapeText, mrkdwn, plain } from "./text.ts";
+import { escapeText, mrkdwn } from "./text.ts";
 
 /**
  * How long a submission may be checked before the modal says "checking": Slack gives up after 3 s, and a form
  * that it gave up on would lose what was typed.
  */
 const CHECK_MILLISECONDS = 2_200;
-
-function notice(title: string, text: string): ModalView {
-  return {
-    type: "modal",
-    callback_id: "notice",
-    title: plain(title, 24),
-    close: plain("Close", 24),
-    blocks: [{ type: "section", text: mrkdwn(text) }],
-  };
-}
-
-function receiptText(result: Extract<SubmissionResult, { kind: "created" }>, channel: string): string {
-  const target = escapeText(result.target);
-  return result.state === "pending"
-    ? `Your request to offboard *${target}* is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeText(rule)}`).join("\n")}\nNothing has been done yet. You get a direct message when it ends.`
-    : `Your request to offboard *${target}* is running. Follow it in <#${channel}>. You get a direct message when it ends.`;
-}
 
 const checking = (channel: string) =>
   notice(

@@ -22,7 +22,22 @@ function checkVanityName({ account, directory, request }: ZoomContext): VendorAn
   return { status: 200, body: { existed } };
 }
 
+/** `GET /accounts/{accountId}/managed_domains`: those of the app's own account. */
+function listManagedDomains({ account }: ZoomContext): VendorAnswer {
+  const domains = [...account.managedDomains].map((domain) => ({ domain, status: "managed" }));
+  return { status: 200, body: { domains, total_records: domains.length } };
+}
+
 export const lookUpRoutes: readonly ZoomRoute[] = [
+  {
+    operation: "accountManagedDomain",
+    method: "GET",
+    path: "/v2/accounts/me/managed_domains",
+    label: "Light",
+    scopes: ["account:read:admin", "account:read:managed_domains:master"],
+    query: [],
+    answer: listManagedDomains,
+  },
   {
     operation: "userPermission",
     method: "GET",

@@ -96,9 +96,9 @@ export interface Operation<Input = unknown, Output = unknown> {
   /** Where the things are listed that fields of the input name, by the field's path, with dots. */
   choices?: Readonly<Record<string, Choices>>;
   /** What is there before the change. Absent for reads, and where the vendor shows nothing of it. */
-  current?: Current<Input>;
+  current?: Current<NoInfer<Input>>;
   /** What must hold before the call is sent. */
-  checks?: readonly Check<Input>[];
+  checks?: readonly Check<NoInfer<Input>>[];
   /** How often the vendor takes the call about one `subject`. */
   quota?: Quota;
   /** How Cloudflare cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */

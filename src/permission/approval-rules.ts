@@ -45,7 +45,7 @@ export function matchingRules(
     const { playbook: onlyPlaybook, risk } = entry.for;
     // The policy's own checks refuse such a rule; were one to come through, it must not match everything.
     if (onlyPlaybook === undefined && risk === undefined) continue;
-    if (onlyPlaybook !== undefined && onlyPlaybook !== playbook) continue;
+    if (onlyPlaybook !== undefined && !namesPlaybook(onlyPlaybook, playbook)) continue;
     const reasons = operations
       .filter((operation) => operation.risk === risk)
       .map((operation) => operation.name);
@@ -63,6 +63,11 @@ export function matchingRules(
     rules.push(describeRule(`protected[${index}]`, entry, "the policy protects this person"));
   }
   return isCovered ? { rules } : { rules, uncoveredRisk: gravest };
+}
+
+/** Whether a rule's playbook is this one: by its name, or by `zoom.*` for every single operation of Zoom's. */
+export function namesPlaybook(written: string, playbook: string): boolean {
+  return written === playbook || (written.endsWith(".*") && playbook.startsWith(written.slice(0, -1)));
 }
 
 function describeRule(id: string, entry: ApprovalEntry | ProtectedEntry, because: string): ApprovalRule {

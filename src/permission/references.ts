@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Risk } from "../catalogue/operation.ts";
+import { namesPlaybook } from "./approval-rules.ts";
 import { suggest } from "./suggestion.ts";
 
 /** A playbook that exists, and what the gravest step of a request for it can be. */
@@ -99,7 +100,7 @@ function playbookNameFaults(policy: Readable, playbooks: readonly KnownPlaybook[
     })),
   ];
   return uses.flatMap(({ name, path }) =>
-    name === undefined || names.includes(name)
+    name === undefined || names.some((known) => namesPlaybook(name, known))
       ? []
       : [{ path, message: `There is no playbook \`${name}\`.`, ...suggestionFor(name, names) }],
   );
@@ -116,7 +117,7 @@ function coverageFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): 
           ({ for: scope }) =>
             scope &&
             (scope.playbook ?? scope.risk) !== undefined &&
-            (scope.playbook === undefined || scope.playbook === name) &&
+            (scope.playbook === undefined || namesPlaybook(scope.playbook, name)) &&
             (scope.risk === undefined || risks.some((risk) => risk === scope.risk)),
         ),
     )

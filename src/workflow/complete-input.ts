@@ -47,7 +47,7 @@ export async function completeInput(
   await addFiles(context, draft);
   const generated = generate(context, draft);
   const titles = await addChoices(context, draft);
-  if (draft.faults.length > 0) return { ok: false, faults: draft.faults };
+  if (draft.faults.length > 0) return { ok: false, faults: draft.faults.map(inInput) };
   const parsed = operation.input.safeParse(draft.input);
   if (parsed.success)
     return { ok: true, completed: { input: parsed.data as Record<string, unknown>, titles, generated } };
@@ -55,7 +55,12 @@ export async function completeInput(
     field: nearestField(fields, path.map(String)),
     message: asSentence(message),
   }));
-  return { ok: false, faults };
+  return { ok: false, faults: faults.map(inInput) };
+}
+
+/** Tells a field of the input from one of the form's own of the same name. */
+function inInput({ field, message }: FieldFault): FieldFault {
+  return { field: `input.${field}`, message };
 }
 
 /** The innermost field of the form that a fault speaks of. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { findOperation, operations } from "../../src/catalogue/registry.ts";
 
 // The last one reaches the app's owner only, and so does the one call that needs it.
-const zoomScopes = /^((user|meeting|webinar|recording|cloud_recording|role):.*:admin|user_zak:read)$/;
+const zoomScopes =
+  /^((account|user|meeting|webinar|recording|cloud_recording|role):.*:(admin|master)|user_zak:read)$/;
 const cloudflareScopes =
   /^(access:(read|revoke)|seats:write|devices:(read|revoke|delete)|(lists|members|tokens):(read|write))$/;
 

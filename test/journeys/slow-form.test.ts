@@ -59,7 +59,7 @@ test("somebody who closed the window is told in private what became of it", asyn
     world.company.slack.messages.find(({ channel }) => channel.startsWith("D")),
   );
   expect(told.text).toMatch(
-    /^Your request to offboard \*Eve Castell\* is in <#C0OFFBOARD>\. It waits for approval:/,
+    /^Your request “Offboard from Zoom” for \*Eve Castell\* is in <#C0OFFBOARD>\. It waits for approval:/,
   );
   expect(await storedRequest(world, closed.id)).toMatchObject({ state: "pending" });
 });

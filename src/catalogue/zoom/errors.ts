@@ -7,6 +7,13 @@ export const tooManyCalls: DocumentedError = {
   means: "The account's limit of Zoom calls is used up, by this app or another: ask again in a minute.",
 };
 
+/** What Zoom answers about somebody who was invited and never came. */
+export const expiredInvitation: DocumentedError = {
+  status: 400,
+  code: 1120,
+  means: "The person has not accepted the invitation in time: there is no user behind it.",
+};
+
 /** What Zoom answers to a call about one user. */
 export const userErrors: readonly DocumentedError[] = [
   {

@@ -1,4 +1,5 @@
 import type { Operation } from "../operation.ts";
+import { listZoomManagedDomains } from "./account/list-managed-domains.ts";
 import { addZoomAssistants } from "./assistant/add.ts";
 import { listZoomAssistants } from "./assistant/list.ts";
 import { removeAllZoomAssistants } from "./assistant/remove-all.ts";
@@ -74,4 +75,5 @@ export const zoomOperations: readonly Operation[] = [
   listZoomRoles,
   listZoomRoleMembers,
   removeZoomRoleMember,
+  listZoomManagedDomains,
 ];

@@ -30,6 +30,7 @@ export const findAccessUser = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "person",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/methods/list/",
   input: z.strictObject({ accountId, email: personEmail }),
   output: z.array(accessUser),

@@ -4,6 +4,7 @@ import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { accessErrors, notFound } from "../errors.ts";
 import { accessUserId, accountId } from "../fields.ts";
 import { accessIdentity } from "./identity.ts";
+import { theirSessions } from "./their-sessions.ts";
 
 /** Reads one session: from where, with which identity provider and devices, and whether it is still active. */
 export const getActiveSession = defineOperation({
@@ -15,6 +16,8 @@ export const getActiveSession = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
+  choices: { nonce: theirSessions },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/subresources/active_sessions/methods/get/",
   input: z.strictObject({
     accountId,

@@ -15,6 +15,7 @@ export const getLastSeenIdentity = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/subresources/last_seen_identity/methods/get/",
   input: z.strictObject({ accountId, userId: accessUserId }),
   output: accessIdentity,

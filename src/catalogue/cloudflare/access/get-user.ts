@@ -15,6 +15,7 @@ export const getAccessUser = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/methods/get/",
   input: z.strictObject({ accountId, userId: accessUserId }),
   output: accessUser,

@@ -22,6 +22,7 @@ export const listActiveSessions = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/subresources/active_sessions/methods/list/",
   input: z.strictObject({ accountId, userId: accessUserId }),
   // No null for empty: an answer without a list must not be read as a person without sessions.

@@ -20,6 +20,7 @@ export const listFailedLogins = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/users/subresources/failed_logins/methods/list/",
   input: z.strictObject({ accountId, userId: accessUserId }),
   output: z.array(failedLogin),

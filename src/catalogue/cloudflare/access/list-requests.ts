@@ -27,6 +27,7 @@ export const listAccessRequests = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "person",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/logs/subresources/access_requests/methods/list/",
   input: z
     .strictObject({

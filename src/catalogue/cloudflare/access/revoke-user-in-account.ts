@@ -4,6 +4,7 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { accessErrors, invalidRequest } from "../errors.ts";
 import { accessUserId, accountId, personEmail } from "../fields.ts";
 import { listActiveSessions } from "./list-active-sessions.ts";
+import { byAccessUser } from "../known-user.ts";
 
 /**
  * Ends a person's Access sessions in the whole account, and on request those of their devices and of WARP. The
@@ -18,6 +19,8 @@ export const revokeUserInAccount = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  about: "person",
+  current: { operation: "cloudflare.access.listActiveSessions", input: byAccessUser },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/organizations/methods/revoke_users/",
   input: z.strictObject({
     accountId,

@@ -14,6 +14,7 @@ export const revokeUserInZone = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  about: "person",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/organizations/methods/revoke_users/",
   input: z.strictObject({ zoneId, email: personEmail }),
   output: z.literal(true),

@@ -4,6 +4,7 @@ import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors, notFound } from "../errors.ts";
 import { accountId, nothingMore } from "../fields.ts";
 import { listDevices } from "./list.ts";
+import { theirDevices } from "./their-devices.ts";
 
 /** Deletes one device with all its registrations, those of other people too. */
 export const deleteDevice = defineOperation({
@@ -16,6 +17,8 @@ export const deleteDevice = defineOperation({
   rateLimit: "access",
   // A second call is answered "no such device": in doubt it is read back, not repeated.
   idempotent: false,
+  about: "person",
+  choices: { deviceId: theirDevices },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/devices/subresources/devices/methods/delete/",
   input: z.strictObject({
     accountId,

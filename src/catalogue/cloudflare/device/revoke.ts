@@ -4,6 +4,7 @@ import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors, notFound } from "../errors.ts";
 import { accountId, nothingMore } from "../fields.ts";
 import { listDevices } from "./list.ts";
+import { theirDevices } from "./their-devices.ts";
 
 /** Revokes all registrations of one device, those of other people too. */
 export const revokeDevice = defineOperation({
@@ -15,6 +16,8 @@ export const revokeDevice = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  about: "person",
+  choices: { deviceId: theirDevices },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/devices/subresources/devices/methods/revoke/",
   input: z.strictObject({
     accountId,

@@ -5,6 +5,7 @@ import { commonErrors, invalidRequest, notFound } from "../errors.ts";
 import { accountId, personEmail } from "../fields.ts";
 import { listId } from "./list-id.ts";
 import { listGatewayListItems } from "./list-items.ts";
+import { listsOfPeople } from "./list-choices.ts";
 
 /** Adds a person to a list, such as the one whose people every policy denies. */
 export const addGatewayListItem = defineOperation({
@@ -16,6 +17,8 @@ export const addGatewayListItem = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  about: "person",
+  choices: { listId: listsOfPeople },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/gateway/subresources/lists/methods/edit/",
   input: z.strictObject({
     accountId,

@@ -4,6 +4,7 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { commonErrors, notFound } from "../errors.ts";
 import { accountId } from "../fields.ts";
 import { listId } from "./list-id.ts";
+import { allLists } from "./list-choices.ts";
 
 const listItem = z.looseObject({
   value: z.string().nullish(),
@@ -21,6 +22,7 @@ export const listGatewayListItems = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  choices: { listId: allLists },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/gateway/subresources/lists/subresources/items/methods/list/",
   input: z.strictObject({ accountId, listId }),
   // Cloudflare's client libraries declare a list of lists, its documents show a plain one.

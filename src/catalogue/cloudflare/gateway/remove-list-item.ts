@@ -5,6 +5,7 @@ import { commonErrors, invalidRequest, notFound } from "../errors.ts";
 import { accountId, personEmail } from "../fields.ts";
 import { listId } from "./list-id.ts";
 import { listGatewayListItems } from "./list-items.ts";
+import { listsOfPeople } from "./list-choices.ts";
 
 /** Removes a person from a list, and so lifts the block where the list is one that blocks. */
 export const removeGatewayListItem = defineOperation({
@@ -16,6 +17,8 @@ export const removeGatewayListItem = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  about: "person",
+  choices: { listId: listsOfPeople },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/gateway/subresources/lists/methods/edit/",
   input: z.strictObject({ accountId, listId, email: personEmail }),
   output: z.looseObject({}),

@@ -16,6 +16,7 @@ export const inviteMember = defineOperation({
   rateLimit: "access",
   // A second call would send a second invitation, or be refused as one too many.
   idempotent: false,
+  about: "person",
   docs: "https://developers.cloudflare.com/api/resources/accounts/subresources/members/methods/create/",
   input: z
     .strictObject({

@@ -4,6 +4,7 @@ import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors, notFound } from "../errors.ts";
 import { accountId } from "../fields.ts";
 import { listMembers } from "./list.ts";
+import { theirMembership } from "./their-membership.ts";
 
 /** Ends a person's membership of the account: its dashboard and API. */
 export const removeMember = defineOperation({
@@ -16,6 +17,8 @@ export const removeMember = defineOperation({
   rateLimit: "access",
   // A second call is answered "no such member": in doubt it is read back, not repeated.
   idempotent: false,
+  about: "person",
+  choices: { memberId: theirMembership },
   docs: "https://developers.cloudflare.com/api/resources/accounts/subresources/members/methods/delete/",
   input: z.strictObject({
     accountId,

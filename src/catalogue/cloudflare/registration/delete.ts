@@ -5,6 +5,8 @@ import { commonErrors, invalidRequest, notFound } from "../errors.ts";
 import { accountId, nothingMore } from "../fields.ts";
 import { listRegistrations } from "./list.ts";
 import { registrationIds } from "./registration-ids.ts";
+import { byAccessUser } from "../known-user.ts";
+import { theirRegistrations } from "./their-registrations.ts";
 
 /** Deletes WARP registrations for good and releases their virtual IP addresses. */
 export const deleteRegistrations = defineOperation({
@@ -17,6 +19,9 @@ export const deleteRegistrations = defineOperation({
   rateLimit: "access",
   // A second call may be answered "no such registration": in doubt it is read back, not repeated.
   idempotent: false,
+  about: "cloudflareUser",
+  choices: { registrationIds: theirRegistrations("all") },
+  current: { operation: "cloudflare.registration.list", input: byAccessUser },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/devices/subresources/registrations/methods/bulk_delete/",
   input: z.strictObject({ accountId, registrationIds }),
   output: nothingMore,

@@ -26,6 +26,7 @@ export const listRegistrations = defineOperation({
   risk: "read",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/devices/subresources/registrations/methods/list/",
   input: z.strictObject({
     accountId,

@@ -5,6 +5,8 @@ import { commonErrors, invalidRequest, notFound } from "../errors.ts";
 import { accountId, nothingMore } from "../fields.ts";
 import { listRegistrations } from "./list.ts";
 import { registrationIds } from "./registration-ids.ts";
+import { byAccessUser } from "../known-user.ts";
+import { theirRegistrations } from "./their-registrations.ts";
 
 /** Makes the keys of revoked WARP registrations valid again. */
 export const unrevokeRegistrations = defineOperation({
@@ -16,6 +18,9 @@ export const unrevokeRegistrations = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
+  choices: { registrationIds: theirRegistrations("revoked") },
+  current: { operation: "cloudflare.registration.list", input: byAccessUser },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/devices/subresources/registrations/methods/unrevoke/",
   input: z.strictObject({ accountId, registrationIds }),
   output: nothingMore,

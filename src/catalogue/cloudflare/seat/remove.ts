@@ -4,6 +4,8 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { getAccessUser } from "../access/get-user.ts";
 import { accessErrors, invalidRequest, notFound } from "../errors.ts";
 import { accessUserId, accountId } from "../fields.ts";
+import { byAccessUser } from "../known-user.ts";
+import { theirSeat } from "./their-seat.ts";
 
 /**
  * Takes a person's paid seat away, and with it the registrations of their devices. It is about billing: whoever may
@@ -18,6 +20,9 @@ export const removeSeat = defineOperation({
   risk: "irreversible",
   rateLimit: "access",
   idempotent: true,
+  about: "cloudflareUser",
+  choices: { seatUid: theirSeat },
+  current: { operation: "cloudflare.access.getUser", input: byAccessUser },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/seats/methods/edit/",
   input: z.strictObject({
     accountId,

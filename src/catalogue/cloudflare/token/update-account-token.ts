@@ -4,6 +4,7 @@ import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors, invalidRequest, notFound } from "../errors.ts";
 import { accountId, instant } from "../fields.ts";
 import { listAccountTokens } from "./list-account-tokens.ts";
+import { accountTokens } from "./token-choices.ts";
 
 const statusAfter = { disable: "disabled", enable: "active" } as const;
 
@@ -20,6 +21,7 @@ export const updateAccountToken = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  choices: { tokenId: accountTokens },
   docs: "https://developers.cloudflare.com/api/resources/accounts/subresources/tokens/methods/update/",
   input: z.strictObject({
     accountId,

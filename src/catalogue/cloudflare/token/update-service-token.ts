@@ -4,6 +4,7 @@ import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { accessErrors, invalidRequest, notFound } from "../errors.ts";
 import { accountId } from "../fields.ts";
 import { listServiceTokens } from "./list-service-tokens.ts";
+import { serviceTokens } from "./token-choices.ts";
 
 /** Stops a service token, or lets it work again. The token and its secret stay as they are. */
 export const updateServiceToken = defineOperation({
@@ -15,6 +16,7 @@ export const updateServiceToken = defineOperation({
   risk: "reversible",
   rateLimit: "access",
   idempotent: true,
+  choices: { serviceTokenId: serviceTokens },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/service_tokens/methods/update/",
   input: z.strictObject({
     accountId,

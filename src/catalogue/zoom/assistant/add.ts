@@ -5,6 +5,9 @@ import { userErrors } from "../errors.ts";
 import { otherPerson, userId } from "../fields.ts";
 import { isAbout } from "../person.ts";
 import { listZoomAssistants, readAssistants } from "./list.ts";
+import { byZoomUser } from "../known-user.ts";
+import { paidPlan } from "../paid-plan.ts";
+import { roomForAssistants } from "./room-for-assistants.ts";
 
 /** Lets others schedule and manage a person's meetings. */
 export const addZoomAssistants = defineOperation({
@@ -16,6 +19,9 @@ export const addZoomAssistants = defineOperation({
   rateLimit: "medium",
   // A second call is refused because the right was granted already.
   idempotent: false,
+  about: "zoomUser",
+  current: { operation: "zoom.assistant.list", input: byZoomUser },
+  checks: [paidPlan, roomForAssistants],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/assistants",
   input: z
     .strictObject({
@@ -23,6 +29,7 @@ export const addZoomAssistants = defineOperation({
       assistants: z.array(otherPerson).min(1).max(30).meta({
         title: "Assistants",
         description: "Up to 30 people who shall schedule for the person, by e-mail address or Zoom user id.",
+        people: true,
       }),
       canManagePrivateEvents: z.boolean().optional().meta({
         title: "Private events too",

@@ -16,6 +16,7 @@ export const listZoomAssistants = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/assistants",
   input: z.strictObject({ userId }),
   output: z.looseObject({

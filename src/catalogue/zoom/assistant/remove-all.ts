@@ -4,6 +4,7 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { listZoomAssistants, readAssistants } from "./list.ts";
+import { byZoomUser } from "../known-user.ts";
 
 /** Takes from everybody the right to schedule a person's meetings. */
 export const removeAllZoomAssistants = defineOperation({
@@ -14,6 +15,8 @@ export const removeAllZoomAssistants = defineOperation({
   risk: "reversible",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
+  current: { operation: "zoom.assistant.list", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants",
   input: z.strictObject({ userId }),
   output: z.undefined(),

@@ -5,6 +5,8 @@ import { userErrors } from "../errors.ts";
 import { userId, zoomUserId } from "../fields.ts";
 import { isAbsent } from "../person.ts";
 import { listZoomAssistants, readAssistants } from "./list.ts";
+import { byZoomUser } from "../known-user.ts";
+import { theirAssistants } from "./their-assistants.ts";
 
 /** Takes from one assistant the right to schedule a person's meetings. */
 export const removeZoomAssistant = defineOperation({
@@ -16,6 +18,9 @@ export const removeZoomAssistant = defineOperation({
   rateLimit: "light",
   // What Zoom answers to a second call is not documented: in doubt it is read back, not repeated.
   idempotent: false,
+  about: "zoomUser",
+  choices: { assistantId: theirAssistants },
+  current: { operation: "zoom.assistant.list", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants/{assistantId}",
   input: z.strictObject({
     userId,

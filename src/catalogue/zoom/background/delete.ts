@@ -4,6 +4,8 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
 import { userIdOnly } from "../fields.ts";
 import { listZoomBackgrounds, readBackgrounds } from "./list.ts";
+import { byZoomUser } from "../known-user.ts";
+import { theirBackgrounds } from "./their-backgrounds.ts";
 
 /** Deletes some of a person's virtual backgrounds. */
 export const deleteZoomBackgrounds = defineOperation({
@@ -15,6 +17,9 @@ export const deleteZoomBackgrounds = defineOperation({
   rateLimit: "light",
   // A second call names files that are gone, which Zoom refuses.
   idempotent: false,
+  about: "zoomUser",
+  choices: { fileIds: theirBackgrounds },
+  current: { operation: "zoom.background.list", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/settings/virtual_backgrounds",
   input: z.strictObject({
     userId: userIdOnly,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
-import { userErrors } from "../errors.ts";
+import { expiredInvitation, userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 
 const backgroundFile = z.looseObject({
@@ -23,6 +23,7 @@ export const listZoomBackgrounds = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings",
   input: z.strictObject({ userId }),
   output: z.object({
@@ -33,14 +34,7 @@ export const listZoomBackgrounds = defineOperation({
       .nullish(),
   }),
   call: ({ userId }) => ({ method: "GET", path: `/users/${encodePathSegment(userId)}/settings` }),
-  errors: [
-    {
-      status: 400,
-      code: 1120,
-      means: "The person has not accepted the invitation in time: there is no user behind it.",
-    },
-    ...userErrors,
-  ],
+  errors: [expiredInvitation, ...userErrors],
 });
 
 /** The files in an answer; undefined where it has no list, which is not the same as an empty one. */

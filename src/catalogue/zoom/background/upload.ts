@@ -5,6 +5,8 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { tooManyCalls } from "../errors.ts";
 import { userIdOnly } from "../fields.ts";
 import { listZoomBackgrounds, readBackgrounds } from "./list.ts";
+import { byZoomUser } from "../known-user.ts";
+import { roomForBackground } from "./room-for-background.ts";
 
 /** Gives a person one more virtual background. */
 export const uploadZoomBackground = defineOperation({
@@ -16,6 +18,9 @@ export const uploadZoomBackground = defineOperation({
   rateLimit: "medium",
   // A second call uploads a second file.
   idempotent: false,
+  about: "zoomUser",
+  current: { operation: "zoom.background.list", input: byZoomUser },
+  checks: [roomForBackground],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/settings/virtual_backgrounds",
   input: z.strictObject({
     userId: userIdOnly,

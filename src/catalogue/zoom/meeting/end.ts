@@ -3,6 +3,7 @@ import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { getZoomMeeting } from "./get.ts";
 import { meetingErrors, meetingId } from "./meeting-id.ts";
+import { liveMeetingsOf, theirMeetings } from "./their-meetings.ts";
 
 /** Ends a running meeting for everybody in it. The meeting itself stays, and its host can start it again. */
 export const endZoomMeeting = defineOperation({
@@ -14,6 +15,9 @@ export const endZoomMeeting = defineOperation({
   rateLimit: "light",
   // A second call could end a meeting that was started anew: in doubt it is read back, not repeated.
   idempotent: false,
+  about: "zoomUser",
+  choices: { meetingId: theirMeetings("live") },
+  current: { operation: "zoom.meeting.list", input: (known) => liveMeetingsOf(known) },
   docs: "https://developers.zoom.us/docs/api/meetings/#tag/meetings/PUT/meetings/{meetingId}/status",
   input: z.strictObject({ meetingId }),
   output: z.undefined(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { meetingErrors, meetingId } from "./meeting-id.ts";
+import { theirMeetings } from "./their-meetings.ts";
 
 /** Reads one meeting, and whether it runs now. */
 export const getZoomMeeting = defineOperation({
@@ -15,6 +16,8 @@ export const getZoomMeeting = defineOperation({
   risk: "read",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
+  choices: { meetingId: theirMeetings("upcoming") },
   docs: "https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/meetings/{meetingId}",
   input: z.strictObject({ meetingId }),
   // No more than this is kept: the answer holds the passcode, and a link that signs in as the host.

@@ -13,6 +13,7 @@ export const listZoomMeetings = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/meetings",
   input: z.strictObject({
     userId,

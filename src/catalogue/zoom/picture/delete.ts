@@ -5,6 +5,7 @@ import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { isAbout } from "../person.ts";
 import { getZoomUser } from "../user/get.ts";
+import { byZoomUser } from "../known-user.ts";
 
 /** Takes a person's profile picture away. */
 export const deleteZoomPicture = defineOperation({
@@ -16,6 +17,8 @@ export const deleteZoomPicture = defineOperation({
   risk: "reversible",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
+  current: { operation: "zoom.user.get", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/picture",
   input: z.strictObject({ userId }),
   output: z.undefined(),

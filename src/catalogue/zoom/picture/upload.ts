@@ -4,6 +4,7 @@ import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
+import { byZoomUser } from "../known-user.ts";
 
 /** Gives a person another profile picture. */
 export const uploadZoomPicture = defineOperation({
@@ -14,6 +15,8 @@ export const uploadZoomPicture = defineOperation({
   risk: "reversible",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
+  current: { operation: "zoom.user.get", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/picture",
   input: z.strictObject({
     userId,

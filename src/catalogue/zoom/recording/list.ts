@@ -18,6 +18,7 @@ export const listZoomRecordings = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings",
   input: z
     .strictObject({

@@ -3,6 +3,7 @@ import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { nextPageToken, pageSize } from "../fields.ts";
 import { roleErrors, roleId } from "./role-id.ts";
+import { allRoles } from "./role-choices.ts";
 
 /** Reads one page of those who have a role; `total_records` counts them all. */
 export const listZoomRoleMembers = defineOperation({
@@ -13,6 +14,7 @@ export const listZoomRoleMembers = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  choices: { roleId: allRoles },
   docs: "https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}/members",
   input: z.strictObject({ roleId, pageSize, nextPageToken }),
   output: z.looseObject({

@@ -5,6 +5,8 @@ import { userIdOnly } from "../fields.ts";
 import { isAbout } from "../person.ts";
 import { getZoomUser } from "../user/get.ts";
 import { roleErrors, roleId } from "./role-id.ts";
+import { byZoomUser } from "../known-user.ts";
+import { theirRole } from "./role-choices.ts";
 
 /** The owner and plain members: nobody is taken out of these. */
 const fixedRoles = new Set(["0", "2"]);
@@ -19,6 +21,9 @@ export const removeZoomRoleMember = defineOperation({
   rateLimit: "light",
   // A second call is answered "not found", which looks like a failure: in doubt it is read back, not repeated.
   idempotent: false,
+  about: "zoomUser",
+  choices: { roleId: theirRole },
+  current: { operation: "zoom.user.get", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}",
   input: z.strictObject({ roleId, userId: userIdOnly }).refine(({ roleId }) => !fixedRoles.has(roleId), {
     path: ["roleId"],

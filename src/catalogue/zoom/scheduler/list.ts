@@ -19,6 +19,7 @@ export const listZoomSchedulers = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/schedulers",
   input: z.strictObject({ userId }),
   output: z.looseObject({

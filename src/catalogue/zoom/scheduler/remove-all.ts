@@ -4,6 +4,7 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { listZoomSchedulers, readSchedulers } from "./list.ts";
+import { byZoomUser } from "../known-user.ts";
 
 /** Takes from a person the right to schedule anybody else's meetings. */
 export const removeAllZoomSchedulers = defineOperation({
@@ -14,6 +15,8 @@ export const removeAllZoomSchedulers = defineOperation({
   risk: "reversible",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
+  current: { operation: "zoom.scheduler.list", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers",
   input: z.strictObject({ userId }),
   output: z.undefined(),

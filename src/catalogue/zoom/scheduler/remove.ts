@@ -5,6 +5,8 @@ import { userErrors } from "../errors.ts";
 import { userId, zoomUserId } from "../fields.ts";
 import { isAbsent } from "../person.ts";
 import { listZoomSchedulers, readSchedulers } from "./list.ts";
+import { byZoomUser } from "../known-user.ts";
+import { theirSchedulers } from "./their-schedulers.ts";
 
 /** Takes from a person the right to schedule the meetings of one other. */
 export const removeZoomScheduler = defineOperation({
@@ -16,6 +18,9 @@ export const removeZoomScheduler = defineOperation({
   rateLimit: "light",
   // What Zoom answers to a second call is not documented: in doubt it is read back, not repeated.
   idempotent: false,
+  about: "zoomUser",
+  choices: { schedulerId: theirSchedulers },
+  current: { operation: "zoom.scheduler.list", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers/{schedulerId}",
   input: z.strictObject({
     userId,

@@ -8,11 +8,13 @@ import { isShown } from "./is-shown.ts";
 import { licences, unitedPlan, userType, workplacePlan, zoomPhone } from "./licences.ts";
 import { zoomPassword } from "./password.ts";
 import { divisionIds, names } from "./profile.ts";
+import { paidPlan } from "../paid-plan.ts";
 
 const newUser = z.strictObject({
   email: emailAddress.max(128).meta({
     title: "E-mail address",
     description: "The address that the person will have at Zoom, of at most 128 characters.",
+    fill: "email",
   }),
   type: userType,
   ...names,
@@ -39,6 +41,8 @@ export const createZoomUser = defineOperation({
   rateLimit: "light",
   // A second call is refused because the address is taken, or sends another invitation.
   idempotent: false,
+  about: "person",
+  checks: [paidPlan],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/POST/users",
   input: z
     .strictObject({

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { emailAddress } from "../../email.ts";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { choice } from "../choice.ts";
+import { expiredInvitation, userErrors } from "../errors.ts";
+import { userId } from "../fields.ts";
 import { getZoomUser } from "./get.ts";
+import { byZoomUser } from "../known-user.ts";
+import { notOfManagedDomain } from "../account/managed-domains.ts";
 
 /**
  * Deletes a user for good, or disassociates them: they leave the account and keep a free one of their own. `transfer`
@@ -17,13 +22,33 @@ export const deleteZoomUser = defineOperation({
   rateLimit: "light",
   // A second call is answered "no such user", which looks like a failure: in doubt it is read back, not repeated.
   idempotent: false,
+  about: "zoomUser",
+  current: { operation: "zoom.user.get", input: byZoomUser },
+  checks: [notOfManagedDomain],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}",
   input: z
     .strictObject({
-      userId: pathId,
-      action: z.enum(["delete", "disassociate"]),
-      transferEmail: emailAddress.optional(),
-      transfer: z.array(z.enum(["meeting", "webinar", "recording", "whiteboard"])).optional(),
+      userId,
+      action: choice("What happens", "Both are for good.", {
+        disassociate: "Disassociate: leaves the account, keeps a free user",
+        delete: "Delete: gone, with what is not transferred",
+      }),
+      transferEmail: emailAddress.optional().meta({
+        title: "Who receives what they leave behind",
+        description: "A licensed user of the account. Without one nothing is transferred.",
+        people: true,
+      }),
+      transfer: z
+        .array(
+          choice("Thing", "What moves.", {
+            meeting: "Upcoming meetings",
+            webinar: "Upcoming webinars",
+            recording: "Cloud recordings",
+            whiteboard: "Whiteboards",
+          }),
+        )
+        .optional()
+        .meta({ title: "What they receive", description: "What moves to the one who receives." }),
     })
     .refine(({ transfer, transferEmail }) => transferEmail !== undefined || !transfer?.length, {
       path: ["transferEmail"],
@@ -51,4 +76,37 @@ export const deleteZoomUser = defineOperation({
     proves: (reading) => !reading.found,
   },
   undo: "It cannot be taken back: a deleted user is gone with what was not transferred, and a disassociated one comes back only by accepting a new invitation.",
+  limits: [
+    "Somebody must receive Zoom Events that are still to come.",
+    "Whoever receives needs the licences for what they receive.",
+    "Administrators, and users of a managed domain, cannot be disassociated.",
+    "Zoom may refuse to delete somebody who was deactivated before.",
+  ],
+  errors: [
+    {
+      status: 400,
+      code: 200,
+      means:
+        "Zoom does not delete this user: a Zoom Room, somebody of another account, or one who was deactivated.",
+    },
+    {
+      status: 400,
+      code: 300,
+      means:
+        "Zoom Events stand in the way, or whoever is to receive lacks the licence: Zoom's message says which.",
+    },
+    {
+      status: 400,
+      code: 1000,
+      means: "The person manages a call queue or an auto-receptionist: give these to somebody else first.",
+    },
+    {
+      status: 400,
+      code: 1107,
+      means: "A user of a managed domain cannot be disassociated: delete or deactivate.",
+    },
+    { status: 400, code: 1117, means: "An administrator cannot be disassociated: take the role away first." },
+    expiredInvitation,
+    ...userErrors,
+  ],
 });

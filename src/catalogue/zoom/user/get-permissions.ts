@@ -16,6 +16,7 @@ export const getZoomPermissions = defineOperation({
   risk: "read",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/permissions",
   input: z.strictObject({ userId }),
   /** Each is a privilege with its extent, such as `User:Edit`. */

@@ -13,6 +13,7 @@ export const getZoomPresence = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/presence_status",
   input: z.strictObject({ userId }),
   output: z.looseObject({ status: z.string() }),

@@ -18,6 +18,7 @@ export const getZoomToken = defineOperation({
   risk: "read",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/token",
   input: z
     .strictObject({

@@ -1,12 +1,28 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { expiredInvitation, userErrors } from "../errors.ts";
+import { userId } from "../fields.ts";
+import { unitedPlans, workplacePlans } from "./plan-options.ts";
 
 const licence = z.looseObject({
   license_type: z.string().nullish(),
   license_option: z.number().nullish(),
   subscription_id: z.string().nullish(),
 });
+
+const userTypes = { 1: "Basic", 2: "Licensed", 4: "Unassigned, without Meetings Basic", 99: "None" };
+const loginTypes = {
+  0: "Facebook",
+  1: "Google",
+  24: "Apple",
+  27: "Microsoft",
+  97: "Mobile device",
+  98: "RingCentral",
+  99: "API user",
+  100: "Zoom work e-mail",
+  101: "Single sign-on",
+};
 
 /** A user as Zoom describes one; whatever else Zoom sends is kept, so that a snapshot loses nothing. */
 const zoomUser = z.looseObject({
@@ -16,17 +32,20 @@ const zoomUser = z.looseObject({
   /** `active`, `inactive` or `pending`; text, because a new word must not make the user unreadable. */
   status: z.string(),
   /** 1 Basic, 2 Licensed, 4 unassigned without Meetings Basic, 99 none. */
-  type: z.number(),
+  type: z.number().meta({ title: "User type", labels: userTypes }),
   /** 101 is single sign-on. */
-  login_types: z.array(z.number()).nullish(),
+  login_types: z.array(z.number()).nullish().meta({ title: "Signs in by", labels: loginTypes }),
   role_id: z.string().nullish(),
   role_name: z.string().nullish(),
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
   display_name: z.string().nullish(),
-  dept: z.string().nullish(),
-  plan_united_type: z.string().or(z.number()).nullish(),
-  zoom_one_type: z.number().nullish(),
+  dept: z.string().nullish().meta({ title: "Department" }),
+  plan_united_type: z.string().or(z.number()).nullish().meta({ title: "United plan", labels: unitedPlans }),
+  zoom_one_type: z
+    .number()
+    .nullish()
+    .meta({ title: "Workplace plan", labels: Object.fromEntries(workplacePlans) }),
   group_ids: z.array(z.string()).nullish(),
   im_group_ids: z.array(z.string()).nullish(),
   license_info_list: z.array(licence).nullish(),
@@ -43,8 +62,10 @@ export const getZoomUser = defineOperation({
   risk: "read",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}",
-  input: z.strictObject({ userId: pathId }),
+  input: z.strictObject({ userId }),
   output: zoomUser,
   call: ({ userId }) => ({ method: "GET", path: `/users/${encodePathSegment(userId)}` }),
+  errors: [expiredInvitation, ...userErrors],
 });

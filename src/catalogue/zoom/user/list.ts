@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-
-/** The API file says 2,000 and the pagination guide 300: the smaller is accepted everywhere. */
-const largestPage = 300;
+import { choice } from "../choice.ts";
+import { tooManyCalls } from "../errors.ts";
+import { nextPageToken, pageSize } from "../fields.ts";
+import { allRoles } from "../role/role-choices.ts";
 
 const listedUser = z.looseObject({
   /** Pending users have none: they go by their e-mail address. */
@@ -28,14 +29,21 @@ export const listZoomUsers = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  choices: { roleId: allRoles },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users",
   input: z.strictObject({
     /** Zoom answers one status at a time, active users without it. */
-    status: z.enum(["active", "inactive", "pending"]).optional(),
-    roleId: z.string().min(1).optional(),
-    pageSize: z.int().min(1).max(largestPage).optional(),
-    /** From the page before; it lives 15 minutes. */
-    nextPageToken: z.string().min(1).optional(),
+    status: choice("Status", "Which users: active ones unless told otherwise.", {
+      active: "Active",
+      inactive: "Inactive",
+      pending: "Pending: invited, not yet there",
+    }).optional(),
+    roleId: z.string().min(1).optional().meta({
+      title: "Role",
+      description: "Only those who have this role.",
+    }),
+    pageSize,
+    nextPageToken,
   }),
   output: z.looseObject({
     users: z.array(listedUser),
@@ -47,9 +55,14 @@ export const listZoomUsers = defineOperation({
     path: "/users",
     query: {
       status: status ?? "active",
-      page_size: String(pageSize ?? largestPage),
+      page_size: String(pageSize ?? 300),
       ...(roleId === undefined ? {} : { role_id: roleId }),
       ...(nextPageToken === undefined ? {} : { next_page_token: nextPageToken }),
     },
   }),
+  limits: ["Zoom answers one status at a time: look three times for everybody."],
+  errors: [
+    { status: 400, code: 300, means: "The page has expired: start again from the first one." },
+    tooManyCalls,
+  ],
 });

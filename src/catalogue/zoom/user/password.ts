@@ -24,4 +24,5 @@ export const zoomPassword = z
   .meta({
     title: "Password",
     description: "8 to 31 characters, with upper and lower case and a digit; the account may demand more.",
+    generated: "password",
   });

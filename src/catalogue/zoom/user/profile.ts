@@ -49,6 +49,7 @@ export const work = inSection("Work", {
   manager: emailAddress.optional().meta({
     title: "Manager",
     description: "The e-mail address of the person's manager, who is in the same account.",
+    people: true,
   }),
   division_ids: divisionIds.optional(),
   group_id: text("Group", "The id of a group to put the person in; for people who are still pending."),

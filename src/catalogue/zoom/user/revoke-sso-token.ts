@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { userErrors } from "../errors.ts";
+import { userId } from "../fields.ts";
+import { byZoomUser } from "../known-user.ts";
 
 /**
  * Signs a user of single sign-on out of Zoom. It prevents no new sign-in, so it comes after the deactivation; for
@@ -14,11 +17,18 @@ export const revokeZoomSsoToken = defineOperation({
   risk: "reversible",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
+  current: { operation: "zoom.user.get", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/token",
-  input: z.strictObject({ userId: pathId }),
+  input: z.strictObject({ userId }),
   output: z.undefined(),
   call: ({ userId }) => ({ method: "DELETE", path: `/users/${encodePathSegment(userId)}/token` }),
   subject: ({ userId }) => userId,
   noReadBack: "Zoom offers no way to list a user's sessions or tokens.",
   undo: "Nothing is to be taken back: whoever is still allowed to signs in again.",
+  limits: [
+    "Zoom documents an effect for users of single sign-on only.",
+    "It prevents no new sign-in: deactivate the person first.",
+  ],
+  errors: userErrors,
 });

@@ -5,6 +5,8 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { getZoomUser } from "./get.ts";
+import { byZoomUser } from "../known-user.ts";
+import { inManagedDomain } from "../account/managed-domains.ts";
 
 /** Gives a user another e-mail address, and so another name to sign in with. */
 export const updateZoomEmail = defineOperation({
@@ -16,6 +18,22 @@ export const updateZoomEmail = defineOperation({
   rateLimit: "light",
   // A second call counts as another of the three changes a day: in doubt it is read back, not repeated.
   idempotent: false,
+  about: "zoomUser",
+  current: {
+    operation: "zoom.user.get",
+    input: byZoomUser,
+    values: (output) => {
+      const email = getZoomUser.output.safeParse(output).data?.email;
+      return email === undefined ? {} : { email };
+    },
+  },
+  checks: [inManagedDomain],
+  quota: {
+    count: 3,
+    within: 24 * 60 * 60 * 1_000,
+    sentence:
+      "Zoom takes three changes of a user's address within 24 hours, and three were made. Wait a day.",
+  },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/email",
   input: z
     .strictObject({

@@ -4,6 +4,8 @@ import { encodePathSegment } from "../../path-segment.ts";
 import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { zoomPassword } from "./password.ts";
+import { byZoomUser } from "../known-user.ts";
+import { signsInByPassword } from "./signs-in-by-password.ts";
 
 /** What the account demands of passwords, by Zoom's codes. */
 const weakPasswords: readonly DocumentedError[] = [
@@ -28,6 +30,9 @@ export const updateZoomPassword = defineOperation({
   rateLimit: "medium",
   // A second call is refused because the new password is the old one then.
   idempotent: false,
+  about: "zoomUser",
+  current: { operation: "zoom.user.get", input: byZoomUser },
+  checks: [signsInByPassword],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/password",
   input: z.strictObject({ userId, password: zoomPassword }),
   output: z.undefined(),

@@ -5,10 +5,24 @@ import { choice } from "../choice.ts";
 import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { getZoomPresence } from "./get-presence.ts";
+import { byZoomUser } from "../known-user.ts";
 
 const doNotDisturb = "Do_Not_Disturb";
 /** How the vendor's list of values spells it; its own text has the other. */
 const doNotDisturbAsListed = "Do_No_Disturb";
+
+const labels = {
+  Available: "Available",
+  Away: "Away",
+  [doNotDisturb]: "Do not disturb",
+  Busy: "Busy",
+  In_Calendar_Event: "In a calendar event",
+  In_A_Zoom_Meeting: "In a Zoom meeting",
+  On_A_Call: "On a call",
+  Presenting: "Presenting",
+  Out_of_Office: "Out of office",
+} as const;
+const presences = Object.keys(labels) as (keyof typeof labels)[];
 
 interface Presence {
   userId: string;
@@ -34,21 +48,26 @@ export const updateZoomPresence = defineOperation({
   rateLimit: "medium",
   // A second call within a minute is refused.
   idempotent: false,
+  about: "zoomUser",
+  current: {
+    operation: "zoom.user.getPresence",
+    input: byZoomUser,
+    values: (output) => {
+      const seen = getZoomPresence.output.safeParse(output).data?.status;
+      const status = presences.find((one) => one === seen);
+      return status === undefined ? {} : ({ status } as const);
+    },
+  },
+  quota: {
+    count: 1,
+    within: 60_000,
+    sentence: "Zoom takes one change of a person's presence a minute. Wait a minute.",
+  },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/presence_status",
   input: z
     .strictObject({
       userId,
-      status: choice("Presence", "What others see of the person.", {
-        Available: "Available",
-        Away: "Away",
-        [doNotDisturb]: "Do not disturb",
-        Busy: "Busy",
-        In_Calendar_Event: "In a calendar event",
-        In_A_Zoom_Meeting: "In a Zoom meeting",
-        On_A_Call: "On a call",
-        Presenting: "Presenting",
-        Out_of_Office: "Out of office",
-      }),
+      status: choice("Presence", "What others see of the person.", labels),
       minutes: z.int().min(1).max(1440).optional().meta({
         title: "Minutes",
         description:

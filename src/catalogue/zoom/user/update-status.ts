@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment, pathId } from "../../path-segment.ts";
+import { choice } from "../choice.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { userErrors } from "../errors.ts";
+import { userId } from "../fields.ts";
 import { getZoomUser } from "./get.ts";
+import { byZoomUser } from "../known-user.ts";
 
 const statusAfter = { activate: "active", deactivate: "inactive" } as const;
 
@@ -14,8 +18,16 @@ export const updateZoomUserStatus = defineOperation({
   risk: "reversible",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
+  current: { operation: "zoom.user.get", input: byZoomUser },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/status",
-  input: z.strictObject({ userId: pathId, action: z.enum(["activate", "deactivate"]) }),
+  input: z.strictObject({
+    userId,
+    action: choice("What happens", "Whether the person may sign in to Zoom.", {
+      deactivate: "Deactivate: no sign-in, licence freed",
+      activate: "Activate: may sign in again",
+    }),
+  }),
   output: z.undefined(),
   call: ({ userId, action }) => ({
     method: "PUT",
@@ -34,4 +46,32 @@ export const updateZoomUserStatus = defineOperation({
     },
   },
   undo: "Activate the user again. Zoom takes the licences away on deactivation and does not promise to give them back: restore them from the snapshot.",
+  limits: [
+    "Not for administrators of the account, nor Zoom Rooms: take the role away first.",
+    "Not for hosts of Zoom Events that are still to come.",
+    "Deactivating takes the licences away, and activating does not promise them back.",
+  ],
+  errors: [
+    {
+      status: 400,
+      code: 200,
+      means: "Administrators and Zoom Rooms cannot be deactivated or activated: take the role away first.",
+    },
+    {
+      status: 400,
+      code: 300,
+      means: "The person hosts Zoom Events that are still to come: hand them over or cancel them first.",
+    },
+    {
+      status: 400,
+      code: 2033,
+      means: "The account has as many Basic users as it may: no more can be activated.",
+    },
+    {
+      status: 400,
+      code: 3412,
+      means: "The account has as many users of this kind as it may: remove one first.",
+    },
+    ...userErrors,
+  ],
 });

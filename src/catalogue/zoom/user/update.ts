@@ -4,11 +4,13 @@ import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { userId } from "../fields.ts";
 import { isAbout } from "../person.ts";
+import { changesFrom } from "./changes-from.ts";
 import { getZoomUser } from "./get.ts";
 import { licences, unitedPlanOrNone, userType, workplacePlanOrNone, zoomPhone } from "./licences.ts";
 import { contact, names, room, work } from "./profile.ts";
 import { showsChanges, isEverShown } from "./shows-changes.ts";
 import { updateErrors } from "./update-errors.ts";
+import { byZoomUser } from "../known-user.ts";
 
 const changes = z
   .strictObject({
@@ -50,6 +52,12 @@ export const updateZoomUser = defineOperation({
   risk: "reversible",
   rateLimit: "light",
   idempotent: true,
+  about: "zoomUser",
+  current: {
+    operation: "zoom.user.get",
+    input: byZoomUser,
+    values: (output) => ({ changes: changesFrom(output, Object.keys(changes.shape)) }),
+  },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}",
   input: z.strictObject({
     userId,

@@ -13,6 +13,7 @@ export const listZoomWebinars = defineOperation({
   risk: "read",
   rateLimit: "medium",
   idempotent: true,
+  about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/users/{userId}/webinars",
   input: z.strictObject({
     userId,

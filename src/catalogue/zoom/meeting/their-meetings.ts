@@ -1,0 +1,29 @@
+import type { Choices, Known } from "../../known.ts";
+import { byZoomUser } from "../known-user.ts";
+import { listZoomMeetings } from "./list.ts";
+
+/** The read of a person's running meetings. */
+export function liveMeetingsOf(known: Known): Record<string, unknown> | undefined {
+  const user = byZoomUser(known);
+  return user === undefined ? undefined : { ...user, type: "live" };
+}
+
+/** A person's meetings of one kind. */
+export function theirMeetings(type: "live" | "upcoming"): Choices {
+  return {
+    operation: listZoomMeetings.name,
+    input(known) {
+      const user = byZoomUser(known);
+      return user === undefined ? undefined : { ...user, type };
+    },
+    list: (output, { zoomUserId }) =>
+      (listZoomMeetings.output.safeParse(output).data?.meetings ?? [])
+        // Whoever schedules for others may see theirs as well.
+        .filter(({ host_id: host }) => host === undefined || host === null || host === zoomUserId)
+        .map(({ id, topic, start_time: start }) => ({
+          value: String(id),
+          title: topic || `Meeting ${id}`,
+          description: start ? `${id}, ${start}` : String(id),
+        })),
+  };
+}

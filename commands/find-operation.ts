@@ -8,7 +8,7 @@ import { VENDOR_WORDS } from "./vendor-words.ts";
 export type FoundOperation =
   | { kind: "one"; operation: string; target: AskedTarget }
   | { kind: "several"; operations: string[]; target: AskedTarget }
-  | { kind: "unknown"; words: string; near: string[] };
+  | { kind: "unknown"; near: string[] };
 
 /** A name as words: `zoom.user.updateStatus` is zoom, user, update, status. */
 function wordsOf(text: string): string[] {
@@ -43,13 +43,13 @@ export function findOperationByWords(vendor: Vendor, text: string): FoundOperati
   const own = operations.filter((operation) => operation.vendor === vendor).map(({ name }) => name);
   if (asked === "") return { kind: "several", operations: own, target };
   // A person who is not named by a mention is not a word of an operation either.
-  if (/[<>@]/.test(asked)) return { kind: "unknown", words: asked, near: [] };
+  if (/[<>@]/.test(asked)) return { kind: "unknown", near: [] };
   const call = wordsOf(asked).join(" ");
   const found = call === "" ? [] : own.filter((name) => callsOf(name).includes(call));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return { kind: "one", operation: only, target };
   if (found.length > 1) return { kind: "several", operations: found, target };
-  return { kind: "unknown", words: asked, near: nearest(call, own) };
+  return { kind: "unknown", near: nearest(call, own) };
 }
 
 /** Up to three operations that have most of the words. */

@@ -17,7 +17,8 @@ export function registerOperationCommand(app: App, deps: Deps, vendor: Vendor): 
       await respond(
         refusalAnswer({
           rule: "an operation is named by its words, a person by a mention or an e-mail",
-          reason: `I do not know what you mean by “${found.words.slice(0, 100)}”. Nothing was done.`,
+          // What was typed may have been a secret: it is not said again.
+          reason: "I do not know the operation, or the person, that you named. Nothing was done.",
           next: `${near.length === 0 ? "" : `Did you mean ${near.join(", ")}? `}Type ${command} alone to choose. Passwords and other secrets are typed into the form, never here.`,
         }),
       );

@@ -28,6 +28,8 @@ export const FORM_BLOCKS = {
 const FEW_FIELDS = 8;
 /** Those who approve must see every change. */
 const MOST_CHOSEN = 25;
+/** Slack takes so many options in a group. */
+const MOST_OPTIONS = 100;
 /** What a modal holds, less what stands around the fields. */
 const MOST_FIELD_BLOCKS = 70;
 
@@ -184,10 +186,14 @@ function chooserBlocks({ operation, chosen = [] }: OperationForm): KnownBlock[] 
   if (fields.length === 0) return [];
   const option = ({ path, title }: FormField) => ({ text: plain(title, 75), value: path });
   const sections = [...new Set(fields.map(({ section = "Other" }) => section))];
-  const groups = sections.map((section) => ({
-    label: plain(section, 75),
-    options: fields.filter((field) => (field.section ?? "Other") === section).map(option),
-  }));
+  const groups = sections.flatMap((section) => {
+    const own = fields.filter((field) => (field.section ?? "Other") === section).map(option);
+    const parts = Math.ceil(own.length / MOST_OPTIONS);
+    return Array.from({ length: parts }, (_, index) => ({
+      label: plain(parts === 1 ? section : `${section} (${index + 1} of ${parts})`, 75),
+      options: own.slice(index * MOST_OPTIONS, (index + 1) * MOST_OPTIONS),
+    }));
+  });
   const initial = fields.filter(({ path }) => chosen.includes(path)).slice(0, MOST_CHOSEN);
   const isChange = operation.current !== undefined;
   return [

@@ -40,6 +40,24 @@ function groupOf(label: string, names: readonly string[]) {
   return names.length === 0 ? [] : [{ label: plain(label, 75), options: names.map(option) }];
 }
 
+function menuBlock(
+  action: string,
+  text: string,
+  menu: { placeholder: string; option_groups: ReturnType<typeof groupOf> },
+): KnownBlock {
+  return {
+    type: "section",
+    block_id: action,
+    text: mrkdwn(text),
+    accessory: {
+      type: "static_select",
+      action_id: action,
+      placeholder: plain(menu.placeholder, 150),
+      option_groups: menu.option_groups,
+    },
+  };
+}
+
 /** The choice among a vendor's operations: those to look and those to change, and why the others are not offered. */
 export function operationPicker(picker: OperationPicker): ModalView {
   const { vendor, offered, target, why } = picker;
@@ -54,16 +72,11 @@ export function operationPicker(picker: OperationPicker): ModalView {
     ...(mine.length === 0
       ? [{ type: "section" as const, text: plain("None of your roles lets you do any of this.") }]
       : [
-          {
-            type: "input" as const,
-            block_id: PICK,
-            dispatch_action: true,
-            label: plain("What do you want to do?", 2_000),
-            hint: plain("Type to search. The form appears as soon as you choose."),
-            element: {
-              type: "static_select" as const,
-              action_id: PICK,
-              placeholder: plain("Choose an operation", 150),
+          menuBlock(
+            PICK,
+            "*What do you want to do?*\nType to search. The form appears as soon as you choose.",
+            {
+              placeholder: "Choose an operation",
               option_groups: [
                 ...groupOf("Look", mine.filter(isRead)),
                 ...groupOf(
@@ -72,25 +85,15 @@ export function operationPicker(picker: OperationPicker): ModalView {
                 ),
               ],
             },
-          },
+          ),
         ]),
     ...(others.length === 0
       ? []
       : [
-          {
-            type: "input" as const,
-            block_id: WHY_NOT,
-            dispatch_action: true,
-            optional: true,
-            label: plain("Not for you", 2_000),
-            hint: plain("Choose one to see why, and who can help."),
-            element: {
-              type: "static_select" as const,
-              action_id: WHY_NOT,
-              placeholder: plain("Choose one to see why", 150),
-              options: others.slice(0, 100).map(option),
-            },
-          },
+          menuBlock(WHY_NOT, "*Not for you*\nChoose one to see why, and who can help.", {
+            placeholder: "Choose one to see why",
+            option_groups: groupOf("Not for you", others.slice(0, 100)),
+          }),
         ]),
     ...(why === undefined ? [] : [{ type: "section" as const, text: mrkdwn(refusalText(why.refusal)) }]),
   ];

@@ -15,6 +15,7 @@ import { createRecordingRoutes } from "./recordings.ts";
 import { endpointNotRecognized } from "./refusal.ts";
 import { createRoleRoutes } from "./roles.ts";
 import { schedulingRoutes } from "./scheduling.ts";
+import { settingsRoutes } from "./settings.ts";
 import { revokeSsoToken, updateStatus } from "./sign-in.ts";
 import { updateUser } from "./update-user.ts";
 import { uploadRoutes } from "./uploads.ts";
@@ -153,6 +154,7 @@ export function createRoutes(): ZoomRoute[] {
     ...presenceRoutes,
     ...lookUpRoutes,
     ...schedulingRoutes,
+    ...settingsRoutes,
     ...uploadRoutes,
     ...createMeetingRoutes(),
     ...createRecordingRoutes(),

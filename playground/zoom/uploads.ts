@@ -1,12 +1,6 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
 import { isAddressedBy } from "./account.ts";
-import {
-  ZoomRefusal,
-  invitationNotFound,
-  nothingFound,
-  userDoesNotExist,
-  validationFailed,
-} from "./refusal.ts";
+import { ZoomRefusal, nothingFound, validationFailed } from "./refusal.ts";
 import type { ZoomContext, ZoomRoute } from "./routes.ts";
 import { zoomId, type ZoomUser } from "./user.ts";
 
@@ -127,21 +121,8 @@ async function deleteBackgrounds({ directory, request, userId }: ZoomContext): P
 }
 
 /** What the settings of a user say of virtual backgrounds. */
-function showBackgrounds(user: ZoomUser): Record<string, unknown> {
+export function showBackgrounds(user: ZoomUser): Record<string, unknown> {
   return { enable: true, allow_upload_custom: true, allow_videos: false, files: user.pretend.backgrounds };
-}
-
-/** `GET /users/{userId}/settings`: of all the settings, those of virtual backgrounds. */
-function showSettings({ account, directory, userId }: ZoomContext): VendorAnswer {
-  const user = directory.see(isAddressedBy(account, userId));
-  if (!user) throw userDoesNotExist(userId);
-  if (user.status === "pending" && user.pretend.invitationExpired) throw invitationNotFound();
-  return {
-    status: 200,
-    body: {
-      in_meeting: { virtual_background: true, virtual_background_settings: showBackgrounds(user) },
-    },
-  };
 }
 
 const PICTURE = "/v2/users/{userId}/picture";
@@ -165,22 +146,6 @@ export const uploadRoutes: readonly ZoomRoute[] = [
     scopes: WRITE,
     query: [],
     answer: deletePicture,
-  },
-  {
-    operation: "userSettings",
-    method: "GET",
-    path: "/v2/users/{userId}/settings",
-    label: "Medium",
-    scopes: [
-      "user:read:admin",
-      "user:write:admin",
-      "user:read",
-      "user:write",
-      "user:read:settings:admin",
-      "user:read:settings",
-    ],
-    query: [],
-    answer: showSettings,
   },
   {
     operation: "uploadVBuser",

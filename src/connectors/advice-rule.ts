@@ -2,7 +2,8 @@ import type { Operation } from "../catalogue/operation.ts";
 import type { VendorErrorFacts } from "./vendor-error.ts";
 
 /** What advice is chosen by: the facts so far, and what the operation says of itself. */
-export type Situation = Omit<VendorErrorFacts, "advice"> & Pick<Operation, "scopes" | "vendorPermission">;
+export type Situation = Omit<VendorErrorFacts, "advice"> &
+  Pick<Operation, "scopes" | "vendorPermission" | "errors">;
 
 /** One piece of advice, for every failure that fits all that the rule names. The first that fits is given. */
 export interface AdviceRule {

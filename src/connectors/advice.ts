@@ -75,21 +75,25 @@ const zoomRules: readonly AdviceRule[] = [
     say: "The person has Zoom Events ahead: hand them to somebody else or cancel them in Zoom Events, then ask again.",
   },
   {
+    operation: "zoom.user.delete",
     codes: [300],
     message: /same as/i,
     say: "The person's data cannot go to the person: name somebody else to receive it.",
   },
   {
+    operation: "zoom.user.delete",
     codes: [300],
     message: /licen[cs]e/i,
     say: "Whoever is to receive the data lacks the licence for it: name somebody who has it, or assign it to them first.",
   },
   {
+    operation: "zoom.user.delete",
     codes: [300],
     message: /zoom events/i,
     say: "The person has published Zoom Events: name somebody with a Zoom Events licence to receive them, or end the events first.",
   },
   {
+    operation: "zoom.user.delete",
     codes: [300],
     message: /api user/i,
     say: "Zoom does not disassociate users made through its API: delete the user instead.",
@@ -187,11 +191,28 @@ function applies(rule: AdviceRule, situation: Situation): boolean {
   );
 }
 
+/** What the operation itself says of this very refusal. */
+function documented({ errors, kind, status, code }: Situation, isExact: boolean): string | undefined {
+  // Lacking rights and limits have advice of their own, which knows more than the catalogue does.
+  if (kind !== "refused" && kind !== "not_found") return undefined;
+  return errors?.find(
+    (error) => error.status === status && (isExact ? error.code === code : error.code === undefined),
+  )?.means;
+}
+
 /** What the person who asked, or the operator, should do about a failure: one sentence. */
 export function adviceFor(situation: Situation): string {
   if (situation.mayHaveHappened && openEnds.has(situation.kind))
     return "No answer tells whether it took effect: look at the person's state before asking again.";
-  const rules = [...(situation.vendor === "zoom" ? zoomRules : cloudflareAdvice), ...commonRules];
-  const say = rules.find((rule) => applies(rule, situation))?.say ?? "";
+  const isZoom = situation.vendor === "zoom";
+  const rules = (isZoom ? zoomRules : cloudflareAdvice).filter((rule) => applies(rule, situation));
+  const say =
+    rules.find((rule) => rule.operation !== undefined)?.say ??
+    // Zoom's codes mean one thing in one call and another in the next: what the call documents goes first.
+    (isZoom && situation.code !== undefined ? documented(situation, true) : undefined) ??
+    rules[0]?.say ??
+    documented(situation, false) ??
+    commonRules.find((rule) => applies(rule, situation))?.say ??
+    "";
   return typeof say === "string" ? say : say(situation);
 }

@@ -5,7 +5,7 @@ import { VendorError, type VendorErrorKind } from "./vendor-error.ts";
 import { cleanVendorMessage } from "./vendor-message.ts";
 
 /** The call that failed: an operation, or the request for a token. */
-export type FailedCall = Pick<Operation, "name" | "risk" | "scopes" | "vendorPermission"> & {
+export type FailedCall = Pick<Operation, "name" | "risk" | "scopes" | "vendorPermission" | "errors"> & {
   vendor: Vendor;
 };
 
@@ -37,8 +37,8 @@ export function toVendorError(
     attempts: result.attempts,
     ...(result.retryAt === undefined ? {} : { retryAt: new Date(result.retryAt).toISOString() }),
   };
-  const { scopes, vendorPermission } = call;
-  const advice = adviceFor({ ...facts, scopes, vendorPermission });
+  const { scopes, vendorPermission, errors } = call;
+  const advice = adviceFor({ ...facts, scopes, vendorPermission, errors });
   return new VendorError({ ...facts, advice });
 }
 

@@ -13,13 +13,13 @@ export interface AskedOperation {
 /** What the permission check must know of an operation. */
 export function askedOperation(operation: Operation): AskedOperation {
   const { name, risk, secrets = [] } = operation;
-  return {
-    name,
-    risk,
-    scopes: scopesOf(operation),
-    ...(secrets.length === 0 ? {} : { revealsSecret: true }),
-  };
+  const scopes = scopesOf(operation);
+  if (secrets.length === 0) return { name, risk, scopes };
+  return { name, risk, scopes: scopes.filter((scope) => !ALL_OF_USERS.has(scope)), revealsSecret: true };
 }
+
+/** Whoever may administer users is not for that alone given the keys with which one acts as them. */
+const ALL_OF_USERS: ReadonlySet<string> = new Set(["zoom:user:read:admin", "zoom:user:write:admin"]);
 
 /** Whether somebody only wants to look: one read by itself, which gives nobody a credential. */
 export function isLook(playbook: string, operations: readonly AskedOperation[]): boolean {

@@ -79,6 +79,14 @@ const GOOD: Readonly<Record<string, Good>> = {
   "zoom.user.checkVanityName": { values: () => ({ "input.vanityName": "jill" }), says: "*Existed:* No" },
   "zoom.user.getPresence": { says: "Status" },
   "zoom.user.updatePresence": { values: () => ({ "input.status": "Away" }) },
+  "zoom.user.getSettings": { says: "Waiting room" },
+  "zoom.user.updateSettings": {
+    fields: ["changes.in_meeting.waiting_room", "changes.recording.auto_recording"],
+    values: () => ({
+      "input.changes.in_meeting.waiting_room": "yes",
+      "input.changes.recording.auto_recording": "local",
+    }),
+  },
   "zoom.assistant.list": { says: "alex@northwind.example" },
   "zoom.assistant.add": { values: () => ({ "input.assistants": [PEOPLE.requester.id] }) },
   "zoom.assistant.remove": { values: (world) => ({ "input.assistantId": alexAtZoom(world).id }) },

@@ -106,7 +106,7 @@ test("somebody is offboarded through the page alone, and everybody sees what is 
   expect(seen.channels.some(({ id }) => id === told.channel)).toBe(false);
   expect(zoomStatus(seen, "sam@northwind.example")).toBe("inactive");
   const cloudflare = seen.cloudflare.find(({ email }) => email === "sam@northwind.example");
-  expect(cloudflare).toMatchObject({ status: "known", facts: ["no sessions", "no devices"] });
+  expect(cloudflare).toMatchObject({ status: "known", facts: ["no sessions", "1 device"] });
   expect(seen.refusals).toEqual([]);
 });
 
@@ -120,7 +120,12 @@ test("the page knows who is who, and offers the commands of the manifest", async
     canBe: true,
   });
   expect(people.at(-1)).toMatchObject({ role: "The app", isApp: true, canBe: false });
-  expect(commands.map(({ command }) => command)).toEqual(["/zoom-offboard", "/deadbolt"]);
+  expect(commands.map(({ command }) => command)).toEqual([
+    "/zoom-offboard",
+    "/zoom",
+    "/cloudflare",
+    "/deadbolt",
+  ]);
 });
 
 test("no credential is ever in what the page gets", async () => {

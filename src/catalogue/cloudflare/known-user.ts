@@ -14,7 +14,21 @@ export function byAccessUser(known: Known): { accountId: string; userId: string 
     : { ...account, userId: cloudflareUserId };
 }
 
-/** Whether a vendor's spelling of an address is exactly the person's, whatever the case. */
+/** Whether what Cloudflare shows of a user is of this person: by id, and by the address where it shows one. */
+export function isTheirUser(
+  user: { id?: string | null; email?: string | null } | null | undefined,
+  known: Known,
+): boolean {
+  if (known.cloudflareUserId === undefined || user?.id !== known.cloudflareUserId) return false;
+  return !user.email || isTheirs(user.email, known);
+}
+
+/**
+ * Whether a vendor's spelling of an address is exactly the person's, whatever the case. Only plain letters have their
+ * case changed: some others become plain ones that way, and such an address is somebody else's.
+ */
 export function isTheirs(email: string | null | undefined, known: Known): boolean {
-  return known.email !== undefined && email?.toLowerCase() === known.email;
+  return (
+    known.email !== undefined && email?.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) === known.email
+  );
 }

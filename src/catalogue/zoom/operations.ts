@@ -19,6 +19,8 @@ import { removeZoomRoleMember } from "./role/remove-member.ts";
 import { listZoomSchedulers } from "./scheduler/list.ts";
 import { removeAllZoomSchedulers } from "./scheduler/remove-all.ts";
 import { removeZoomScheduler } from "./scheduler/remove.ts";
+import { getZoomSettings } from "./settings/get.ts";
+import { updateZoomSettings } from "./settings/update.ts";
 import { checkZoomEmail } from "./user/check-email.ts";
 import { checkZoomVanityName } from "./user/check-vanity-name.ts";
 import { createZoomUser } from "./user/create.ts";
@@ -55,6 +57,8 @@ export const zoomOperations: readonly Operation[] = [
   checkZoomVanityName,
   getZoomPresence,
   updateZoomPresence,
+  getZoomSettings,
+  updateZoomSettings,
   listZoomAssistants,
   addZoomAssistants,
   removeZoomAssistant,

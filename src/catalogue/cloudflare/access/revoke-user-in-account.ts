@@ -5,6 +5,7 @@ import { accessErrors, invalidRequest } from "../errors.ts";
 import { accessUserId, accountId, personEmail } from "../fields.ts";
 import { listActiveSessions } from "./list-active-sessions.ts";
 import { byAccessUser } from "../known-user.ts";
+import { theirUid } from "./their-uid.ts";
 
 /**
  * Ends a person's Access sessions in the whole account, and on request those of their devices and of WARP. The
@@ -20,6 +21,7 @@ export const revokeUserInAccount = defineOperation({
   rateLimit: "access",
   idempotent: true,
   about: "person",
+  choices: { userUid: theirUid },
   current: { operation: "cloudflare.access.listActiveSessions", input: byAccessUser },
   docs: "https://developers.cloudflare.com/api/resources/zero_trust/subresources/organizations/methods/revoke_users/",
   input: z.strictObject({

@@ -1,5 +1,5 @@
 import type { Choices } from "../../known.ts";
-import { byAccessUser } from "../known-user.ts";
+import { byAccessUser, isTheirUser } from "../known-user.ts";
 import { listRegistrations } from "./list.ts";
 
 /** The person's own registrations of one status. */
@@ -10,9 +10,9 @@ export function theirRegistrations(status: "all" | "active" | "revoked"): Choice
       const user = byAccessUser(known);
       return user === undefined ? undefined : { ...user, status };
     },
-    list: (output, { cloudflareUserId }) =>
+    list: (output, known) =>
       (listRegistrations.output.safeParse(output).data ?? [])
-        .filter(({ user }) => user?.id === cloudflareUserId)
+        .filter(({ user }) => isTheirUser(user, known))
         .map(({ id, device, last_seen_at: seen, revoked_at: revoked }) => ({
           value: id,
           title: device?.name || id,

@@ -24,6 +24,16 @@ export const inManagedDomain: Check<{ email: string }> = {
   },
 };
 
+/** A password of our making is only for accounts that have a managed domain. */
+export const someManagedDomain: Check<{ action: string }> = {
+  operation: listZoomManagedDomains.name,
+  input: ({ action }) => (action === "autoCreate" ? {} : undefined),
+  fault: (output) =>
+    domainsIn(output)?.length === 0
+      ? "The Zoom account has no managed domain, and without one nobody can be created with a password. Invite the person by e-mail."
+      : undefined,
+};
+
 /** Who is of a managed domain cannot be let go from the account, only deleted. */
 export const notOfManagedDomain: Check<{ action: string }> = {
   operation: listZoomManagedDomains.name,

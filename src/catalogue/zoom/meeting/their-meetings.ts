@@ -18,8 +18,8 @@ export function theirMeetings(type: "live" | "upcoming"): Choices {
     },
     list: (output, { zoomUserId }) =>
       (listZoomMeetings.output.safeParse(output).data?.meetings ?? [])
-        // Whoever schedules for others may see theirs as well.
-        .filter(({ host_id: host }) => host === undefined || host === null || host === zoomUserId)
+        // Whoever schedules for others may see theirs as well, and one that names no host may be anybody's.
+        .filter(({ host_id: host }) => zoomUserId !== undefined && host === zoomUserId)
         .map(({ id, topic, start_time: start }) => ({
           value: String(id),
           title: topic || `Meeting ${id}`,

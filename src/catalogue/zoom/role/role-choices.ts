@@ -1,5 +1,6 @@
 import type { Choices } from "../../known.ts";
 import { byZoomUser } from "../known-user.ts";
+import { isAbout } from "../person.ts";
 import { getZoomUser } from "../user/get.ts";
 import { listZoomRoles } from "./list.ts";
 
@@ -15,12 +16,18 @@ export const allRoles: Choices = {
     })),
 };
 
-/** The one role that the person has. */
+/** The owner and plain members: nobody is taken out of these. */
+export const fixedRoles: ReadonlySet<string> = new Set(["0", "2"]);
+
+/** The one role that the person has, where it can be taken away. */
 export const theirRole: Choices = {
   operation: getZoomUser.name,
   input: byZoomUser,
-  list(output) {
-    const { role_id: id, role_name: name } = getZoomUser.output.safeParse(output).data ?? {};
-    return id ? [{ value: id, title: name || `Role ${id}`, description: id }] : [];
+  list(output, { zoomUserId }) {
+    const user = getZoomUser.output.safeParse(output).data;
+    const { role_id: role, role_name: name } = user ?? {};
+    const isTheirs = zoomUserId !== undefined && user !== undefined && isAbout(user, zoomUserId);
+    if (!isTheirs || !role || fixedRoles.has(role)) return [];
+    return [{ value: role, title: name || `Role ${role}`, description: role }];
   },
 };

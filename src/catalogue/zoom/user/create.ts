@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailAddress } from "../../email.ts";
 import { defineOperation } from "../../operation.ts";
+import { someManagedDomain } from "../account/managed-domains.ts";
 import { choice } from "../choice.ts";
 import { createErrors } from "./create-errors.ts";
 import { getZoomUser } from "./get.ts";
@@ -42,7 +43,7 @@ export const createZoomUser = defineOperation({
   // A second call is refused because the address is taken, or sends another invitation.
   idempotent: false,
   about: "person",
-  checks: [paidPlan],
+  checks: [paidPlan, someManagedDomain],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/POST/users",
   input: z
     .strictObject({

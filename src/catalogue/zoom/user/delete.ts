@@ -7,6 +7,7 @@ import { expiredInvitation, userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { getZoomUser } from "./get.ts";
 import { byZoomUser } from "../known-user.ts";
+import { noAdministrator } from "./no-administrator.ts";
 import { notOfManagedDomain } from "../account/managed-domains.ts";
 
 /**
@@ -24,7 +25,10 @@ export const deleteZoomUser = defineOperation({
   idempotent: false,
   about: "zoomUser",
   current: { operation: "zoom.user.get", input: byZoomUser },
-  checks: [notOfManagedDomain],
+  checks: [
+    notOfManagedDomain,
+    noAdministrator<{ userId: string; action: string }>(({ action }) => action === "disassociate"),
+  ],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}",
   input: z
     .strictObject({

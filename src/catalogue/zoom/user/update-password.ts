@@ -5,6 +5,7 @@ import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { zoomPassword } from "./password.ts";
 import { byZoomUser } from "../known-user.ts";
+import { noAdministrator } from "./no-administrator.ts";
 import { signsInByPassword } from "./signs-in-by-password.ts";
 
 /** What the account demands of passwords, by Zoom's codes. */
@@ -32,7 +33,7 @@ export const updateZoomPassword = defineOperation({
   idempotent: false,
   about: "zoomUser",
   current: { operation: "zoom.user.get", input: byZoomUser },
-  checks: [signsInByPassword],
+  checks: [noAdministrator(), signsInByPassword],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/password",
   input: z.strictObject({ userId, password: zoomPassword }),
   output: z.undefined(),

@@ -6,8 +6,10 @@ import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { getZoomUser } from "./get.ts";
 import { byZoomUser } from "../known-user.ts";
+import { noAdministrator } from "./no-administrator.ts";
 
 const statusAfter = { activate: "active", deactivate: "inactive" } as const;
+const actions = ["activate", "deactivate"] as const;
 
 /** Lets a user sign in to Zoom or no longer. Zoom refuses it for admins, Zoom Rooms and hosts of Zoom Events. */
 export const updateZoomUserStatus = defineOperation({
@@ -19,7 +21,16 @@ export const updateZoomUserStatus = defineOperation({
   rateLimit: "light",
   idempotent: true,
   about: "zoomUser",
-  current: { operation: "zoom.user.get", input: byZoomUser },
+  current: {
+    operation: "zoom.user.get",
+    input: byZoomUser,
+    values: (output) => {
+      const status = getZoomUser.output.safeParse(output).data?.status;
+      const action = actions.find((one) => statusAfter[one] === status);
+      return action === undefined ? {} : { action };
+    },
+  },
+  checks: [noAdministrator()],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/status",
   input: z.strictObject({
     userId,

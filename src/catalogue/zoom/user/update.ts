@@ -56,7 +56,7 @@ export const updateZoomUser = defineOperation({
   current: {
     operation: "zoom.user.get",
     input: byZoomUser,
-    values: (output) => ({ changes: changesFrom(output, Object.keys(changes.shape)) }),
+    values: (output) => ({ changes: changesFrom(output, changes.shape) }),
   },
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}",
   input: z.strictObject({

@@ -26,7 +26,7 @@ export const listZoomWebinars = defineOperation({
       .min(1)
       .max(100_000)
       .optional()
-      .meta({ title: "Page", description: "From 1; Zoom has no page tokens here." }),
+      .meta({ title: "Page", description: "From 1; Zoom has no page tokens here.", paging: true }),
   }),
   // No more than this is kept: the links in an answer let their reader join.
   output: z.object({

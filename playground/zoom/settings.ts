@@ -1,0 +1,145 @@
+import type { VendorAnswer } from "../simulator.ts";
+import { isAddressedBy } from "./account.ts";
+import { checkFields } from "./field-rules.ts";
+import { ZoomRefusal, invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
+import type { ZoomContext, ZoomRoute } from "./routes.ts";
+import { SECURITY_RULES, SETTINGS_RULES } from "./settings-rules.ts";
+import { showBackgrounds } from "./uploads.ts";
+import type { ZoomUser } from "./user.ts";
+
+type Members = Record<string, unknown>;
+
+const OPTIONS = ["meeting_authentication", "recording_authentication", "meeting_security"];
+
+/** What every user has until somebody changes it; a part of what the real one shows. */
+const DEFAULTS: Members = {
+  in_meeting: {
+    chat: true,
+    private_chat: true,
+    file_transfer: false,
+    waiting_room: false,
+    virtual_background: true,
+  },
+  schedule_meeting: {
+    host_video: true,
+    participants_video: true,
+    join_before_host: false,
+    audio_type: "both",
+  },
+  recording: { local_recording: true, cloud_recording: true, auto_recording: "none" },
+  email_notification: { jbh_reminder: true, cancel_meeting_reminder: true },
+  feature: { meeting_capacity: 100, webinar: false, large_meeting: false },
+};
+const SECURITY_DEFAULTS: Members = {
+  meeting_security: { waiting_room: false, meeting_password: true, encryption_type: "enhanced_encryption" },
+};
+
+function isObject(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function merge(below: Members, above: Members): Members {
+  const merged = { ...below };
+  for (const [name, value] of Object.entries(above)) {
+    const before = merged[name];
+    merged[name] = isObject(value) && isObject(before) ? merge(before, value) : value;
+  }
+  return merged;
+}
+
+function readOption({ request }: ZoomContext): string | undefined {
+  const option = request.query.get("option") ?? undefined;
+  if (option !== undefined && !OPTIONS.includes(option)) throw validationFailed("option", "Invalid option.");
+  return option;
+}
+
+function findUser({ account, directory, userId }: ZoomContext): ZoomUser {
+  const user = directory.see(isAddressedBy(account, userId));
+  if (!user) throw userDoesNotExist(userId);
+  if (user.status === "pending" && user.pretend.invitationExpired) throw invitationNotFound();
+  return user;
+}
+
+/** `GET /users/{userId}/settings`: all but security and authentication, which are asked for by an option. */
+function showSettings(context: ZoomContext): VendorAnswer {
+  const user = findUser(context);
+  const option = readOption(context);
+  const { meeting_security: security, ...others } = user.pretend.settings;
+  if (option === "meeting_security")
+    return { status: 200, body: merge(SECURITY_DEFAULTS, { meeting_security: security ?? {} }) };
+  if (option !== undefined) return { status: 200, body: { [option]: false } };
+  const settings = merge(DEFAULTS, others);
+  return {
+    status: 200,
+    body: merge(settings, { in_meeting: { virtual_background_settings: showBackgrounds(user) } }),
+  };
+}
+
+/** Throws as Zoom refuses features that exclude each other, or that the user's type does not have. */
+function checkFeatures(user: ZoomUser, wanted: unknown): void {
+  if (!isObject(wanted)) return;
+  const before = isObject(user.pretend.settings["feature"]) ? user.pretend.settings["feature"] : {};
+  const after = { ...before, ...wanted };
+  const isPaid = user.type === 2;
+  if (wanted["large_meeting"] === true && !isPaid)
+    throw new ZoomRefusal(400, 1108, "Only Licensed or On-prem users can enable the large meeting feature.");
+  if (wanted["webinar"] === true && !isPaid)
+    throw new ZoomRefusal(400, 1122, "Webinar feature can only be enabled for Licensed or On-prem users.");
+  if (wanted["zoom_events"] === true && !isPaid)
+    throw new ZoomRefusal(
+      400,
+      1206,
+      "You can only enable the Zoom Events feature for Licensed or On-prem users.",
+    );
+  if (after["webinar"] === true && after["zoom_events"] === true)
+    throw wanted["webinar"] === true
+      ? new ZoomRefusal(
+          400,
+          1204,
+          "You can't enable the Webinar feature because you already have the Zoom Events feature.",
+        )
+      : new ZoomRefusal(
+          400,
+          1205,
+          "You can't enable the Zoom Events feature because you already have the Webinar feature.",
+        );
+}
+
+/** `PATCH /users/{userId}/settings`: what is named changes; security goes by its option. */
+async function changeSettings(context: ZoomContext): Promise<VendorAnswer> {
+  const { directory, request, userId } = context;
+  const user = findUser(context);
+  const { body } = request;
+  if (!isObject(body)) throw validationFailed("body", "Invalid field.");
+  const isSecurity = readOption(context) === "meeting_security";
+  checkFields(isSecurity ? SECURITY_RULES : SETTINGS_RULES, body);
+  checkFeatures(user, body["feature"]);
+  const live = directory.find(userId);
+  await directory.write(live, () => {
+    live.pretend.settings = merge(live.pretend.settings, body);
+  });
+  return { status: 204 };
+}
+
+const READ = ["user:read:admin", "user:write:admin", "user:read", "user:write"];
+
+export const settingsRoutes: readonly ZoomRoute[] = [
+  {
+    operation: "userSettings",
+    method: "GET",
+    path: "/v2/users/{userId}/settings",
+    label: "Medium",
+    scopes: [...READ, "user:read:settings:admin", "user:read:settings"],
+    query: ["option"],
+    answer: showSettings,
+  },
+  {
+    operation: "userSettingsUpdate",
+    method: "PATCH",
+    path: "/v2/users/{userId}/settings",
+    label: "Medium",
+    scopes: ["user:write:admin", "user:write", "user:update:settings:admin", "user:update:settings"],
+    query: ["option"],
+    answer: changeSettings,
+  },
+];

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { defineOperation } from "../../operation.ts";
+import { encodePathSegment } from "../../path-segment.ts";
+import { choice } from "../choice.ts";
+import { expiredInvitation, userErrors } from "../errors.ts";
+import { userId } from "../fields.ts";
+
+/** Reads a user's settings: all of them, or one part that Zoom shows by itself. */
+export const getZoomSettings = defineOperation({
+  name: "zoom.user.getSettings",
+  vendor: "zoom",
+  title: "Look up a Zoom user's settings",
+  scopes: { classic: ["user:read:admin", "user:write:admin"], granular: ["user:read:settings:admin"] },
+  risk: "read",
+  rateLimit: "medium",
+  idempotent: true,
+  about: "zoomUser",
+  docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings",
+  input: z.strictObject({
+    userId,
+    option: choice("Which settings", "All of them unless told otherwise.", {
+      meeting_security: "Security of meetings and webinars",
+      meeting_authentication: "Who may join meetings",
+      recording_authentication: "Who may see recordings",
+    }).optional(),
+  }),
+  output: z.looseObject({}),
+  call: ({ userId, option }) => ({
+    method: "GET",
+    path: `/users/${encodePathSegment(userId)}/settings`,
+    ...(option === undefined ? {} : { query: { option } }),
+  }),
+  limits: ["Security and authentication are parts of their own, and are not among all the others."],
+  errors: [expiredInvitation, ...userErrors],
+});

@@ -1,0 +1,72 @@
+import {
+  startCloudflareSimulator,
+  type CloudflareSimulator,
+  type CloudflareSimulatorOptions,
+} from "../../playground/cloudflare/server.ts";
+import {
+  startZoomSimulator,
+  type ZoomSimulator,
+  type ZoomSimulatorOptions,
+} from "../../playground/zoom/server.ts";
+import { zoomOperations } from "../../src/catalogue/zoom/operations.ts";
+import { createCloudflareConnector } from "../../src/connectors/cloudflare.ts";
+import { createConnectors, type Connector } from "../../src/connectors/connector.ts";
+import { createZoomConnector } from "../../src/connectors/zoom.ts";
+import { createInstantClock, type InstantClock } from "../connectors/instant-clock.ts";
+
+/** Both pretend vendors, and the real connectors to them. */
+export interface PreparedWorld {
+  zoom: ZoomSimulator;
+  cloudflare: CloudflareSimulator;
+  connector: Connector;
+  /** The connectors' clock, on which waiting takes no time. */
+  clock: InstantClock;
+  close(): Promise<void>;
+}
+
+export interface PreparedWorldOptions {
+  zoom?: ZoomSimulatorOptions;
+  cloudflare?: CloudflareSimulatorOptions;
+}
+
+/** Every scope that the catalogue names for a whole account. */
+const scopes = [...new Set(zoomOperations.flatMap((operation) => operation.scopes.classic))];
+
+/** Connectors that ask these addresses with the pretend vendors' own credentials. */
+export function connectTo(
+  { zoom, cloudflare }: Pick<PreparedWorld, "zoom" | "cloudflare">,
+  addresses: { zoom?: string; cloudflare?: string } = {},
+): Pick<PreparedWorld, "connector" | "clock"> {
+  const clock = createInstantClock(Date.now());
+  const connector = createConnectors({
+    zoom: createZoomConnector({
+      apiUrl: addresses.zoom ?? zoom.apiUrl,
+      oauthUrl: zoom.oauthUrl,
+      ...zoom.credentials,
+      plan: "business",
+      clock,
+    }),
+    cloudflare: createCloudflareConnector({
+      apiUrl: addresses.cloudflare ?? cloudflare.apiUrl,
+      credentials: { apiToken: cloudflare.credentials.apiToken },
+      clock,
+    }),
+  });
+  return { connector, clock };
+}
+
+/** Starts both pretend vendors, without rate limits and with every scope, unless told otherwise. */
+export async function startPreparedWorld(options: PreparedWorldOptions = {}): Promise<PreparedWorld> {
+  const [zoom, cloudflare] = await Promise.all([
+    startZoomSimulator({ rateLimits: false, plan: "business", scopes, ...options.zoom }),
+    startCloudflareSimulator({ rateLimits: false, ...options.cloudflare }),
+  ]);
+  return {
+    zoom,
+    cloudflare,
+    ...connectTo({ zoom, cloudflare }),
+    close: async () => {
+      await Promise.all([zoom.close(), cloudflare.close()]);
+    },
+  };
+}

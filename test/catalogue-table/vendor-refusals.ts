@@ -1,0 +1,20 @@
+import { failure } from "../../playground/cloudflare/envelope.ts";
+import type { VendorAnswer } from "../../playground/simulator.ts";
+import { ZoomRefusal } from "../../playground/zoom/refusal.ts";
+import type { DocumentedError, Vendor } from "../../src/catalogue/operation.ts";
+
+/** The code in Cloudflare's body where its documents name none: it writes one all the same. */
+const UNDOCUMENTED_CODE = 12130;
+
+/** A refusal as the vendor words it. */
+export function answerOf(vendor: Vendor, { status, code }: DocumentedError): VendorAnswer {
+  const message = "Not like this.";
+  return vendor === "zoom"
+    ? new ZoomRefusal(status, code, message).answer
+    : failure(status, code ?? UNDOCUMENTED_CODE, message);
+}
+
+/** How a refusal is named in the tests: `400/200`. */
+export function nameOf({ status, code }: { status?: number; code?: number }): string {
+  return code === undefined ? String(status) : `${status}/${code}`;
+}

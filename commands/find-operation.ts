@@ -19,12 +19,17 @@ function wordsOf(text: string): string[] {
     .filter((word) => word !== "");
 }
 
+/** What is compared: however words are joined, and whatever their case. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+
 /** Everything that an operation goes by: its name, its name without the vendor, its verb, the vendor's own word. */
 function callsOf(name: string): string[] {
   const [, resource = "", verb = ""] = name.split(".");
   const own = VENDOR_WORDS[name];
   const calls = [name, `${resource} ${verb}`, `${verb} ${resource}`, verb];
-  return [...calls, ...(own === undefined ? [] : [own])].map((call) => wordsOf(call).join(" "));
+  return [...calls, ...(own === undefined ? [] : [own])].map(lettersOf);
 }
 
 /**
@@ -44,17 +49,17 @@ export function findOperationByWords(vendor: Vendor, text: string): FoundOperati
   if (asked === "") return { kind: "several", operations: own, target };
   // A person who is not named by a mention is not a word of an operation either.
   if (/[<>@]/.test(asked)) return { kind: "unknown", near: [] };
-  const call = wordsOf(asked).join(" ");
+  const call = lettersOf(asked);
   const found = call === "" ? [] : own.filter((name) => callsOf(name).includes(call));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return { kind: "one", operation: only, target };
   if (found.length > 1) return { kind: "several", operations: found, target };
-  return { kind: "unknown", near: nearest(call, own) };
+  return { kind: "unknown", near: nearest(asked, own) };
 }
 
 /** Up to three operations that have most of the words. */
-function nearest(call: string, names: readonly string[]): string[] {
-  const words = new Set(call.split(" "));
+function nearest(asked: string, names: readonly string[]): string[] {
+  const words = new Set(wordsOf(asked));
   return names
     .map((name) => ({ name, shared: wordsOf(name).filter((word) => words.has(word)).length }))
     .filter(({ shared }) => shared > 0)

@@ -131,7 +131,7 @@ test("things of others cannot be named, whatever the window is made to send", as
   const form = await openByCommand(world, "security", "/cloudflare", "registration revoke @sam");
   const block = form.content.blocks.find((one) => one["block_id"] === "input.registrationIds");
   const option = { text: { type: "plain_text", text: "Mine" }, value: registration?.id ?? "" };
-  Object.assign((block?.["element"] ?? {}) as object, { options: [option], initial_options: undefined });
+  Object.assign(block?.["element"] ?? {}, { options: [option], initial_options: undefined });
   const answer = await world.company.slack
     .as(PEOPLE.security.id)
     .submit(form.id, { reason: "Somebody else's", "input.registrationIds": [option.value] });

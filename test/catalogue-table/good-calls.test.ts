@@ -22,22 +22,24 @@ describe.each(operations)("$name", (operation) => {
     const input = sampleInput(world, operation);
     const before = calls.length;
     await world.connector.execute(operation, input);
-    const call = operation.call(operation.input.parse(input));
-    const made = calls.slice(before).filter(({ request }) => request.method === call.method);
+    const { method, path } = operation.call(operation.input.parse(input));
+    const made = calls
+      .slice(before)
+      .filter(({ request }) => request.method === method && request.path.endsWith(path));
     expect(made.length).toBeGreaterThan(0);
-    for (const { request, outcome } of made.filter(({ request: { path } }) => path.endsWith(call.path))) {
-      expect(request.path).toMatch(/^\/(v2|client\/v4)\//);
+    for (const { outcome } of made)
       expect(outcome).toMatchObject({ status: expect.toSatisfy((status) => status >= 200 && status < 300) });
-    }
   });
 
   it.runIf(operation.readBack)("is proven by its read-back, and not before it is made", async () => {
     const input = sampleInput(world, operation);
-    const execute = world.connector.execute;
-    expect(await isProven({ execute }, operation, input)).toBe("not_proven");
-    await execute(operation, input);
-    const { now, sleep } = world.clock;
-    const context = { execute, clock: { now, elapsed: now, sleep }, readBackMilliseconds: 1_000 };
+    expect(await isProven(world.connector, operation, input)).toBe("not_proven");
+    await world.connector.execute(operation, input);
+    const context = {
+      execute: world.connector.execute.bind(world.connector),
+      clock: { ...world.clock, elapsed: () => world.clock.now() },
+      readBackMilliseconds: 1_000,
+    };
     expect(await readBackUntil(context, operation, input)).toEqual({
       proven: true,
       sentence: "Read back: it took hold.",

@@ -4,12 +4,13 @@ import type { Situation } from "../../src/connectors/advice-rule.ts";
 import { adviceFor } from "../../src/connectors/advice.ts";
 
 function advise(name: string, facts: Partial<Situation>): string {
-  const { vendor, scopes, vendorPermission } = findOperation(name);
+  const { vendor, scopes, vendorPermission, errors } = findOperation(name);
   return adviceFor({
     vendor,
     operation: name,
     scopes,
     vendorPermission,
+    errors,
     kind: "refused",
     mayHaveHappened: false,
     attempts: 1,
@@ -88,6 +89,12 @@ describe("advice", () => {
     [revocation, { kind: "refused", status: 200 }, /read its message/],
     [revocation, { kind: "unreadable" }, /CLOUDFLARE_API_URL.*proxy/],
     [status, { kind: "unreadable" }, /ZOOM_API_URL/],
+    ["zoom.user.create", { status: 400, code: 1107 }, /domain of the address is blocked/],
+    ["zoom.user.updateEmail", { status: 400, code: 1000 }, /administrator cannot change the address/],
+    ["zoom.user.updatePassword", { status: 400, code: 1125 }, /needs a letter/],
+    ["zoom.user.getZak", { kind: "not_found", status: 400, code: 1001 }, /owner of the app/],
+    ["zoom.background.upload", { status: 404 }, /switched off/],
+    ["cloudflare.gateway.addItem", { status: 400, code: 12130 }, /what was entered/],
     [status, { kind: "connection" }, /could not be reached/],
     [status, { kind: "timeout" }, /did not answer in time/],
     [status, { kind: "server_error" }, /fault of its own/],

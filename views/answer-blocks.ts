@@ -25,10 +25,22 @@ function lineBlocks(lines: readonly AnswerLine[], most: number): KnownBlock[] {
 /** One listed thing: its name, and on one line what tells it apart. */
 function thingText(thing: unknown, number: number, meta: ReturnType<typeof answerMeta>): string {
   const name = nameOfThing(thing);
-  const lines = answerLines(thing, meta).filter(({ text }) => text !== name && !text.includes("\n"));
+  const lines = answerLines(declared(thing, meta), meta).filter(
+    ({ text }) => text !== name && !text.includes("\n"),
+  );
   const details = lines.map(({ title, text }) => `${title}: ${text}`).join("  ·  ");
   const text = `*${number}. ${name}*${details === "" ? "" : `\n${details}`}`;
   return text.length > 1_200 ? `${text.slice(0, 1_199)}…` : text;
+}
+
+/** What stands in the name already. */
+const IN_NAME = new Set(["first_name", "last_name"]);
+
+/** Of a listed thing, what the catalogue knows of it: the rest is in the file. */
+function declared(thing: unknown, meta: ReturnType<typeof answerMeta>): unknown {
+  if (typeof thing !== "object" || thing === null || Array.isArray(thing)) return thing;
+  const known = Object.entries(thing).filter(([name]) => meta.has(name) && !IN_NAME.has(name));
+  return known.length === 0 ? thing : Object.fromEntries(known);
 }
 
 /** What an answer says, laid out. */

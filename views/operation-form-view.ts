@@ -137,9 +137,10 @@ export function operationForm(form: OperationForm): ModalView {
       ...headBlocks(form),
       ...whoBlocks(form),
       ...(prepared === undefined ? [] : nowBlocks(prepared)),
-      ...limitBlocks(operation),
+      ...warningBlocks(operation),
       ...chooserBlocks(form),
       ...inputBlocks(form).slice(0, MOST_FIELD_BLOCKS),
+      ...limitBlocks(operation),
       ...(isRead ? [] : requestBlocks(form)),
     ],
   };
@@ -166,19 +167,15 @@ function nowBlocks({ current }: PreparedOperation): KnownBlock[] {
   return [heading, ...currentBlocks(findOperation(current.operation), current.output), { type: "divider" }];
 }
 
-function limitBlocks({ risk, undo, limits = [] }: Operation): KnownBlock[] {
-  const warning: KnownBlock[] =
-    risk === "irreversible"
-      ? [
-          {
-            type: "section",
-            text: mrkdwn(`:warning: *This cannot be undone.* ${escapeText(undo ?? "")}`),
-          },
-        ]
-      : [];
-  if (limits.length === 0) return warning;
-  const text = cut(limits.map((limit) => `• ${limit}`).join("\n"), 2_000);
-  return [...warning, { type: "context", elements: [plain(text, 2_000)] }];
+function warningBlocks({ risk, undo = "" }: Operation): KnownBlock[] {
+  if (risk !== "irreversible") return [];
+  return [{ type: "section", text: mrkdwn(`:warning: *This cannot be undone.* ${escapeText(undo)}`) }];
+}
+
+function limitBlocks({ limits = [] }: Operation): KnownBlock[] {
+  if (limits.length === 0) return [];
+  const text = cut(["Good to know:", ...limits.map((limit) => `• ${limit}`)].join("\n"), 2_000);
+  return [{ type: "context", elements: [plain(text, 2_000)] }];
 }
 
 function chooserBlocks({ operation, chosen = [] }: OperationForm): KnownBlock[] {

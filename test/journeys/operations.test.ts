@@ -71,7 +71,7 @@ test("several operations of one name are offered to choose from, and nothing is 
 
 test("a change shows what is there now, tells approvers before and after, and is proven", async () => {
   const opened = await openByCommand(world, "requester", "/zoom", "update user @sam");
-  expect(textOf(opened)).toContain("Department: Sales");
+  expect(textOf(opened)).toContain("Department: *Sales*");
   await world.company.slack
     .as(PEOPLE.requester.id)
     .click({ viewId: opened.id }, "fields", { value: ["changes.dept", "changes.job_title"] });

@@ -3,6 +3,7 @@ import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { expiredInvitation, userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
+import { loginTypeWords, userTypeWords } from "./user-words.ts";
 import { unitedPlans, workplacePlans } from "./plan-options.ts";
 
 const licence = z.looseObject({
@@ -10,19 +11,6 @@ const licence = z.looseObject({
   license_option: z.number().nullish(),
   subscription_id: z.string().nullish(),
 });
-
-const userTypes = { 1: "Basic", 2: "Licensed", 4: "Unassigned, without Meetings Basic", 99: "None" };
-const loginTypes = {
-  0: "Facebook",
-  1: "Google",
-  24: "Apple",
-  27: "Microsoft",
-  97: "Mobile device",
-  98: "RingCentral",
-  99: "API user",
-  100: "Zoom work e-mail",
-  101: "Single sign-on",
-};
 
 /** A user as Zoom describes one; whatever else Zoom sends is kept, so that a snapshot loses nothing. */
 const zoomUser = z.looseObject({
@@ -32,9 +20,9 @@ const zoomUser = z.looseObject({
   /** `active`, `inactive` or `pending`; text, because a new word must not make the user unreadable. */
   status: z.string(),
   /** 1 Basic, 2 Licensed, 4 unassigned without Meetings Basic, 99 none. */
-  type: z.number().meta({ title: "User type", labels: userTypes }),
+  type: z.number().meta({ title: "User type", labels: userTypeWords }),
   /** 101 is single sign-on. */
-  login_types: z.array(z.number()).nullish().meta({ title: "Signs in by", labels: loginTypes }),
+  login_types: z.array(z.number()).nullish().meta({ title: "Signs in by", labels: loginTypeWords }),
   role_id: z.string().nullish(),
   role_name: z.string().nullish(),
   first_name: z.string().nullish(),

@@ -3,6 +3,7 @@ import { defineOperation } from "../../operation.ts";
 import { choice } from "../choice.ts";
 import { tooManyCalls } from "../errors.ts";
 import { nextPageToken, pageSize } from "../fields.ts";
+import { userTypeWords } from "./user-words.ts";
 import { allRoles } from "../role/role-choices.ts";
 
 const listedUser = z.looseObject({
@@ -10,12 +11,12 @@ const listedUser = z.looseObject({
   id: z.string().nullish(),
   email: z.string(),
   status: z.string().nullish(),
-  type: z.number().nullish(),
+  type: z.number().nullish().meta({ title: "User type", labels: userTypeWords }),
   role_id: z.string().nullish(),
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
   display_name: z.string().nullish(),
-  dept: z.string().nullish(),
+  dept: z.string().nullish().meta({ title: "Department" }),
   employee_unique_id: z.string().nullish(),
   last_login_time: z.string().nullish(),
 });

@@ -3,7 +3,17 @@ import { z } from "zod";
 const longest = 255;
 
 /** Words that stand in the place of an id but name another endpoint, or (`me`) whoever the credentials act as. */
-const reservedWords = new Set([".", "..", "me", "email", "vanity_name", "zak", "features", "summary"]);
+const reservedWords = new Set([
+  ".",
+  "..",
+  "me",
+  "email",
+  "vanity_name",
+  "zak",
+  "features",
+  "summary",
+  "verify",
+]);
 
 const percentSequence = /%([0-9a-f]{2})/gi;
 /** %C0 and %C1 start only overlong UTF-8, an old way of hiding a dot or a slash from a check. */

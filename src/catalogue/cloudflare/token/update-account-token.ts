@@ -25,13 +25,10 @@ export const updateAccountToken = defineOperation({
   docs: "https://developers.cloudflare.com/api/resources/accounts/subresources/tokens/methods/update/",
   input: z.strictObject({
     accountId,
-    tokenId: pathId
-      // It would name the call that verifies a token.
-      .refine((id) => id.toLowerCase() !== "verify", "the id is a reserved word")
-      .meta({
-        title: "Token id",
-        description: "As the list of account tokens gives it; not the token itself.",
-      }),
+    tokenId: pathId.meta({
+      title: "Token id",
+      description: "As the list of account tokens gives it; not the token itself.",
+    }),
     action: z
       .enum(["disable", "enable"])
       .meta({ title: "Action", description: "A disabled token is refused until it is enabled again." }),

@@ -26,6 +26,7 @@ export const FORM_BLOCKS = {
 
 /** With more optional fields than these, one first says which are to be changed. */
 const FEW_FIELDS = 8;
+const MANY_FIELDS = 60;
 /** Those who approve must see every change. */
 const MOST_CHOSEN = 25;
 /** Slack takes so many options in a group. */
@@ -136,7 +137,10 @@ export function operationForm(form: OperationForm): ModalView {
     blocks: [
       ...headBlocks(form),
       ...whoBlocks(form),
-      ...(prepared === undefined ? [] : nowBlocks(prepared)),
+      // Of very many values none says much: each is filled in once its field is chosen.
+      ...(prepared === undefined || choosableFields(operation).length > MANY_FIELDS
+        ? []
+        : nowBlocks(prepared)),
       ...warningBlocks(operation),
       ...chooserBlocks(form),
       ...inputBlocks(form).slice(0, MOST_FIELD_BLOCKS),

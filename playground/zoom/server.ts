@@ -94,7 +94,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions = {}): Pr
 }
 
 function checkScopes(route: ZoomRoute, granted: readonly string[], isOwner: boolean): void {
-  const sufficient = route.scopes.filter((scope) => isOwner || scope.endsWith(":admin"));
+  const sufficient = route.scopes.filter((scope) => isOwner || /:(admin|master)$/.test(scope));
   if (sufficient.some((scope) => granted.includes(scope))) return;
   throw new ZoomRefusal(
     400,

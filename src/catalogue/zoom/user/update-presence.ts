@@ -24,6 +24,11 @@ const labels = {
 } as const;
 const presences = Object.keys(labels) as (keyof typeof labels)[];
 
+/** Whether Zoom shows this presence, in either of its spellings. */
+function isPresence(seen: string | null | undefined, status: string): boolean {
+  return seen === status || (status === doNotDisturb && seen === doNotDisturbAsListed);
+}
+
 interface Presence {
   userId: string;
   status: string;
@@ -54,7 +59,7 @@ export const updateZoomPresence = defineOperation({
     input: byZoomUser,
     values: (output) => {
       const seen = getZoomPresence.output.safeParse(output).data?.status;
-      const status = presences.find((one) => one === seen);
+      const status = presences.find((one) => isPresence(seen, one));
       return status === undefined ? {} : ({ status } as const);
     },
   },
@@ -87,7 +92,7 @@ export const updateZoomPresence = defineOperation({
     input: ({ userId }) => ({ userId }),
     proves: (reading, { status }) => {
       const seen = reading.found ? getZoomPresence.output.safeParse(reading.output).data?.status : undefined;
-      return seen === status || (status === doNotDisturb && seen === doNotDisturbAsListed);
+      return isPresence(seen, status);
     },
   },
   undo: "Change it back after a minute; the person can do so in their own Zoom client at once.",

@@ -228,7 +228,9 @@ function inputBlocks({ operation, prepared, chosen = [] }: OperationForm): Known
       ? [{ type: "section", text: mrkdwn(`*${escapeText(field.section ?? "")}*`) }]
       : [];
     const choices = prepared?.choices[field.path];
-    const now = valueAt(values, field.path);
+    // A choice is made, and not left as it happens to be: what is there now stands above.
+    const isChosen = field.kind.type === "option" && field.isRequired;
+    const now = isChosen ? undefined : valueAt(values, field.path);
     return [
       ...heading,
       ...fieldBlocks({

@@ -43,7 +43,7 @@ export async function updateStatus({
     if (user.type === 1 && basicUsers.length >= account.basicUserLimit)
       throw new ZoomRefusal(
         400,
-        3412,
+        account.basicLimitCode,
         `Your request to activate the user was not approved at this time because your account has reached the permitted maximum number of ${account.basicUserLimit} "Basic" users. Remove the existing "Basic" user(s) from your "Users" list or the "Pending Users" list before attempting to activate this user.`,
       );
   }

@@ -27,15 +27,18 @@ export interface PreparedWorld {
 export interface PreparedWorldOptions {
   zoom?: ZoomSimulatorOptions;
   cloudflare?: CloudflareSimulatorOptions;
+  /** What the connector shows Cloudflare for a token; the pretend one's own unless told. */
+  cloudflareToken?: string;
 }
 
 /** Every scope that the catalogue names for a whole account. */
 const scopes = [...new Set(zoomOperations.flatMap((operation) => operation.scopes.classic))];
 
-/** Connectors that ask these addresses with the pretend vendors' own credentials. */
+/** Connectors that ask these addresses, with the pretend vendors' own credentials unless told otherwise. */
 export function connectTo(
   { zoom, cloudflare }: Pick<PreparedWorld, "zoom" | "cloudflare">,
   addresses: { zoom?: string; cloudflare?: string } = {},
+  cloudflareToken = cloudflare.credentials.apiToken,
 ): Pick<PreparedWorld, "connector" | "clock"> {
   const clock = createInstantClock(Date.now());
   const connector = createConnectors({
@@ -48,7 +51,7 @@ export function connectTo(
     }),
     cloudflare: createCloudflareConnector({
       apiUrl: addresses.cloudflare ?? cloudflare.apiUrl,
-      credentials: { apiToken: cloudflare.credentials.apiToken },
+      credentials: { apiToken: cloudflareToken },
       clock,
     }),
   });
@@ -64,7 +67,7 @@ export async function startPreparedWorld(options: PreparedWorldOptions = {}): Pr
   return {
     zoom,
     cloudflare,
-    ...connectTo({ zoom, cloudflare }),
+    ...connectTo({ zoom, cloudflare }, {}, options.cloudflareToken),
     close: async () => {
       await Promise.all([zoom.close(), cloudflare.close()]);
     },

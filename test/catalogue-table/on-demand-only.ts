@@ -1,0 +1,41 @@
+import type { Operation } from "../../src/catalogue/operation.ts";
+
+/** The connector always has credentials to show. */
+const EVERYWHERE = ["400/9106"];
+
+/**
+ * Documented refusals to which no input that a schema takes, and no state of the pretend vendors, leads: tests see
+ * them as answers on demand.
+ */
+const BY_OPERATION: Readonly<Record<string, readonly string[]>> = {
+  "zoom.user.checkEmail": ["400/300", "404/1001"],
+  "zoom.user.checkVanityName": ["400/300"],
+  // Our own schema refuses these passwords before Zoom does.
+  "zoom.user.updatePassword": ["400/1125", "400/1126", "400/1128", "400/1130", "400/1131"],
+  "zoom.user.getToken": ["400/124", "400/2300"],
+  "zoom.user.updateSettings": ["400/200", "400/300"],
+  "zoom.picture.upload": ["400/120"],
+  "zoom.recording.list": ["404/3301"],
+  "zoom.role.listMembers": ["404"],
+  "zoom.role.removeMember": ["400/300"],
+  "zoom.account.listManagedDomains": ["404/2001"],
+  "cloudflare.access.findUser": ["400"],
+  "cloudflare.access.listRequests": ["400"],
+  "cloudflare.access.revokeUserInAccount": ["400"],
+  "cloudflare.access.revokeUserInZone": ["400"],
+  "cloudflare.seat.remove": ["400"],
+  "cloudflare.registration.list": ["400"],
+  "cloudflare.registration.revoke": ["400"],
+  "cloudflare.registration.unrevoke": ["400"],
+  "cloudflare.registration.delete": ["400"],
+  "cloudflare.device.list": ["400"],
+  "cloudflare.gateway.removeItem": ["400"],
+  "cloudflare.member.list": ["400"],
+  "cloudflare.token.updateServiceToken": ["400"],
+  "cloudflare.token.updateAccountToken": ["400"],
+};
+
+/** Whether a pretend vendor gives this refusal only when a test asks for it. */
+export function isOnDemandOnly({ name }: Operation, refusal: string): boolean {
+  return EVERYWHERE.includes(refusal) || (BY_OPERATION[name]?.includes(refusal) ?? false);
+}

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { Operation } from "../../src/catalogue/operation.ts";
+import { inputSchema, type JsonSchema } from "./json-schema.ts";
 import type { Input } from "./zoom-sample-inputs.ts";
 
 /** An input that the vendor would refuse, and what is wrong with it. */
@@ -8,32 +8,12 @@ export interface BadInput {
   input: Input;
 }
 
-/** As much of JSON Schema as the inputs of the catalogue need. */
-interface Schema {
-  type?: string;
-  properties?: Record<string, Schema>;
-  required?: readonly string[];
-  additionalProperties?: boolean | Schema;
-  items?: Schema;
-  anyOf?: readonly Schema[];
-  enum?: readonly unknown[];
-  const?: unknown;
-  pattern?: string;
-  format?: string;
-  maxLength?: number;
-  minLength?: number;
-  minimum?: number;
-  maximum?: number;
-  minItems?: number;
-  maxItems?: number;
-}
-
 type Variant = readonly [fault: string, value: unknown];
 
 /** Far beyond every limit, yet not all of them are limits of the schema's own words. */
 const LONGEST = 100_000;
 
-function variantsOf(schema: Schema, value: unknown, surprise: string): Variant[] {
+function variantsOf(schema: JsonSchema, value: unknown, surprise: string): Variant[] {
   const { type, properties = {}, required = [], items } = schema;
   const wrongType: Variant[] =
     schema.anyOf || !type ? [] : [["is of another type", type === "object" ? [] : {}]];
@@ -92,6 +72,8 @@ function variantsOf(schema: Schema, value: unknown, surprise: string): Variant[]
  * @param surprise a text that is no field and no value of any operation
  */
 export function badInputs(operation: Operation, good: Input, surprise: string): BadInput[] {
-  const schema = z.toJSONSchema(operation.input, { io: "input", unrepresentable: "any" }) as Schema;
-  return variantsOf(schema, good, surprise).map(([fault, input]) => ({ fault, input: input as Input }));
+  return variantsOf(inputSchema(operation), good, surprise).map(([fault, input]) => ({
+    fault,
+    input: input as Input,
+  }));
 }

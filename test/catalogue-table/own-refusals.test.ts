@@ -53,7 +53,9 @@ async function provoke(operation: Operation, provocation: Provocation, status: n
 }
 
 describe("by the pretend vendor's own rules", () => {
-  it.each(provoked)("$name", async ({ operation, error, provocation }) => {
+  // Names by %s: those by $name are cut.
+  it.each(provoked.map((one) => [one.name, one] as const))("%s", async (_name, one) => {
+    const { operation, error, provocation } = one;
     const refusal = await provoke(operation, provocation, error.status);
     expect(refusal).toMatchObject({
       operation: operation.name,

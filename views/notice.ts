@@ -1,6 +1,14 @@
 import type { ModalView } from "@slack/types";
 import { mrkdwn, plain } from "./text.ts";
 
+/** What is shown while a submission is still being checked. */
+export function checking(channel: string): ModalView {
+  return notice(
+    "Checking",
+    `A vendor or Slack answers slowly. This window changes as soon as the check is through.\nIf nothing appears here or in <#${channel}> within a minute, nothing was requested: submit again.`,
+  );
+}
+
 /** A modal that only says something; whatever came from outside must have been escaped before. */
 export function notice(title: string, text: string): ModalView {
   return {

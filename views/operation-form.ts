@@ -4,7 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { findOperation } from "../src/catalogue/registry.ts";
 import type { AskedTarget, Deps, FieldFault } from "../src/deps.ts";
 import { keepEntered } from "./keep-entered.ts";
-import { notice } from "./notice.ts";
+import { checking, notice } from "./notice.ts";
 import {
   chosenFields,
   faultsAnswer,
@@ -31,9 +31,7 @@ import {
 } from "./operation-form-view.ts";
 import { refusalText } from "./refusal.ts";
 import { tellPerson } from "./tell-person.ts";
-
-/** As with every form: after this Slack would give up on the submission, and what was typed would be lost. */
-const CHECK_MILLISECONDS = 2_200;
+import { withinAck } from "./within-ack.ts";
 
 interface FormContext {
   client: WebClient;
@@ -161,13 +159,13 @@ export function registerOperationForm(app: App, deps: Deps): void {
       return result.kind === "invalid" ? { faults: result.faults } : { result };
     };
     const outcome = work();
-    const early = await Promise.race([outcome, after(CHECK_MILLISECONDS)]);
+    const early = await withinAck(outcome);
     if (early !== undefined) {
       if ("faults" in early) await ack(faultsAnswer(view, early.faults, again));
       else await ack({ response_action: "update", view: resultView(early.result, deps) });
       return;
     }
-    await ack({ response_action: "update", view: lookingForm(again) });
+    await ack({ response_action: "update", view: checking(deps.channel) });
     const late = await outcome;
     const next =
       "faults" in late
@@ -179,11 +177,5 @@ export function registerOperationForm(app: App, deps: Deps): void {
     const shown = await show(client, { viewId: view.id }, next).catch(() => undefined);
     if (shown === undefined && "result" in late)
       await tellPerson(client, { user: personId }, resultText(late.result, deps));
-  });
-}
-
-function after(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), milliseconds).unref();
   });
 }

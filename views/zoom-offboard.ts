@@ -12,23 +12,12 @@ import {
   type OffboardForm,
   type ParsedForm,
 } from "./offboard-form.ts";
-import { notice } from "./notice.ts";
+import { checking, notice } from "./notice.ts";
 import { receiptText } from "./request-receipt.ts";
 import { refusalText } from "./refusal.ts";
 import { tellPerson } from "./tell-person.ts";
 import { escapeText, mrkdwn } from "./text.ts";
-
-/**
- * How long a submission may be checked before the modal says "checking": Slack gives up after 3 s, and a form
- * that it gave up on would lose what was typed.
- */
-const CHECK_MILLISECONDS = 2_200;
-
-const checking = (channel: string) =>
-  notice(
-    "Checking",
-    `Zoom or Slack answers slowly. This window changes as soon as the check is through.\nIf nothing appears here or in <#${channel}> within a minute, nothing was requested: submit again.`,
-  );
+import { withinAck } from "./within-ack.ts";
 
 /** Block ids by the name that a fault gives the field. */
 const FIELD_IDS: Readonly<Record<string, string>> = { ...FIELDS, confirm: FIELDS.confirm };
@@ -129,7 +118,7 @@ export function registerOffboardView(app: App, deps: Deps): void {
       fields: parsed.fields,
       ...(parsed.confirm === undefined ? {} : { confirmEmail: parsed.confirm }),
     });
-    const early = await Promise.race([outcome, after(CHECK_MILLISECONDS)]);
+    const early = await withinAck(outcome);
     if (early === undefined) {
       await ack({ response_action: "update", view: checking(deps.channel) });
       const result = await outcome;
@@ -143,12 +132,6 @@ export function registerOffboardView(app: App, deps: Deps): void {
     if (early.kind === "invalid")
       await ack(faultsAnswer(view, errorsOf(early.faults), formNow(values, deps)));
     else await ack({ response_action: "update", view: resultView(early, parsed, deps) });
-  });
-}
-
-function after(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), milliseconds).unref();
   });
 }
 

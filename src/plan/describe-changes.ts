@@ -48,7 +48,7 @@ export function describeChanges(
 export function keptWords(field: InputField, value: unknown): string {
   if (field.meta.file === undefined) return NOT_SHOWN;
   const { name, content } = value as { name: string; content: string };
-  const bytes = Math.floor((content.length * 3) / 4);
+  const bytes = Buffer.byteLength(content, "base64");
   return `${name}, ${bytes < 1_024 ? `${bytes} bytes` : `${Math.round(bytes / 1_024)} KB`}`;
 }
 

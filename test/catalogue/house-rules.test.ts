@@ -58,12 +58,12 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
         expect(paths).toContain(path);
       for (const { fills = [] } of Object.values(operation.choices ?? {}))
         for (const path of fills) expect(paths).toContain(path);
-      });
+    });
 
     test("offers no value that the choice among a person's things would not", () => {
-      for (const { list } of Object.values(operation.choices ?? {}))
+      for (const choices of Object.values(operation.choices ?? {}))
         for (const strange of [undefined, null, [], {}, "text", [null], { users: null }])
-          expect(list(strange, { cloudflareZoneIds: [], zoomPlan: "pro" })).toEqual([]);
+          expect(choices.list(strange, { cloudflareZoneIds: [], zoomPlan: "pro" })).toEqual([]);
     });
   },
 );

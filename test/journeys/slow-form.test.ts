@@ -42,7 +42,7 @@ test("while Zoom is slow, every window says within Slack's time that it is check
   for (const { status, milliseconds, body } of deliveries) {
     expect(status).toBe(200);
     expect(milliseconds).toBeLessThan(3_000);
-    expect(body).toContain("Zoom or Slack answers slowly.");
+    expect(body).toContain("A vendor or Slack answers slowly.");
   }
   await world.company.slack.as(PEOPLE.security.id).closeView(closed.id);
 });

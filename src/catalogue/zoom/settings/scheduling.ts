@@ -1,5 +1,6 @@
-import { choice, numberChoice } from "../choice.ts";
-import { group, onOff, section, text, wholeNumber } from "./setting.ts";
+import { choice } from "../choice.ts";
+import { passcodeRules } from "./passcode-rules.ts";
+import { onOff, section, text } from "./setting.ts";
 
 /** What their meetings are scheduled with. */
 export const scheduling = section("Scheduling", {
@@ -14,27 +15,7 @@ export const scheduling = section("Scheduling", {
   force_pmi_jbh_password: onOff("Force personal meeting id join before host passcode"),
   host_video: onOff("Host video"),
   join_before_host: onOff("Join before host"),
-  meeting_password_requirement: group("Meeting passcode requirement", {
-    consecutive_characters_length: numberChoice(
-      "Meeting passcode requirement: consecutive characters length",
-      "One of these.",
-      [
-        [0, "0"],
-        [4, "4"],
-        [5, "5"],
-        [6, "6"],
-        [7, "7"],
-        [8, "8"],
-      ],
-    ).optional(),
-    have_letter: onOff("Meeting passcode requirement: have letter"),
-    have_number: onOff("Meeting passcode requirement: have number"),
-    have_special_character: onOff("Meeting passcode requirement: have special character"),
-    have_upper_and_lower_characters: onOff("Meeting passcode requirement: have upper and lower characters"),
-    length: wholeNumber("Meeting passcode requirement: length"),
-    only_allow_numeric: onOff("Meeting passcode requirement: only allow numeric"),
-    weak_enhance_detection: onOff("Meeting passcode requirement: weak enhance detection"),
-  }),
+  meeting_password_requirement: passcodeRules,
   participants_video: onOff("Participants video"),
   personal_meeting: onOff("Personal meeting"),
   pmi_password: text("Personal meeting id passcode"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { choice, numberChoice } from "../choice.ts";
-import { group, listOf, onOff, section, text, wholeNumber } from "./setting.ts";
+import { passcodeRules } from "./passcode-rules.ts";
+import { group, listOf, onOff, section, text } from "./setting.ts";
 
 /** How their meetings and webinars are kept safe; Zoom changes these by themselves. */
 export const security = section("Security", {
@@ -14,27 +15,7 @@ export const security = section("Security", {
   }).optional(),
   end_to_end_encrypted_meetings: onOff("End to end encrypted meetings"),
   meeting_password: onOff("Meeting passcode"),
-  meeting_password_requirement: group("Meeting passcode requirement", {
-    consecutive_characters_length: numberChoice(
-      "Meeting passcode requirement: consecutive characters length",
-      "One of these.",
-      [
-        [0, "0"],
-        [4, "4"],
-        [5, "5"],
-        [6, "6"],
-        [7, "7"],
-        [8, "8"],
-      ],
-    ).optional(),
-    have_letter: onOff("Meeting passcode requirement: have letter"),
-    have_number: onOff("Meeting passcode requirement: have number"),
-    have_special_character: onOff("Meeting passcode requirement: have special character"),
-    have_upper_and_lower_characters: onOff("Meeting passcode requirement: have upper and lower characters"),
-    length: wholeNumber("Meeting passcode requirement: length"),
-    only_allow_numeric: onOff("Meeting passcode requirement: only allow numeric"),
-    weak_enhance_detection: onOff("Meeting passcode requirement: weak enhance detection"),
-  }),
+  meeting_password_requirement: passcodeRules,
   only_authenticated_can_join_from_webclient: onOff("Only authenticated can join from webclient"),
   phone_password: onOff("Phone passcode"),
   pmi_password: onOff("Personal meeting id passcode"),

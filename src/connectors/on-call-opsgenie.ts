@@ -6,7 +6,7 @@ import { askProvider, type OnCallMeans } from "./on-call-question.ts";
 import type { OnCallSchedule } from "./on-call.ts";
 
 export interface OpsgenieSettings {
-  /** Without a path: `https://api.opsgenie.com`, or `https://api.eu.opsgenie.com`. */
+  /** The base address: `https://api.opsgenie.com`, or `https://api.eu.opsgenie.com`. */
   apiUrl: string;
   key: string;
 }

@@ -5,7 +5,7 @@ import { askProvider, type OnCallMeans } from "./on-call-question.ts";
 import type { OnCallSchedule } from "./on-call.ts";
 
 export interface PagerDutySettings {
-  /** Without a path: `https://api.pagerduty.com`, or `https://api.eu.pagerduty.com`. */
+  /** The base address: `https://api.pagerduty.com`, or `https://api.eu.pagerduty.com`. */
   apiUrl: string;
   token: string;
 }

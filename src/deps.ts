@@ -7,6 +7,8 @@ export interface Refusal {
   rule: string;
   reason: string;
   next?: string;
+  /** From when on it would not be refused for this reason. */
+  notBefore?: Date;
 }
 
 /** Who a form is about, as typed or chosen; at least one of the two. */
@@ -23,6 +25,8 @@ export interface Submission {
   fields: OffboardFields;
   /** What was typed to confirm an irreversible choice; must be the target's e-mail. */
   confirmEmail?: string;
+  /** Run at once, without approvals, and have it reviewed. */
+  breaksGlass?: boolean;
 }
 
 /**
@@ -75,6 +79,8 @@ export interface OperationSubmission {
   ticket?: string;
   /** What was typed to confirm an irreversible change: the person's e-mail address. */
   confirmEmail?: string;
+  /** Run at once, without approvals, and have it reviewed. */
+  breaksGlass?: boolean;
 }
 
 /** Who an operation is about, once found. */
@@ -126,10 +132,24 @@ export interface Click {
   verdict: "approve" | "deny";
   planHash: string;
   reason?: string;
+  /** A one-time password, where one was asked for. */
+  code?: string;
 }
 
 export type ClickResult =
   | { kind: "recorded"; state: RequestState; missing: string[] }
+  /** This approval counts only with a one-time password; nothing is recorded yet. */
+  | { kind: "needs_code"; isEnrolled: boolean }
+  /** The one-time password was not good; the sentence belongs next to its field. */
+  | { kind: "wrong_code"; message: string; lockedUntil?: Date }
+  | { kind: "refused"; refusal: Refusal };
+
+/** What became of something that somebody did to a request: a sentence for them, or why not. */
+export type ActResult = { kind: "done"; sentence: string } | { kind: "refused"; refusal: Refusal };
+
+/** What a waiting request asks for, to be changed by whoever asked. */
+export type ChangeableResult =
+  | { kind: "changeable"; playbook: string; target: AskedTarget; fields: Record<string, unknown> }
   | { kind: "refused"; refusal: Refusal };
 
 export type OfferResult =
@@ -179,12 +199,41 @@ export interface Deps {
   /** Whether the person could decide a request now; asked before the denial form opens. */
   mayDecide(requestId: string, personId: string): Promise<Refusal | undefined>;
   decide(click: Click): Promise<ClickResult>;
+  /** Takes back a request of one's own that still waits. */
+  cancel(requestId: string, personId: string, reason: string): Promise<ActResult>;
+  /** Says or asks something in a request's thread. */
+  comment(
+    requestId: string,
+    personId: string,
+    said: { text: string; kind: "comment" | "question" },
+  ): Promise<ActResult>;
+  /** Asks another one who may decide to do it. */
+  delegate(requestId: string, personId: string, to: { personId: string; note?: string }): Promise<ActResult>;
+  /** A waiting request of one's own, to fill its form in again. */
+  changeable(requestId: string, personId: string): Promise<ChangeableResult>;
+  /** Gives a waiting request of one's own another plan; what was approved before counts for nothing. */
+  change(requestId: string, submission: Submission): Promise<SubmissionResult>;
+  /** Whether somebody may close a review now; asked before its form opens. */
+  mayReview(requestId: string, personId: string): Promise<Refusal | undefined>;
+  closeReview(
+    requestId: string,
+    personId: string,
+    review: { justified: boolean; note: string },
+  ): Promise<ActResult>;
+  /** Whether to offer somebody to break glass; the submission decides. */
+  mayBreakGlass(personId: string): Promise<boolean>;
+  /** Gives somebody back the power to ask and approve that a request took from them. */
+  restorePower(askerId: string, personId: string, reason: string): Promise<ActResult>;
   /**
    * Why a person may or may not have a playbook or an operation run. Everybody may ask about themselves; about
    * others only those who hold a role themselves.
-   * @param what the name of a playbook or an operation
+   * @param asked what: the name of a playbook or an operation; target: about whom, anybody without it
    */
-  explain(askerId: string, personId: string, what: string): Promise<ExplainResult>;
+  explain(
+    askerId: string,
+    personId: string,
+    asked: { what: string; target?: AskedTarget },
+  ): Promise<ExplainResult>;
   recentRequests(personId: string): Promise<RequestLine[]>;
   /** Keeps a fault for the operator and returns a short reference to show to the person. */
   reportFault(where: string, error: unknown): string;

@@ -1,12 +1,6 @@
 import { namesOf, shareName } from "./people.ts";
 import type { KnownPerson } from "./people.ts";
-
-/** One approval that must be reached: `count` different people, each holding one of the roles. */
-interface RuleToMeet {
-  id: string;
-  approverRoles: readonly string[];
-  count: number;
-}
+import { everybodyAsked, fitsAnywhere, type RuleToMeet } from "./rule.ts";
 
 /** What a decision is about, and until when it may be made. */
 export interface OpenRequest {
@@ -33,8 +27,8 @@ export type MayDecide = { may: true; rules: string[] } | { may: false; rule: str
 
 /**
  * Whether somebody may approve or deny. Nobody is exempt from these rules, whatever their role: not the one who
- * asked, not the one it is about, under any of their names; only with one of the roles, for the plan that was
- * shown, and in time.
+ * asked, not the one it is about, under any of their names; only with one of the roles or by name, for the plan that
+ * was shown, and in time. Whose turn it is, is `tally`'s to say.
  */
 export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
   const names = namesOf(decider.person);
@@ -74,16 +68,30 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
       rule: "an approval is bound to the plan that was shown",
       reason: "What you were shown is not what would run now. Open the request again and look at it afresh.",
     };
-  const rules = request.rules.filter((rule) =>
-    rule.approverRoles.some((role) => decider.roles.includes(role)),
-  );
+  const voter = { personId: decider.person.id, roles: decider.roles };
+  const rules = request.rules.filter((rule) => fitsAnywhere(rule, voter, decider.at));
   if (rules.length === 0) {
-    const wanted = [...new Set(request.rules.flatMap((rule) => rule.approverRoles))];
+    const asked = everybodyAsked(request.rules);
+    const wanted = asked.roles.join(", ") || "nobody";
+    const named = asked.people.length === 0 ? "" : " and those named in the policy";
     return {
       may: false,
-      rule: `only ${wanted.join(", ") || "nobody"} may decide (${request.rules.map((rule) => rule.id).join(", ")})`,
-      reason: `You hold none of the roles that may decide this: ${wanted.join(", ") || "there is none"}.`,
+      rule: `only ${wanted}${named} may decide (${request.rules.map((rule) => rule.id).join(", ")})`,
+      reason: whyNot(request.rules, voter, asked.roles),
     };
   }
   return { may: true, rules: rules.map((rule) => rule.id) };
+}
+
+function whyNot(
+  rules: readonly RuleToMeet[],
+  voter: { personId: string; roles: readonly string[] },
+  wanted: readonly string[],
+): string {
+  const later = rules.find(({ escalation }) =>
+    voter.roles.some((role) => escalation?.roles.includes(role)),
+  );
+  if (later !== undefined)
+    return "You may decide this only when it has waited long enough to be escalated to your role.";
+  return `You hold none of the roles that may decide this: ${wanted.join(", ") || "there is none"}.`;
 }

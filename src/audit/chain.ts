@@ -12,8 +12,10 @@ export const GENESIS_HASH = "0".repeat(64);
  * @throws TypeError when the data holds something that JSON cannot carry
  */
 export function hashEvent(previousHash: string, record: AuditRecord): string {
-  const { id, requestId, type, actor, at, data } = record;
+  const { id, requestId, type, actor, at, data, policyVersion } = record;
+  // Rows from before policy versions were kept have none, and hash as they did.
+  const policy = policyVersion === undefined ? {} : { policyVersion };
   return createHash("sha256")
-    .update(canonicalJson({ previousHash, id, requestId, type, actor, at, data }))
+    .update(canonicalJson({ previousHash, id, requestId, type, actor, at, data, ...policy }))
     .digest("hex");
 }

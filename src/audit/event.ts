@@ -43,11 +43,50 @@ interface EventData {
   };
   /** Somebody asked and was told no; nothing was created. */
   "request.refused": { where: string; rule: string; reason: string; asked?: string };
-  "decision.made": { verdict: "approve" | "deny"; roles: string[]; reason?: string; planHash: string };
+  "decision.made": {
+    verdict: "approve" | "deny";
+    roles: string[];
+    reason?: string;
+    planHash: string;
+    /** Whether a one-time password came with it. */
+    secondFactor?: boolean;
+  };
   "decision.refused": { verdict: "approve" | "deny"; rule: string; reason: string };
   "request.approved": { by: string[]; rules: RuleSummary[] };
   "request.denied": { by: string; reason?: string };
   "request.expired": { expiredAt: string };
+  /** Whoever has not decided was asked again. */
+  "request.reminded": { dueAt: string; expiresAt: string };
+  /** It has waited so long that others may decide as well. */
+  "request.escalated": { dueAt: string; rule: string; roles: string[] };
+  "request.cancelled": { reason: string };
+  /** Somebody lost what the request stood on, so it will not run. */
+  "request.voided": { reason: string };
+  /** The requester changed what is asked for: approvals so far were for another plan and count for nothing. */
+  "request.changed": {
+    planHash: string;
+    previousHash: string;
+    differences: { title: string; details: { title: string; before?: string; after?: string }[] }[];
+    rules: RuleSummary[];
+  };
+  "request.commented": { text: string; kind: "comment" | "question" };
+  /** One who may decide asked another one to do it. */
+  "request.delegated": { to: string; note?: string };
+  /** An approved request was not started, because an approval no longer held. */
+  "approval.lapsed": { people: { personId: string; reason: string }[] };
+  /** An approved request waits to be started: what must be asked again could not be asked. */
+  "start.waiting": { reason: string };
+  /** It ran without the approvals that it would have needed. */
+  "glass.broken": { skipped: RuleSummary[]; reviewBy: string; reviewers: string[] };
+  "review.closed": { justified: boolean; note: string; roles: string[] };
+  "review.refused": { rule: string; reason: string };
+  "review.escalated": { dueAt: string; roles: string[] };
+  /** Somebody lost the power to ask and to approve, as a request takes their own access away; or has it again. */
+  "power.suspended": { person: string };
+  "power.restored": { person: string; reason: string };
+  "factor.enrolled": Record<string, never>;
+  "factor.refused": { reason: string };
+  "factor.removed": Record<string, never>;
   "run.started": { steps: number };
   "step.started": { stepId: string; operation: string; input: Record<string, unknown> };
   "step.answered": { stepId: string; operation: string; accepted: boolean; facts: OutcomeFacts };

@@ -13,6 +13,8 @@ export interface AuditRecord {
   /** To the millisecond. */
   at: Date;
   data: Record<string, unknown>;
+  /** Of the policy that was in force; the log adds it. */
+  policyVersion?: string;
 }
 
 /** One row of the trail: the event, its place, and what chains it to the row before. */
@@ -51,11 +53,12 @@ interface AuditRow {
   actor: string;
   at: Date;
   data: Record<string, unknown>;
+  policy_version: string | null;
   previous_hash: string;
   hash: string;
 }
 
-const COLUMNS = "sequence, id, request_id, type, actor, at, data, previous_hash, hash";
+const COLUMNS = "sequence, id, request_id, type, actor, at, data, policy_version, previous_hash, hash";
 
 function toEntry(row: AuditRow): AuditEntry {
   return {
@@ -66,6 +69,7 @@ function toEntry(row: AuditRow): AuditEntry {
     actor: row.actor,
     at: row.at,
     data: row.data,
+    ...(row.policy_version === null ? {} : { policyVersion: row.policy_version }),
     previousHash: row.previous_hash,
     hash: row.hash,
   };
@@ -107,14 +111,14 @@ async function appendWithin(client: DatabaseClient, record: AuditRecord): Promis
   if (head.existing !== null) return { appended: false, sequence: head.existing };
   const sequence = head.sequence + 1;
   const hash = hashEvent(head.hash, record);
-  const { id, requestId, type, actor, at, data } = record;
+  const { id, requestId, type, actor, at, data, policyVersion } = record;
   await client.query(
     `with added as (
-       insert into deadbolt.audit_event (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       insert into deadbolt.audit_event (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        returning sequence, hash
      )
      update deadbolt.audit_head set sequence = added.sequence, hash = added.hash from added`,
-    [sequence, id, requestId, type, actor, at, JSON.stringify(data), head.hash, hash],
+    [sequence, id, requestId, type, actor, at, JSON.stringify(data), policyVersion ?? null, head.hash, hash],
   );
   return { appended: true, sequence };
 }
@@ -122,11 +126,21 @@ async function appendWithin(client: DatabaseClient, record: AuditRecord): Promis
 /**
  * The audit trail in `deadbolt.audit_event`: append-only, without gaps, each row chained to the one before.
  * @param secrets values known to be secret, removed from every event
+ * @param policyVersion of the policy in force, which every row names
  */
-export function createAuditLog(database: Database, secrets: readonly string[] = []): AuditLog {
+export function createAuditLog(
+  database: Database,
+  secrets: readonly string[] = [],
+  policyVersion: () => string | undefined = () => undefined,
+): AuditLog {
   return {
     async append(record, within) {
-      const kept = { ...record, data: storable(redact(record.data, secrets)) as Record<string, unknown> };
+      const version = policyVersion();
+      const kept = {
+        ...record,
+        data: storable(redact(record.data, secrets)) as Record<string, unknown>,
+        ...(version === undefined ? {} : { policyVersion: version }),
+      };
       return within
         ? appendWithin(within, kept)
         : database.transaction((client) => appendWithin(client, kept));

@@ -11,3 +11,5 @@ export const AUDIT_LOCK: readonly [number, number] = [DEADBOLT, 3];
 export const EXECUTOR_LOCK_SPACE = DEADBOLT + 1;
 /** First half of the lock held while a request's story is told; the second half is the request's id, hashed. */
 export const STORY_LOCK_SPACE = DEADBOLT + 2;
+/** Held while a request is counted against the policy's limits and written, so that two cannot take the last place. */
+export const LIMIT_LOCK: readonly [number, number] = [DEADBOLT, 4];

@@ -3,7 +3,7 @@ import type { AskedOperation } from "./asked-operation.ts";
 import { loadPolicy } from "./load-policy.ts";
 import type { LoadedPolicy } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
-import { runPolicyTests } from "./policy-tests.ts";
+import { hasPassed, runPolicyTests } from "./policy-tests.ts";
 import type { KnownPlaybook } from "./references.ts";
 
 export interface TestablePlaybook extends KnownPlaybook {
@@ -29,13 +29,13 @@ export async function readTestedPolicy(
   const failed = runPolicyTests(
     loaded.policy,
     (name, action) => playbooks.find((playbook) => playbook.name === name)?.operations(action) ?? [],
-  );
+  ).filter((result) => !hasPassed(result));
   if (failed.length > 0)
     throw new PolicyError(
       file,
-      failed.map(({ index, expected, actual, why }) => ({
+      failed.map(({ index, test, actual, why }) => ({
         path: `tests[${index}]`,
-        message: `The test expects ${expected}, but the policy answers ${actual}. ${why}`,
+        message: `The test expects ${test.expect}, but the policy answers ${actual}. ${why}`,
       })),
     );
   return loaded;

@@ -1,24 +1,30 @@
 import type { AskedOperation } from "./asked-operation.ts";
-import { decide, protectionsFor } from "./decide.ts";
+import { protectionsFor, targetGroups, type AskedTarget } from "./asked-target.ts";
+import { decide } from "./decide.ts";
+import { deniedGroups } from "./denials.ts";
+import { isSlackId, linkedNames } from "./identities.ts";
 import type { Policy, PolicyTest } from "./schema.ts";
-import { groupsNeeded, protectedGroups, standingOf, type PersonFacts } from "./roles.ts";
+import { groupsNeeded, schedulesNeeded, standingOf, type PersonFacts } from "./roles.ts";
 
-/** A test of the policy's own that came out otherwise. */
-export interface FailedPolicyTest {
+/** A test of the policy's own, and how it came out. */
+export interface PolicyTestResult {
   index: number;
-  expected: PolicyTest["expect"];
+  test: PolicyTest;
   actual: PolicyTest["expect"];
   why: string;
 }
 
 const HOME = "T0HOME";
+/** A working day in working hours almost everywhere, for tests that do not say when. */
+const SOME_MONDAY_NOON = "2026-06-01T12:00:00Z";
 
-function personFacts(policy: Policy, test: PolicyTest, id: string): PersonFacts {
-  const groups = [...groupsNeeded(policy), ...protectedGroups(policy)];
+/** Everything that Slack and the schedules would say, which is only what the test says. */
+function personFacts(policy: Policy, { given }: PolicyTest, id: string): PersonFacts {
+  const groups = [...groupsNeeded(policy), ...targetGroups(policy), ...deniedGroups(policy)];
   return {
     id,
     teamId: HOME,
-    email: `${id.toLowerCase()}@policy.test`,
+    email: given?.emails?.[id] ?? `${id.toLowerCase()}@policy.test`,
     isBot: false,
     isRestricted: false,
     isUltraRestricted: false,
@@ -26,37 +32,59 @@ function personFacts(policy: Policy, test: PolicyTest, id: string): PersonFacts 
     deleted: false,
     isOwner: false,
     isAdmin: false,
+    isLockedOut: false,
     groups: Object.fromEntries(
-      groups.map((group) => [group, test.given?.groups[group]?.includes(id) ?? false]),
+      groups.map((group) => [group, given?.groups?.[group]?.includes(id) ?? false]),
+    ),
+    onCall: Object.fromEntries(
+      schedulesNeeded(policy).map((name) => [name, given?.on_call?.[name]?.includes(id) ?? false]),
+    ),
+    timeZone: given?.time_zone ?? "UTC",
+  };
+}
+
+function targetOf(policy: Policy, test: PolicyTest): AskedTarget {
+  const { target } = test.asks;
+  const email = target.includes("@") ? target : personFacts(policy, test, target).email;
+  const names = linkedNames(policy, [target, ...(email === undefined ? [] : [email])]);
+  const slackIds = names.filter(isSlackId);
+  const ofEach = slackIds.map((id) => personFacts(policy, test, id).groups);
+  return {
+    slackIds,
+    emails: names.filter((name) => !isSlackId(name)),
+    groups: Object.fromEntries(
+      targetGroups(policy).map((group) => [group, ofEach.some((groups) => groups[group] === true)]),
     ),
   };
 }
 
 /**
- * Runs the tests that stand in the policy file. Who is in which group is only what the test says: Slack is not asked.
+ * Runs the tests that stand in the policy file. Who is in which group is only what the test says: nobody is asked.
  * @param operationsOf the operations of a playbook's action
  */
 export function runPolicyTests(
   policy: Policy,
   operationsOf: (playbook: string, action?: string) => AskedOperation[],
-): FailedPolicyTest[] {
-  return (policy.tests ?? []).flatMap((test, index) => {
-    const requester = standingOf(policy, personFacts(policy, test, test.who), HOME);
-    const isEmail = test.asks.target.includes("@");
-    const target = isEmail ? null : personFacts(policy, test, test.asks.target);
+): PolicyTestResult[] {
+  return (policy.tests ?? []).map((test, index) => {
+    const target = targetOf(policy, test);
     const decision = decide({
       policy,
-      requester,
-      target: {
-        emails: isEmail ? [test.asks.target] : [target?.email ?? ""],
-        ...(isEmail ? {} : { slackId: test.asks.target }),
-      },
-      targetProtections: protectionsFor(policy, target),
+      requester: standingOf(policy, personFacts(policy, test, test.who), HOME),
+      target,
       playbook: test.asks.playbook,
       operations: operationsOf(test.asks.playbook, test.asks.action),
+      at: new Date(test.given?.at ?? SOME_MONDAY_NOON),
+      history: [],
+      breaksGlass: test.asks.break_glass ?? false,
     });
-    if (decision.kind === test.expect) return [];
     const why = decision.kind === "denied" ? `${decision.rule}: ${decision.reason}` : decision.because;
-    return [{ index, expected: test.expect, actual: decision.kind, why }];
+    const isProtected = protectionsFor(policy, target).length > 0 ? " The policy protects this person." : "";
+    return { index, test, actual: decision.kind, why: `${why}${isProtected}` };
   });
+}
+
+/** Whether a test came out as it should. */
+export function hasPassed({ test, actual }: PolicyTestResult): boolean {
+  return test.expect === actual;
 }

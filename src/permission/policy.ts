@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { readDocument } from "./document.ts";
+import { suggestionFor, type LocatedFault } from "./located-fault.ts";
 import { PolicyError } from "./policy-error.ts";
 import { referenceFaults } from "./references.ts";
-import type { KnownPlaybook, LocatedFault } from "./references.ts";
+import type { KnownPlaybook } from "./references.ts";
 import { policySchema } from "./schema.ts";
 import type { Policy } from "./schema.ts";
-import { suggest } from "./suggestion.ts";
 
 /** A policy that passed every check, and the first 12 hex digits of the SHA-256 of its text. */
 export interface LoadedPolicy {
@@ -82,11 +82,6 @@ function shapeFaults(issue: z.core.$ZodIssue, document: unknown): ShapeFault[] {
     default:
       return [{ fault: { path, message: issue.message }, atKey: false }];
   }
-}
-
-function suggestionFor(written: string, candidates: readonly string[]): { suggestion?: string } {
-  const suggestion = suggest(written, candidates);
-  return suggestion === undefined ? {} : { suggestion };
 }
 
 /** The keys that the schema knows at a path. */

@@ -1,7 +1,9 @@
-import { z } from "zod";
 import type { Risk } from "../catalogue/operation.ts";
-import { namesPlaybook } from "./approval-rules.ts";
-import { suggest } from "./suggestion.ts";
+import { approvalFaults } from "./approval-faults.ts";
+import { namesPlaybook } from "./asked.ts";
+import { comparable } from "./identities.ts";
+import { suggestionFor, unknownNames, type LocatedFault } from "./located-fault.ts";
+import { readAsFarAsPossible, type Readable } from "./readable.ts";
 
 /** A playbook that exists, and what the gravest step of a request for it can be. */
 export interface KnownPlaybook {
@@ -11,89 +13,118 @@ export interface KnownPlaybook {
   isOptional?: boolean;
 }
 
-/** A fault by the path of keys and indexes that leads to it. */
-export interface LocatedFault {
-  path: readonly (string | number)[];
-  message: string;
-  suggestion?: string;
-}
-
-// Reads whatever is readable, so that a slip in one place does not hide the faults in another.
-const text = z.string().optional().catch(undefined);
-const entry = z
-  .object({
-    for: z.object({ playbook: text, risk: text }).optional().catch(undefined),
-    approvers: z.array(z.unknown()).optional().catch(undefined),
-    count: z.number().optional().catch(undefined),
-    expires: z.unknown().optional(),
-  })
-  .catch({ expires: null });
-const readable = z
-  .object({
-    roles: z.record(z.string(), z.unknown()).optional().catch(undefined),
-    approvals: z.array(entry).optional().catch(undefined),
-    protected: z.array(entry).optional().catch(undefined),
-    tests: z
-      .array(z.object({ asks: z.object({ playbook: text }).catch({}) }).catch({ asks: {} }))
-      .optional()
-      .catch(undefined),
-  })
-  .catch({});
-type Readable = z.output<typeof readable>;
-
 /** What one part of a policy says about another and is not so: unknown roles and playbooks, nothing that covers. */
 export function referenceFaults(document: unknown, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
-  const policy = readable.parse(document);
+  const policy = readAsFarAsPossible(document);
   return [
     ...roleFaults(policy),
-    ...entryFaults(policy),
+    ...onCallFaults(policy),
+    ...identityFaults(policy),
+    ...denialFaults(policy),
+    ...windowFaults(policy),
+    ...breakGlassFaults(policy),
+    ...approvalFaults(policy),
     ...playbookNameFaults(policy, playbooks),
     ...coverageFaults(policy, playbooks),
   ];
 }
 
-function roleFaults(policy: Readable): LocatedFault[] {
-  return policy.roles !== undefined && Object.keys(policy.roles).length === 0
-    ? [{ path: ["roles"], message: "A policy needs at least one role; without one nobody may do anything." }]
-    : [];
+function rolesOf(policy: Readable): string[] | undefined {
+  return policy.roles && Object.keys(policy.roles);
 }
 
-function entryFaults(policy: Readable): LocatedFault[] {
-  const faults: LocatedFault[] = [];
-  const roles = policy.roles && Object.keys(policy.roles);
-  for (const list of ["approvals", "protected"] as const)
-    for (const [index, { approvers, count, expires, for: scope }] of (policy[list] ?? []).entries()) {
-      for (const [position, name] of (approvers ?? []).entries())
-        if (typeof name === "string" && roles && !roles.includes(name))
-          faults.push({
-            path: [list, index, "approvers", position],
-            message: `There is no role \`${name}\`.`,
-            ...suggestionFor(name, roles),
-          });
-      if (approvers?.length === 0 && count !== 0)
-        faults.push({
-          path: [list, index, "approvers"],
-          message: "Approvals are asked for, but no role may give them.",
-        });
-      if (list === "protected") continue;
-      if (scope && scope.playbook === undefined && scope.risk === undefined)
-        faults.push({
-          path: [list, index, "for"],
-          message: "Say what this is for: a playbook, a risk, or both.",
-        });
-      if (expires === undefined && count !== undefined && count > 0)
-        faults.push({ path: [list, index], message: "Say when waiting ends: `expires`, such as 24h." });
+function roleFaults(policy: Readable): LocatedFault[] {
+  if (policy.roles === undefined) return [];
+  if (Object.keys(policy.roles).length === 0)
+    return [
+      { path: ["roles"], message: "A policy needs at least one role; without one nobody may do anything." },
+    ];
+  const schedules = Object.keys(policy.on_call ?? {});
+  return Object.entries(policy.roles).flatMap(([name, { members }]) =>
+    unknownNames("schedule", members?.on_call, schedules, ["roles", name, "members", "on_call"]),
+  );
+}
+
+function onCallFaults(policy: Readable): LocatedFault[] {
+  const roles = rolesOf(policy);
+  return Object.entries(policy.on_call ?? {}).flatMap(([name, { fallback }]): LocatedFault[] => {
+    if (fallback === undefined || roles === undefined) return [];
+    const path = ["on_call", name, "fallback"];
+    if (!roles.includes(fallback))
+      return [{ path, message: `There is no role \`${fallback}\`.`, ...suggestionFor(fallback, roles) }];
+    // Were it on call itself, whoever stands in would hang on a schedule that may be down as well.
+    return policy.roles?.[fallback]?.members?.on_call === undefined
+      ? []
+      : [{ path, message: `The role \`${fallback}\` is on call itself, so it cannot stand in.` }];
+  });
+}
+
+function identityFaults(policy: Readable): LocatedFault[] {
+  const seen = new Map<string, number>();
+  return (policy.identities ?? []).flatMap((person, index) =>
+    (person ?? []).flatMap((name, position): LocatedFault[] => {
+      if (typeof name !== "string") return [];
+      const known = seen.get(comparable(name));
+      seen.set(comparable(name), index);
+      if (known === undefined) return [];
+      const where = known === index ? "in this list already" : `in identities[${known}] as well`;
+      return [{ path: ["identities", index, position], message: `\`${name}\` is ${where}.` }];
+    }),
+  );
+}
+
+/** An empty list in a deny rule names nobody, so the rule would never deny: surely not what was meant. */
+function denialFaults(policy: Readable): LocatedFault[] {
+  return (policy.deny ?? []).flatMap((denial, index) => {
+    const path = ["deny", index];
+    const faults = unknownNames("role", denial.who?.roles, rolesOf(policy), [...path, "who", "roles"]);
+    if (denial.for === undefined && denial.who === undefined && denial.target === undefined)
+      faults.push({ path, message: "Say what this denies: `for`, `who`, `target`, or several of them." });
+    for (const key of ["who", "target"] as const) {
+      const named = denial[key];
+      if (named !== undefined && Object.values(named).every((list) => (list ?? []).length === 0))
+        faults.push({ path: [...path, key], message: "This names nobody, so the rule would never deny." });
     }
-  return faults;
+    return faults;
+  });
+}
+
+function windowFaults(policy: Readable): LocatedFault[] {
+  const calendars = Object.keys(policy.calendars ?? {});
+  return (policy.windows ?? []).flatMap(({ for: asked, during }, index): LocatedFault[] => [
+    ...(during === undefined || calendars.includes(during)
+      ? []
+      : [
+          {
+            path: ["windows", index, "during"],
+            message: `There is no calendar \`${during}\`.`,
+            ...suggestionFor(during, calendars),
+          },
+        ]),
+    ...(asked !== undefined && asked.playbook === undefined && asked.risk === undefined
+      ? [{ path: ["windows", index, "for"], message: "Say what this is for: a playbook, a risk, or both." }]
+      : []),
+  ]);
+}
+
+function breakGlassFaults(policy: Readable): LocatedFault[] {
+  const review = policy.break_glass?.review;
+  const path = ["break_glass", "review"];
+  return [
+    ...unknownNames("role", review?.by, rolesOf(policy), [...path, "by"]),
+    ...unknownNames("role", review?.escalate, rolesOf(policy), [...path, "escalate"]),
+  ];
 }
 
 function playbookNameFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
   const names = playbooks.map((playbook) => playbook.name);
   const uses = [
-    ...(policy.approvals ?? []).map((rule, index) => ({
-      name: rule.for?.playbook,
-      path: ["approvals", index, "for", "playbook"],
-    })),
+    ...(["approvals", "deny", "windows", "limits"] as const).flatMap((list) =>
+      (policy[list] ?? []).map((rule, index) => ({
+        name: rule.for?.playbook,
+        path: [list, index, "for", "playbook"],
+      })),
+    ),
     ...(policy.tests ?? []).map(({ asks }, index) => ({
       name: asks.playbook,
       path: ["tests", index, "asks", "playbook"],
@@ -125,9 +156,4 @@ function coverageFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): 
       path: ["approvals"],
       message: `No approval rule covers the playbook \`${name}\`, so it would always be denied. Add one; \`count: 0\` lets it run at once.`,
     }));
-}
-
-function suggestionFor(written: string, candidates: readonly string[]): { suggestion?: string } {
-  const suggestion = suggest(written, candidates);
-  return suggestion === undefined ? {} : { suggestion };
 }

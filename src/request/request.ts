@@ -13,13 +13,33 @@ export type RequestState =
   | "expired"
   | "cancelled";
 
-/** One approval rule as it stood when the request was made. */
+/** So many different people, each holding one of the roles or named by their Slack id. */
+interface RequestPart {
+  roles: string[];
+  people: string[];
+  count: number;
+}
+
+/** One approval rule as it stood when the request was made, with its times worked out. Times are ISO 8601 in UTC. */
 export interface RequestRule {
   id: string;
   description: string;
-  approverRoles: string[];
-  count: number;
-  expiresMilliseconds: number;
+  stages: { name?: string; parts: RequestPart[] }[];
+  secondFactor: boolean;
+  expiresAt: string;
+  remindAt: string[];
+  escalation?: { at: string; roles: string[] };
+}
+
+/** The answer of the permission check with its reasons, as of the time of asking. */
+export interface RequestDecision {
+  kind: "allowed" | "needs_approval";
+  because: string;
+  rules: RequestRule[];
+  /** The rules that were passed over, where glass was broken. */
+  skipped?: RequestRule[];
+  /** Slack ids of those who may approve, as far as they could be told, to show and to write to; never to decide by. */
+  approvers?: string[];
 }
 
 /** The record of one request: who asked, for what, by which rules, and where it stands. */
@@ -27,15 +47,20 @@ export interface Request {
   /** The id of the submitted Slack view. */
   id: string;
   playbook: string;
-  requester: { id: string; email?: string };
+  /** The time zone is what Slack said when it was asked for. */
+  requester: { id: string; email?: string; timeZone?: string };
   plan: Plan;
   state: RequestState;
-  decision: { kind: "allowed" | "needs_approval"; because: string; rules: RequestRule[] };
+  decision: RequestDecision;
   policyVersion: string;
   channel: string;
   createdAt: Date;
   expiresAt: Date | null;
+  /** When a waiting request next needs looking after. */
+  nextDeadline: Date | null;
   decidedAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** How often its run was put back because an approval no longer held. */
+  attempt: number;
 }

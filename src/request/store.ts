@@ -3,17 +3,6 @@ import type { Plan } from "../plan/plan.ts";
 import { forgetKeptInputs } from "./kept-input-store.ts";
 import type { Request, RequestState } from "./request.ts";
 
-/** One decision as it was written down at the click. */
-export interface StoredDecision {
-  personId: string;
-  email?: string;
-  verdict: "approve" | "deny";
-  reason?: string;
-  planHash: string;
-  roles: string[];
-  at: Date;
-}
-
 interface RequestRow {
   id: string;
   playbook: string;
@@ -25,13 +14,15 @@ interface RequestRow {
   channel: string;
   created_at: Date;
   expires_at: Date | null;
+  next_deadline: Date | null;
   decided_at: Date | null;
   started_at: Date | null;
   finished_at: Date | null;
+  attempt: number;
 }
 
 const COLUMNS =
-  "id, playbook, requester, plan, state, decision, policy_version, channel, created_at, expires_at, decided_at, started_at, finished_at";
+  "id, playbook, requester, plan, state, decision, policy_version, channel, created_at, expires_at, next_deadline, decided_at, started_at, finished_at, attempt";
 
 function toRequest(row: RequestRow): Request {
   return {
@@ -45,9 +36,11 @@ function toRequest(row: RequestRow): Request {
     channel: row.channel,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    nextDeadline: row.next_deadline,
     decidedAt: row.decided_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
+    attempt: row.attempt,
   };
 }
 
@@ -56,8 +49,8 @@ export async function insertRequest(client: DatabaseClient, request: Request): P
   const { plan } = request;
   const { rowCount } = await client.query(
     `insert into deadbolt.request (id, playbook, requester_id, requester, target_key, target, fields, plan,
-       plan_hash, decision, state, policy_version, channel, created_at, expires_at, decided_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       plan_hash, decision, state, policy_version, channel, created_at, expires_at, decided_at, next_deadline)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
      on conflict (id) do nothing`,
     [
       request.id,
@@ -77,6 +70,7 @@ export async function insertRequest(client: DatabaseClient, request: Request): P
       request.createdAt,
       request.expiresAt,
       request.decidedAt,
+      request.nextDeadline,
     ],
   );
   return rowCount === 1;
@@ -156,63 +150,71 @@ export async function unfinishedRequests(client: DatabaseClient): Promise<string
   return rows.map((row) => row.id);
 }
 
-/** Ids of pending requests whose time is over. */
-export async function overdueRequests(client: DatabaseClient, now: Date, limit: number): Promise<string[]> {
+/** Ids of waiting requests that need looking after: a reminder, an escalation or their expiry is due. */
+export async function dueRequests(client: DatabaseClient, now: Date, limit: number): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    "select id from deadbolt.request where state = 'pending' and expires_at <= $1 order by expires_at limit $2",
+    "select id from deadbolt.request where state = 'pending' and next_deadline <= $1 order by next_deadline limit $2",
     [now, limit],
   );
   return rows.map((row) => row.id);
 }
 
-/** Writes a decision; false when this person has decided this request before. */
-export async function insertDecision(
+export async function setNextDeadline(client: DatabaseClient, id: string, at: Date | null): Promise<void> {
+  await client.query("update deadbolt.request set next_deadline = $2 where id = $1", [id, at]);
+}
+
+/**
+ * Puts an approved request back: to `pending`, where people have to decide again, or to another try of its run.
+ * @returns false when it is no longer approved, and then nothing changes
+ */
+export async function putBack(
   client: DatabaseClient,
-  requestId: string,
-  decision: StoredDecision,
+  id: string,
+  to: "pending" | "approved",
 ): Promise<boolean> {
-  const { personId, email, verdict, reason, planHash, roles, at } = decision;
   const { rowCount } = await client.query(
-    `insert into deadbolt.decision (id, request_id, person_id, email, verdict, reason, plan_hash, roles, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-    [
-      `${requestId}:${personId}`,
-      requestId,
-      personId,
-      email ?? null,
-      verdict,
-      reason ?? null,
-      planHash,
-      JSON.stringify(roles),
-      at,
-    ],
+    `update deadbolt.request set state = $2, attempt = attempt + 1,
+       decided_at = case when $2 = 'pending' then null else decided_at end
+     where id = $1 and state = 'approved'`,
+    [id, to],
   );
   return rowCount === 1;
 }
 
-/** All decisions of a request in the order of the clicks. */
-export async function decisionsOf(client: DatabaseClient, requestId: string): Promise<StoredDecision[]> {
-  const { rows } = await client.query<{
-    person_id: string;
-    email: string | null;
-    verdict: "approve" | "deny";
-    reason: string | null;
-    plan_hash: string;
-    roles: string[];
-    at: Date;
-  }>(
-    "select person_id, email, verdict, reason, plan_hash, roles, at from deadbolt.decision where request_id = $1 order by at, id",
-    [requestId],
+/** Gives a waiting request another plan; what was decided about the one before stays with that one's hash. */
+export async function replacePlan(
+  client: DatabaseClient,
+  request: Pick<Request, "id" | "plan" | "decision" | "policyVersion" | "expiresAt" | "nextDeadline">,
+): Promise<void> {
+  const { id, plan, decision, policyVersion, expiresAt, nextDeadline } = request;
+  await client.query(
+    `update deadbolt.request set plan = $2, plan_hash = $3, fields = $4, target = $5, target_key = $6,
+       decision = $7, policy_version = $8, expires_at = $9, next_deadline = $10
+     where id = $1`,
+    [
+      id,
+      plan,
+      plan.hash,
+      plan.fields,
+      plan.target,
+      (plan.target.email ?? plan.target.name).toLowerCase(),
+      decision,
+      policyVersion,
+      expiresAt,
+      nextDeadline,
+    ],
   );
-  return rows.map((row) => ({
-    personId: row.person_id,
-    ...(row.email === null ? {} : { email: row.email }),
-    verdict: row.verdict,
-    ...(row.reason === null ? {} : { reason: row.reason }),
-    planHash: row.plan_hash,
-    roles: row.roles,
-    at: row.at,
-  }));
+}
+
+/** Ids of waiting requests that were made by somebody under one of these names (ids, and e-mails in lower case). */
+export async function waitingRequestsOf(client: DatabaseClient, names: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from deadbolt.request
+     where state in ('pending', 'scheduled') and (lower(requester_id) = any($1) or lower(requester ->> 'email') = any($1))
+     order by created_at, id`,
+    [names],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Keeps what a vendor held before it was changed; the first one stays, later ones have seen the change. */

@@ -1,15 +1,26 @@
-import { mayDecide, type OpenRequest } from "../approval/may-decide.ts";
-import { tally, type MadeDecision } from "../approval/tally.ts";
+import { mayDecide } from "../approval/may-decide.ts";
+import { contributionOf, tally, type Contribution, type MadeDecision } from "../approval/tally.ts";
 import type { AuditEvent } from "../audit/event.ts";
-import { SYSTEM_ACTOR } from "../audit/event.ts";
+import { findOperation } from "../catalogue/registry.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { Click, ClickResult, Refusal } from "../deps.ts";
 import type { LoadedPolicy } from "../permission/policy.ts";
 import type { Standing } from "../permission/roles.ts";
-import type { Request, RequestRule, RequestState } from "../request/request.ts";
-import { emailsOf } from "../target/target.ts";
+import { linkedNames } from "../permission/identities.ts";
+import { shutWindows } from "../permission/windows.ts";
+import { decisionsOf, insertDecision } from "../request/decision-store.ts";
+import type { Request } from "../request/request.ts";
+import { findRequest, moveRequest } from "../request/store.ts";
+import { closedRefusal, UNKNOWN_REQUEST } from "./closed-refusal.ts";
+import { decisionMade, requestApproved, requestDenied } from "./decision-events.ts";
+import { missingText, notYourTurn } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "./refusal-events.ts";
-import { decisionsOf, findRequest, insertDecision, moveRequest } from "../request/store.ts";
+import { rolesAskedBy, tallyInputOf } from "./tally-input.ts";
+
+/** What a one-time password proved. */
+export type CodeCheck =
+  | { ok: true; enrolledAt: Date }
+  | { ok: false; reason: string; isEnrolled: boolean; lockedUntil?: Date };
 
 /** What deciding reaches. Roles are asked afresh at every click. */
 export interface DecideContext {
@@ -18,6 +29,9 @@ export interface DecideContext {
   /** The person's roles now, of these role names. @throws DirectoryError */
   standing(personId: string, roleNames: readonly string[]): Promise<Standing>;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  /** Checks a one-time password, which then is used up. */
+  checkCode(personId: string, code: string): Promise<CodeCheck>;
+  isEnrolled(personId: string): Promise<boolean>;
   /** A request has news to tell, safely written. */
   notice(requestId: string): void;
   /** An approved request is to run; called after it is safely written. */
@@ -25,75 +39,78 @@ export interface DecideContext {
   now(): Date;
 }
 
-const STATE_ANSWERS: Partial<Record<RequestState, string>> = {
-  approved: "It is approved already and is starting.",
-  running: "It is approved already and is running.",
-  scheduled: "It is approved already.",
-  done: "It is done already.",
-  partly_done: "It has run already.",
-  failed: "It has run already, and failed.",
-  denied: "It was denied already.",
-  expired: "It has expired. If it is still wanted, it has to be asked for again.",
-  cancelled: "It was cancelled.",
-};
+type Judged =
+  | { refusal: Refusal }
+  | { standing: Standing; made: MadeDecision; contribution: Contribution | undefined };
 
-function closed(request: Request): Refusal | undefined {
-  const answer = STATE_ANSWERS[request.state];
-  return answer === undefined
-    ? undefined
-    : { rule: "a request is decided once", reason: `${answer} Your click changed nothing.` };
-}
-
-const UNKNOWN: Refusal = {
-  rule: "a button must name its request",
-  reason: "I do not know this request. Nothing was changed.",
-};
-
-function openRequestOf(request: Request): OpenRequest {
-  const { target, hash } = request.plan;
-  const { id, email } = request.requester;
-  return {
-    rules: request.decision.rules,
-    requester: { id, aliases: email === undefined ? [] : [email] },
-    target: {
-      isPerson: target.email !== undefined,
-      aliases: [...emailsOf(target), ...(target.slackId === undefined ? [] : [target.slackId])],
-    },
-    planHash: hash,
-    expiresAt: request.expiresAt ?? new Date(0),
-  };
-}
-
-/** The role names that the rules speak of and the policy still has: a removed role opens nothing. */
-function approverRoles(rules: readonly RequestRule[], policy: LoadedPolicy): string[] {
-  const names = new Set(rules.flatMap((rule) => rule.approverRoles));
-  return [...names].filter((name) => Object.hasOwn(policy.policy.roles, name));
-}
-
-type Judged = { refusal: Refusal } | { standing: Standing };
-
-/** Whether this person may decide this request now. */
+/** Whether this person may decide this request now, and for an approval what it would bring on. */
 async function judge(
   context: DecideContext,
+  client: DatabaseClient,
   request: Request,
-  click: Omit<Click, "verdict">,
+  click: Omit<Click, "code">,
+  known?: Standing,
 ): Promise<Judged> {
-  const over = closed(request);
+  const over = closedRefusal(request);
   if (over !== undefined) return { refusal: over };
-  const standing = await context.standing(
-    click.personId,
-    approverRoles(request.decision.rules, context.loadedPolicy()),
-  );
+  const { policy } = context.loadedPolicy();
+  const standing =
+    known ?? (await context.standing(click.personId, rolesAskedBy(request.decision.rules, policy)));
+  const now = context.now();
   const { email } = standing.facts;
-  const answer = mayDecide(openRequestOf(request), {
-    person: { id: click.personId, aliases: email === undefined ? [] : [email] },
+  const made: MadeDecision = {
+    personId: click.personId,
+    aliases: linkedNames(policy, [click.personId, ...(email === undefined ? [] : [email])]),
+    verdict: click.verdict,
     roles: standing.roles.map(({ role }) => role),
     planHash: click.planHash,
-    at: context.now(),
-  });
-  if (answer.may) return { standing };
-  const barred = standing.barred === undefined ? "" : ` ${standing.barred}`;
-  return { refusal: { rule: answer.rule, reason: `${answer.reason}${barred} Nothing was changed.` } };
+    at: now,
+  };
+  const decisions = await decisionsOf(client, request.id);
+  const input = tallyInputOf(policy, request, decisions, now);
+  const answer = mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
+  if (!answer.may) {
+    // Somebody barred could be named in a rule by their id: they hold no power all the same.
+    const barred = standing.barred === undefined ? "" : ` ${standing.barred}`;
+    return { refusal: { rule: answer.rule, reason: `${answer.reason}${barred} Nothing was changed.` } };
+  }
+  if (standing.barred !== undefined)
+    return {
+      refusal: {
+        rule: "guests, bots and outsiders hold no role",
+        reason: `${standing.barred} Nothing was changed.`,
+      },
+    };
+  const isFirst = !decisions.some(
+    (one) => one.personId === click.personId && one.planHash === request.plan.hash,
+  );
+  if (!isFirst)
+    return {
+      refusal: {
+        rule: "each person decides once",
+        reason: "You have decided this request before. Your click changed nothing.",
+      },
+    };
+  if (click.verdict === "deny") return { standing, made, contribution: undefined };
+  const shut = shutRefusal(context, request, now);
+  if (shut !== undefined) return { refusal: shut };
+  const contribution = contributionOf(input, made);
+  if (contribution.rules.length === 0) return { refusal: notYourTurn(tally(input), request) };
+  return { standing, made, contribution };
+}
+
+/** What is shut now is not approved now, as it would run at once. */
+function shutRefusal(context: DecideContext, request: Request, now: Date): Refusal | undefined {
+  const risks = request.plan.steps.map((step) => findOperation(step.operation).risk);
+  const asked = { playbook: request.playbook, risks };
+  const shut = shutWindows(context.loadedPolicy().policy, asked, now, request.requester.timeZone);
+  if (shut.length === 0) return undefined;
+  const opens = shut.flatMap(({ opensAt }) => (opensAt === undefined ? [] : [opensAt.getTime()]));
+  return {
+    rule: shut.map(({ id }) => id).join(", "),
+    reason: `${shut.map(({ sentence }) => sentence).join(" ")} It would run at once, so it cannot be approved now. Nothing was changed.`,
+    ...(opens.length < shut.length ? {} : { notBefore: new Date(Math.max(...opens)) }),
+  };
 }
 
 /**
@@ -107,131 +124,117 @@ export async function mayDecideRequest(
 ): Promise<Refusal | undefined> {
   const tried: TriedClick = { requestId, personId, verdict: "deny" };
   const request = await findRequest(context.database, requestId);
-  if (request === undefined) return refuse(context, tried, UNKNOWN);
-  const judged = await judge(context, request, { requestId, personId, planHash: request.plan.hash });
+  if (request === undefined) return refuse(context, tried, UNKNOWN_REQUEST);
+  const click = { ...tried, planHash: request.plan.hash };
+  const judged = await judge(context, context.database, request, click);
   return "refusal" in judged ? refuse(context, tried, judged.refusal) : undefined;
 }
 
 /**
- * One click on Approve, or one filled-in denial. The person is judged afresh; then, with the request locked, the
- * decision is written, counted, and the verdict written with it, so that however many click, one verdict stands.
+ * One click on Approve, or one filled-in denial. The person is judged afresh; then, with the request locked, they are
+ * judged once more by what was decided meanwhile, the decision is written, counted, and the verdict written with it,
+ * so that however many click, one verdict stands.
  * @throws DirectoryError when Slack cannot be asked; nothing is changed then
  */
 export async function decideRequest(context: DecideContext, click: Click): Promise<ClickResult> {
+  const refused = async (refusal: Refusal): Promise<ClickResult> => ({
+    kind: "refused",
+    refusal: await refuse(context, click, refusal),
+  });
   const request = await findRequest(context.database, click.requestId);
-  if (request === undefined) return { kind: "refused", refusal: await refuse(context, click, UNKNOWN) };
-  const judged = await judge(context, request, click);
-  if ("refusal" in judged) return { kind: "refused", refusal: await refuse(context, click, judged.refusal) };
-  const result = await context.database.transaction((client) =>
-    record(context, client, click, judged.standing),
-  );
-  if ("refusal" in result) return { kind: "refused", refusal: await refuse(context, click, result.refusal) };
+  if (request === undefined) return refused(UNKNOWN_REQUEST);
+  const judged = await judge(context, context.database, request, click);
+  if ("refusal" in judged) return refused(judged.refusal);
+
+  const wantsCode = judged.contribution?.secondFactor === true;
+  if (wantsCode && click.code === undefined)
+    return { kind: "needs_code", isEnrolled: await context.isEnrolled(click.personId) };
+  if (wantsCode) {
+    const fault = await codeFault(context, request, click);
+    if (fault !== undefined) return fault;
+  }
+
+  const result = await context.database.transaction(async (client) => {
+    const locked = await findRequest(client, click.requestId, "lock");
+    if (locked === undefined) return { refusal: UNKNOWN_REQUEST };
+    const again = await judge(context, client, locked, click, judged.standing);
+    if ("refusal" in again) return again;
+    return record(context, client, locked, click, again, wantsCode);
+  });
+  if ("refusal" in result) return refused(result.refusal);
   context.notice(click.requestId);
   if (result.state === "approved") await context.start(click.requestId);
   return { kind: "recorded", ...result };
 }
 
+/** A stolen session must not enrol itself for the request that waits: the enrolment is older than the request. */
+async function codeFault(
+  context: DecideContext,
+  request: Request,
+  click: Click,
+): Promise<ClickResult | undefined> {
+  const checked = await context.checkCode(click.personId, click.code ?? "");
+  if (checked.ok && checked.enrolledAt.getTime() < request.createdAt.getTime()) return undefined;
+  const message = checked.ok
+    ? "You enrolled after this was asked for. Somebody who was enrolled before must approve it."
+    : checked.reason;
+  const rule = "this approval needs a one-time password";
+  await refuse(context, click, { rule, reason: message });
+  if (checked.ok) return { kind: "refused", refusal: { rule, reason: message } };
+  if (!checked.isEnrolled) return { kind: "needs_code", isEnrolled: false };
+  const { lockedUntil } = checked;
+  return { kind: "wrong_code", message, ...(lockedUntil === undefined ? {} : { lockedUntil }) };
+}
+
 async function record(
   context: DecideContext,
   client: DatabaseClient,
+  request: Request,
   click: Click,
-  standing: Standing,
-): Promise<{ refusal: Refusal } | { state: RequestState; missing: string[] }> {
-  const request = await findRequest(client, click.requestId, "lock");
-  if (request === undefined) return { refusal: UNKNOWN };
-  const over = closed(request);
-  if (over !== undefined) return { refusal: over };
-
+  { standing, made }: Extract<Judged, { standing: Standing }>,
+  secondFactor: boolean,
+): Promise<Omit<Extract<ClickResult, { kind: "recorded" }>, "kind">> {
   const { personId, verdict, planHash, reason } = click;
-  const at = context.now();
-  const roles = standing.roles.map(({ role }) => role);
+  const { at } = made;
+  const roles = [...made.roles];
   const { email } = standing.facts;
-  const isFirst = await insertDecision(client, request.id, {
+  const id = `${request.id}:decision:${personId}:${request.attempt}:${planHash.slice(0, 12)}`;
+  await insertDecision(client, request.id, {
+    id,
     personId,
     verdict,
     planHash,
     roles,
+    secondFactor,
     at,
     ...(email === undefined ? {} : { email }),
     ...(reason === undefined ? {} : { reason }),
   });
+  await context.audit(decisionMade(request, { id, personId, verdict, roles, reason, secondFactor, at }), client);
+  const { policy } = context.loadedPolicy();
   const decisions = await decisionsOf(client, request.id);
-  const count = tally({
-    ...openRequestOf(request),
-    decisions: decisions.map((decision): MadeDecision => ({
-      personId: decision.personId,
-      aliases: decision.email === undefined ? [] : [decision.email],
-      verdict: decision.verdict,
-      roles: decision.roles,
-      planHash: decision.planHash,
-      at: decision.at,
-    })),
-    now: at,
-  });
-  if (!isFirst)
-    return {
-      refusal: {
-        rule: "each person decides once",
-        reason: "You have decided this request before. Your click changed nothing.",
-      },
-    };
-  const base = { requestId: request.id, at };
-  const made: AuditEvent = {
-    ...base,
-    id: `${request.id}:decision:${personId}`,
-    type: "decision.made",
-    actor: personId,
-    data: { verdict, roles, planHash, ...(reason === undefined ? {} : { reason }) },
-  };
-  await context.audit(made, client);
-  if (count.state === "approved") {
-    await moveRequest(client, request.id, ["pending"], "approved", at);
-    const rules = request.decision.rules.map(({ id, description }) => ({ rule: id, description }));
-    await context.audit(
-      {
-        ...base,
-        id: `${request.id}:approved`,
-        type: "request.approved",
-        actor: SYSTEM_ACTOR,
-        data: { by: count.by, rules },
-      },
-      client,
-    );
-    return { state: "approved", missing: [] };
+  const count = tally(tallyInputOf(policy, request, decisions, at));
+  switch (count.state) {
+    case "approved":
+      await moveRequest(client, request.id, ["pending"], "approved", at);
+      await context.audit(requestApproved(request, count.by, at), client);
+      return { state: "approved", missing: [] };
+    case "denied": {
+      await moveRequest(client, request.id, ["pending"], "denied", at);
+      const why = decisions.find((decision) => decision.personId === count.by)?.reason;
+      await context.audit(requestDenied(request, count.by, why, at), client);
+      return { state: "denied", missing: [] };
+    }
+    case "expired":
+      throw new Error("A decision was counted after its request had expired.");
+    default:
+      return { state: "pending", missing: count.missing.map((progress) => missingText(progress)) };
   }
-  if (count.state === "denied") {
-    await moveRequest(client, request.id, ["pending"], "denied", at);
-    const why = decisions.find((decision) => decision.personId === count.by)?.reason;
-    await context.audit(
-      {
-        ...base,
-        id: `${request.id}:denied`,
-        type: "request.denied",
-        actor: count.by,
-        data: { by: count.by, ...(why === undefined ? {} : { reason: why }) },
-      },
-      client,
-    );
-    return { state: "denied", missing: [] };
-  }
-  if (count.state === "expired") throw new Error("A decision was counted after its request had expired.");
-  return {
-    state: "pending",
-    missing: count.missing.map(({ rule, have, need }) =>
-      missingText(request.decision.rules, rule, need - have),
-    ),
-  };
-}
-
-/** What a rule still waits for, as a person would say it. */
-function missingText(rules: readonly RequestRule[], id: string, count: number): string {
-  const roles = rules.find((rule) => rule.id === id)?.approverRoles.join(" or ") ?? "";
-  return `${count} more with the role ${roles} (${id})`;
 }
 
 /** Writes a refused click down, so that somebody who tries doors is seen. */
 async function refuse(context: DecideContext, click: TriedClick, refusal: Refusal): Promise<Refusal> {
-  const requestId = refusal === UNKNOWN ? null : click.requestId;
+  const requestId = refusal === UNKNOWN_REQUEST ? null : click.requestId;
   await context.audit(decisionRefused(click, requestId, refusal, context.now()));
   return refusal;
 }

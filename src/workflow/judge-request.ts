@@ -1,40 +1,134 @@
-import type { Operation } from "../catalogue/operation.ts";
+import type { Operation, Risk } from "../catalogue/operation.ts";
+import { findOperation, operations } from "../catalogue/registry.ts";
+import type { Database, DatabaseClient } from "../database/connect.ts";
 import { askedOperation } from "../permission/asked-operation.ts";
-import { decide, protectionsFor, type Decision } from "../permission/decide.ts";
+import type { AskedTarget } from "../permission/asked-target.ts";
+import { decide, type Decision, type DecisionInput } from "../permission/decide.ts";
+import { comparable, isSlackId, linkedNames } from "../permission/identities.ts";
+import { longestLimit, type PastRequest } from "../permission/limits.ts";
 import type { Policy } from "../permission/schema.ts";
-import type { PersonFacts, Standing } from "../permission/roles.ts";
+import type { Standing } from "../permission/roles.ts";
+import { requestsSince } from "../request/past-requests.ts";
 import { emailsOf, type Target } from "../target/target.ts";
 
-/** What judging reaches: the target's memberships in protected groups now. */
+/** What judging reaches: the memberships of whoever it is about, and what was asked for before. */
 export interface JudgeContext {
-  /** @throws DirectoryError */
-  protectionFacts(slackId: string): Promise<Pick<PersonFacts, "id" | "groups">>;
+  database: Database;
+  /** Whether one of these accounts is in each user group that the policy names for targets. @throws DirectoryError */
+  targetGroups(slackIds: readonly string[]): Promise<Record<string, boolean>>;
+  now(): Date;
+}
+
+/** What somebody wants to have run. */
+export interface Asked {
+  playbook: string;
+  operations: readonly Operation[];
+  /** Undefined where it is about no person. */
+  target: Target | undefined;
+  breaksGlass?: boolean;
+}
+
+/** The answer, and the question as it was put: to be asked again in the moment of writing. */
+export interface Judged {
+  decision: Decision;
+  question: DecisionInput;
 }
 
 /**
  * Whether somebody may have these operations run on a target.
- * @param target undefined where they are about no person
- * @throws DirectoryError when Slack cannot be asked whether the target is protected
+ * @throws DirectoryError when Slack cannot be asked which groups the target is in
  */
 export async function judgeRequest(
   context: JudgeContext,
   policy: Policy,
   requester: Standing,
-  asked: { playbook: string; operations: readonly Operation[]; target: Target | undefined },
-): Promise<Decision> {
-  const { target } = asked;
-  const isPerson = target?.email !== undefined;
-  const facts = target?.slackId === undefined ? null : await context.protectionFacts(target.slackId);
-  return decide({
+  asked: Asked,
+): Promise<Judged> {
+  const [target, history] = await Promise.all([
+    askedTarget(context, policy, asked.target),
+    historyFor(context.database, policy, requester, context.now()),
+  ]);
+  const question: DecisionInput = {
     policy,
     requester,
-    target: {
-      isPerson,
-      ...(target?.slackId === undefined ? {} : { slackId: target.slackId }),
-      emails: target === undefined ? [] : emailsOf(target),
-    },
-    targetProtections: protectionsFor(policy, facts),
+    target,
     playbook: asked.playbook,
     operations: asked.operations.map((operation) => askedOperation(operation)),
-  });
+    at: context.now(),
+    history,
+    ...(asked.breaksGlass === undefined ? {} : { breaksGlass: asked.breaksGlass }),
+  };
+  return { decision: decide(question), question };
+}
+
+/** The same question, asked with what was written meanwhile; to be called with the limits locked. */
+export async function judgeAgain(
+  client: DatabaseClient,
+  question: DecisionInput,
+  now: Date,
+): Promise<Decision> {
+  const history = await historyFor(client, question.policy, question.requester, now);
+  return decide({ ...question, history, at: now });
+}
+
+async function askedTarget(
+  context: JudgeContext,
+  policy: Policy,
+  target: Target | undefined,
+): Promise<AskedTarget> {
+  const isPerson = target?.email !== undefined;
+  const names =
+    target === undefined
+      ? []
+      : linkedNames(policy, [
+          ...(target.slackId === undefined ? [] : [target.slackId]),
+          ...emailsOf(target),
+        ]);
+  const slackIds = names.filter(isSlackId);
+  return {
+    isPerson,
+    slackIds,
+    emails: names.filter((name) => !isSlackId(name)),
+    groups: slackIds.length === 0 ? {} : await context.targetGroups(slackIds),
+  };
+}
+
+async function historyFor(
+  client: DatabaseClient,
+  policy: Policy,
+  requester: Standing,
+  now: Date,
+): Promise<PastRequest[]> {
+  const span = longestLimit(policy);
+  if (span === 0) return [];
+  const names = namesOfRequester(policy, requester);
+  const isForAll = policy.limits?.some((limit) => limit.per === "everyone") ?? false;
+  const since = new Date(now.getTime() - span);
+  const stored = await requestsSince(client, since, isForAll ? undefined : names);
+  return stored.map((past) => ({
+    at: past.at,
+    playbook: past.playbook,
+    risks: risksOf(past.operations),
+    isOwn: [past.requesterId, past.requesterEmail ?? ""].some(
+      (name) => name !== "" && names.includes(comparable(name)),
+    ),
+    brokeGlass: past.brokeGlass,
+  }));
+}
+
+/** Every id and e-mail of a requester, in the form in which names are compared. */
+export function namesOfRequester(policy: Policy, { facts }: Pick<Standing, "facts">): string[] {
+  const { id, email } = facts;
+  return linkedNames(policy, [id, ...(email === undefined ? [] : [email])]).map(comparable);
+}
+
+const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(operations.map(({ name }) => name));
+
+/** An operation that is no longer in the catalogue counts as the gravest. */
+function risksOf(names: readonly string[]): Risk[] {
+  return [
+    ...new Set(
+      names.map((name) => (KNOWN_OPERATIONS.has(name) ? findOperation(name).risk : "irreversible")),
+    ),
+  ];
 }

@@ -1,18 +1,31 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import type { SubmissionResult } from "../deps.ts";
-import type { Decision } from "../permission/decide.ts";
-import type { Standing } from "../permission/roles.ts";
+import { LIMIT_LOCK } from "../database/advisory-locks.ts";
+import type { Refusal, SubmissionResult } from "../deps.ts";
+import type { Decision, DecisionInput } from "../permission/decide.ts";
+import { longestLimit } from "../permission/limits.ts";
+import { parseDuration } from "../permission/duration.ts";
 import type { Plan } from "../plan/plan.ts";
+import { insertJudgement } from "../request/judgement-store.ts";
 import { insertKeptInputs, type KeptInput } from "../request/kept-input-store.ts";
-import type { Request } from "../request/request.ts";
+import type { Request, RequestDecision } from "../request/request.ts";
+import { insertReview } from "../request/review-store.ts";
 import { findRequest, insertRequest } from "../request/store.ts";
+import { judgeAgain, type Judged } from "./judge-request.ts";
+import { judgementOf } from "./record-judgement.ts";
+import { glassBroken, requestCreated } from "./request-events.ts";
+import { expiryOf, nextDeadlineOf, timedRule } from "./rule-times.ts";
 
 /** What writing a request reaches. */
 export interface OpenContext {
   database: Database;
   channel: string;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  /**
+   * Slack ids of those who may approve, to show and to write to; as far as they can be told at all, so it never
+   * throws.
+   */
+  approvers(question: DecisionInput, decision: RequestDecision): Promise<string[]>;
   /** A request has news to tell, safely written. */
   notice(requestId: string): void;
   /** An approved request is to run; called after it is safely written. */
@@ -24,9 +37,8 @@ export interface OpenContext {
 export interface AllowedRequest {
   /** The submitted view, which becomes the request's id. */
   viewId: string;
-  requester: Standing;
   plan: Plan;
-  decision: Exclude<Decision, { kind: "denied" }>;
+  judged: Judged;
   policyVersion: string;
   /** Secrets and files of the plan's steps, sealed. */
   kept?: readonly KeptInput[];
@@ -34,74 +46,115 @@ export interface AllowedRequest {
 
 export type Created = Extract<SubmissionResult, { kind: "created" }>;
 
-/** Writes the request down and, where nobody need approve, starts it. The same view is one request. */
-export async function openRequest(
-  context: OpenContext,
-  allowed: AllowedRequest,
-): Promise<{ result: Created; isNew: boolean }> {
-  const { plan, decision, requester, kept = [] } = allowed;
+type Opened = { kind: "opened"; result: Created; isNew: boolean } | { kind: "refused"; refusal: Refusal };
+
+/**
+ * Writes the request down and, where nobody need approve, starts it. The same view is one request. Limits are counted
+ * once more in the moment of writing, with the door closed behind us.
+ */
+export async function openRequest(context: OpenContext, allowed: AllowedRequest): Promise<Opened> {
+  const { judged, plan, kept = [] } = allowed;
   const at = context.now();
-  const rules = decision.kind === "needs_approval" ? decision.rules : [];
-  const expiry = Math.min(...rules.map((rule) => rule.expiresMilliseconds));
+  const first = judged.decision;
+  if (first.kind === "denied") throw new Error("What was denied is not written down as a request.");
+  const stored = storedDecision(first, at, judged.question.requester.facts.timeZone);
+  const approvers = await context.approvers(judged.question, stored);
+  const decision = { ...stored, ...(approvers.length === 0 ? {} : { approvers }) };
+  const request = newRequest(context, allowed, decision, at);
+
+  const written = await context.database.transaction(async (client): Promise<boolean | Refusal> => {
+    if (longestLimit(judged.question.policy) > 0) {
+      await client.query("select pg_advisory_xact_lock($1, $2)", [...LIMIT_LOCK]);
+      // A repeated delivery of what was written just now is no request more.
+      if ((await findRequest(client, request.id)) !== undefined) return false;
+      const again = await judgeAgain(client, judged.question, at);
+      if (again.kind === "denied") return refusalFrom(again);
+    }
+    if (!(await insertRequest(client, request))) return false;
+    await insertKeptInputs(client, request.id, kept);
+    await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
+    await context.audit(requestCreated(request), client);
+    if (decision.skipped !== undefined) await breakGlass(context, client, request, judged.question);
+    return true;
+  });
+  if (typeof written === "object") return { kind: "refused", refusal: written };
+  if (!written) {
+    const existing = await findRequest(context.database, allowed.viewId);
+    if (existing !== undefined) return { kind: "opened", result: createdResult(existing), isNew: false };
+  }
+  context.notice(request.id);
+  if (written && request.state === "approved") await context.start(request.id);
+  return { kind: "opened", result: createdResult(request), isNew: written };
+}
+
+/** A no of the permission check, as people are told. */
+export function refusalFrom(decision: Extract<Decision, { kind: "denied" }>): Refusal {
+  const { rule, reason, notBefore } = decision;
+  return { rule, reason, ...(notBefore === undefined ? {} : { notBefore }) };
+}
+
+/** The permission check's answer as it is kept with the request: with every time worked out. */
+export function storedDecision(
+  decision: Exclude<Decision, { kind: "denied" }>,
+  at: Date,
+  timeZone: string | undefined,
+): RequestDecision {
+  const { kind, because } = decision;
+  if (decision.kind === "needs_approval")
+    return { kind, because, rules: decision.rules.map((rule) => timedRule(rule, at, timeZone)) };
+  const { skipped } = decision;
+  return {
+    kind,
+    because,
+    rules: [],
+    ...(skipped === undefined ? {} : { skipped: skipped.map((rule) => timedRule(rule, at, timeZone)) }),
+  };
+}
+
+function newRequest(
+  context: OpenContext,
+  { viewId, judged, plan, policyVersion }: AllowedRequest,
+  decision: RequestDecision,
+  at: Date,
+): Request {
+  const { id, email, timeZone } = judged.question.requester.facts;
   const isAllowed = decision.kind === "allowed";
-  const { id, email } = requester.facts;
-  const request: Request = {
-    id: allowed.viewId,
+  return {
+    id: viewId,
     playbook: plan.playbook,
-    requester: { id, ...(email === undefined ? {} : { email }) },
+    requester: {
+      id,
+      ...(email === undefined ? {} : { email }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+    },
     plan,
     state: isAllowed ? "approved" : "pending",
-    decision: { kind: decision.kind, because: decision.because, rules },
-    policyVersion: allowed.policyVersion,
+    decision,
+    policyVersion,
     channel: context.channel,
     createdAt: at,
-    expiresAt: isAllowed ? null : new Date(at.getTime() + expiry),
+    expiresAt: expiryOf(decision.rules) ?? null,
+    nextDeadline: nextDeadlineOf(decision.rules, at) ?? null,
     decidedAt: isAllowed ? at : null,
     startedAt: null,
     finishedAt: null,
+    attempt: 0,
   };
-  const isNew = await context.database.transaction(async (client) => {
-    if (!(await insertRequest(client, request))) return false;
-    await insertKeptInputs(client, request.id, kept);
-    await context.audit(requestCreated(request), client);
-    return true;
-  });
-  if (!isNew) {
-    const stored = await findRequest(context.database, allowed.viewId);
-    if (stored !== undefined) return { result: createdResult(stored), isNew };
-  }
-  context.notice(request.id);
-  if (isNew && isAllowed) await context.start(request.id);
-  return { result: createdResult(request), isNew };
 }
 
-function requestCreated(request: Request): AuditEvent {
-  const { target, fields, hash } = request.plan;
-  return {
-    id: `${request.id}:created`,
-    requestId: request.id,
-    type: "request.created",
-    actor: request.requester.id,
-    at: request.createdAt,
-    data: {
-      playbook: request.playbook,
-      requesterId: request.requester.id,
-      target: {
-        name: target.name,
-        ...(target.email === undefined ? {} : { email: target.email }),
-        ...(target.slackId === undefined ? {} : { slackId: target.slackId }),
-      },
-      planHash: hash,
-      policyVersion: request.policyVersion,
-      decision: request.decision.kind,
-      rules:
-        request.decision.kind === "allowed"
-          ? [{ rule: "allowed", description: request.decision.because }]
-          : request.decision.rules.map(({ id, description }) => ({ rule: id, description })),
-      reason: typeof fields["reason"] === "string" ? fields["reason"] : "",
-      ...(typeof fields["ticket"] === "string" ? { ticket: fields["ticket"] } : {}),
-    },
-  };
+/** What runs without its approvals is looked at by somebody else, within the time that the policy gives. */
+async function breakGlass(
+  context: OpenContext,
+  client: DatabaseClient,
+  request: Request,
+  { policy }: DecisionInput,
+): Promise<void> {
+  const entry = policy.break_glass;
+  if (entry === undefined) throw new Error("Glass was broken, and the policy has no break_glass.");
+  const { by, within, escalate = [] } = entry.review;
+  const dueAt = new Date(request.createdAt.getTime() + (parseDuration(within) ?? 0));
+  await insertReview(client, { requestId: request.id, approvers: by, escalateTo: escalate, dueAt });
+  await context.audit(glassBroken(request, dueAt, by), client);
 }
 
 /** What the requester is told of a request that is there. */

@@ -1,0 +1,45 @@
+import type { DatabaseClient } from "../database/connect.ts";
+
+/** A request that was made before, as far as limits count it. */
+export interface StoredPastRequest {
+  at: Date;
+  playbook: string;
+  operations: string[];
+  requesterId: string;
+  requesterEmail: string | null;
+  brokeGlass: boolean;
+}
+
+/**
+ * Requests that were made since a moment, whatever became of them.
+ * @param names only those of whoever is known by one of these (in lower case); everybody's without it
+ */
+export async function requestsSince(
+  client: DatabaseClient,
+  since: Date,
+  names?: readonly string[],
+): Promise<StoredPastRequest[]> {
+  const { rows } = await client.query<{
+    created_at: Date;
+    playbook: string;
+    operations: string[];
+    requester_id: string;
+    email: string | null;
+    broke_glass: boolean;
+  }>(
+    `select created_at, playbook, jsonb_path_query_array(plan, '$.steps[*].operation') as operations,
+       requester_id, requester ->> 'email' as email, decision ? 'skipped' as broke_glass
+     from deadbolt.request
+     where created_at > $1 and ($2::text[] is null or lower(requester_id) = any($2) or lower(requester ->> 'email') = any($2))
+     order by created_at`,
+    [since, names ?? null],
+  );
+  return rows.map((row) => ({
+    at: row.created_at,
+    playbook: row.playbook,
+    operations: row.operations,
+    requesterId: row.requester_id,
+    requesterEmail: row.email,
+    brokeGlass: row.broke_glass,
+  }));
+}

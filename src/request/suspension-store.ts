@@ -1,0 +1,44 @@
+import type { DatabaseClient } from "../database/connect.ts";
+
+/** Somebody whose access an approved request takes away. */
+export interface Suspension {
+  requestId: string;
+  /** Ids and e-mails under which they are known, in lower case. */
+  names: readonly string[];
+  slackId?: string;
+  since: Date;
+}
+
+/** Writes a suspension down; nothing changes when this request has made one before. */
+export async function insertSuspension(client: DatabaseClient, suspension: Suspension): Promise<boolean> {
+  const { requestId, names, slackId, since } = suspension;
+  const { rowCount } = await client.query(
+    `insert into deadbolt.suspension (request_id, names, slack_id, since) values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    [requestId, names, slackId ?? null, since],
+  );
+  return rowCount === 1;
+}
+
+/** Whether somebody is suspended under any of these names (in lower case). */
+export async function isSuspended(client: DatabaseClient, names: readonly string[]): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "select from deadbolt.suspension where lifted_at is null and names && $1::text[] limit 1",
+    [names],
+  );
+  return rowCount === 1;
+}
+
+/** Lifts every suspension of somebody; resolves to the requests that made them. */
+export async function liftSuspensions(
+  client: DatabaseClient,
+  names: readonly string[],
+  lift: { by: string; at: Date },
+): Promise<string[]> {
+  const { rows } = await client.query<{ request_id: string }>(
+    `update deadbolt.suspension set lifted_at = $2, lifted_by = $3
+     where lifted_at is null and names && $1::text[] returning request_id`,
+    [names, lift.at, lift.by],
+  );
+  return rows.map((row) => row.request_id);
+}

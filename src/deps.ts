@@ -7,6 +7,8 @@ export interface Refusal {
   rule: string;
   reason: string;
   next?: string;
+  /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */
+  isPassing?: true;
 }
 
 /** Who a form is about, as typed or chosen; at least one of the two. */
@@ -91,7 +93,9 @@ export interface PreparedOperation {
   /** What fields can name, by path; a text says why it could not be listed. */
   choices: Record<string, Choice[] | string>;
   /** What is there before the change: the read, what it answered, and the input's fields as they are now. */
-  current?: { operation: string; output: unknown; values: Record<string, unknown> } | { fault: string };
+  current?:
+    | { operation: string; output: unknown; values: Record<string, unknown> }
+    | { fault: string; /** It may be there, and not be shown to this person. */ isForbidden?: true };
 }
 
 export type PrepareResult =

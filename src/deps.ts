@@ -9,6 +9,8 @@ export interface Refusal {
   next?: string;
   /** From when on it would not be refused for this reason. */
   notBefore?: Date;
+  /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */
+  isPassing?: true;
 }
 
 /** Who a form is about, as typed or chosen; at least one of the two. */
@@ -97,7 +99,9 @@ export interface PreparedOperation {
   /** What fields can name, by path; a text says why it could not be listed. */
   choices: Record<string, Choice[] | string>;
   /** What is there before the change: the read, what it answered, and the input's fields as they are now. */
-  current?: { operation: string; output: unknown; values: Record<string, unknown> } | { fault: string };
+  current?:
+    | { operation: string; output: unknown; values: Record<string, unknown> }
+    | { fault: string; /** It may be there, and not be shown to this person. */ isForbidden?: true };
 }
 
 export type PrepareResult =

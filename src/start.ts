@@ -35,7 +35,9 @@ import { createInHand } from "./slack/in-hand.ts";
 import { rememberDirectory } from "./slack/remembered-directory.ts";
 import { createStoryteller } from "./slack/storyteller.ts";
 import { createSharedStore, createStore } from "./store.ts";
+import { changedChoice } from "./workflow/changed-choice.ts";
 import { quotaFault } from "./workflow/check-call.ts";
+import { knownOf } from "./workflow/operation-context.ts";
 import { openInput } from "./workflow/kept-input.ts";
 import { startEngine } from "./workflow/engine.ts";
 import { expireRequests } from "./workflow/expire-requests.ts";
@@ -134,6 +136,12 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   };
 
   const connector = await createConnector(config, log);
+  const surroundings = {
+    ...(config.CLOUDFLARE_ACCOUNT_ID === undefined
+      ? {}
+      : { cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID }),
+    cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
+  };
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const engine = await startEngine({
     databaseUrl: opened.url,
@@ -145,6 +153,13 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
       step: {
         wholeInput: async (requestId, step) =>
           openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
+        changedChoice: (operation, input, target) =>
+          changedChoice(
+            (name, asked, options) => connector.execute(name, asked, options),
+            operation,
+            input,
+            knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
+          ),
         quotaFault: (operation, target) => quotaFault(database, operation, target, now()),
         execute: (operation, input, context) => connector.execute(operation, input, context),
         audit,
@@ -190,12 +205,6 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
 
   const notice = (requestId: string) => storyteller.notice(requestId);
   const common = { database, loadedPolicy: () => policy.current(), audit, start, notice, now };
-  const surroundings = {
-    ...(config.CLOUDFLARE_ACCOUNT_ID === undefined
-      ? {}
-      : { cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID }),
-    cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
-  };
   const deps = createDeps({
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,

@@ -1,5 +1,6 @@
 import type { Operation } from "../src/catalogue/operation.ts";
-import { isTelling, listedThings } from "./answer-lines.ts";
+import { isTelling } from "../src/catalogue/telling.ts";
+import { listedThings } from "./answer-lines.ts";
 
 /** A file to send: its name and its text. */
 export interface AnswerFile {

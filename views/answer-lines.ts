@@ -1,5 +1,6 @@
 import { fieldMeta, type FieldMeta } from "../src/catalogue/field-meta.ts";
 import type { Operation } from "../src/catalogue/operation.ts";
+import { isTelling } from "../src/catalogue/telling.ts";
 import { cut, escapeText, moment } from "./text.ts";
 
 /** One property of an answer, as people read it; the text is escaped. */
@@ -8,23 +9,9 @@ export interface AnswerLine {
   text: string;
 }
 
-/** Names whose values open doors: they are shown nowhere unless the operation is there to show them. */
-const TELLING =
-  /token|secret|password|passcode|passwd|pwd|zak|host_?key|credential|authorization|cookie|jwt|(start|join|play|download|share|invite)_url|private_key|api_?key/i;
-/** Addresses that open doors by what they carry. */
-const OPENS_DOORS = /[?&](pwd|zak|tk|tok|[a-z_]*(token|secret|password))=/i;
-/** Marks of a page, and not something that anybody would keep secret. */
-const HARMLESS = /^(next_page_token|has_password|token_type|.*_(enabled|required|count))$/i;
-
 const HIDDEN = "(hidden)";
 const LONGEST = 300;
 const DEEPEST = 4;
-
-/** Whether a value must not be shown. */
-export function isTelling(name: string, value: unknown): boolean {
-  if (typeof value === "boolean" || value === null || HARMLESS.test(name)) return false;
-  return TELLING.test(name) || (typeof value === "string" && OPENS_DOORS.test(value));
-}
 
 /** A vendor's name for something as people write it: `last_login_time` is `Last login time`. */
 export function titleOf(name: string): string {

@@ -107,6 +107,9 @@ const YES_NO = [
 export function fieldBlocks(shown: Shown): KnownBlock[] {
   const { field, choices } = shown;
   const isList = field.kind.type === "chosen" && field.kind.isList;
+  // A menu would leave out what is too long for it, and nobody would know.
+  if (field.kind.type === "chosen" && typeof choices !== "string" && choices?.some(isTooLong))
+    return unlistedBlocks(field, tooLongText(choices), isList);
   if (field.kind.type === "chosen" && typeof choices !== "string" && (choices ?? []).length > 0)
     return [chosenBlock(field, choices as readonly Choice[], isList)];
   if (field.kind.type === "chosen") return unlistedBlocks(field, choices, isList);
@@ -148,6 +151,18 @@ function chosenBlock(field: FormField, choices: readonly Choice[], isList: boole
   // Where there is nothing to choose between it is chosen already.
   const initial = choices.length === 1 && field.isRequired ? choices.map(({ value }) => value) : [];
   return inputBlock(field, menu(options, initial, isList, MOST_OPTIONS), field.hint);
+}
+
+function isTooLong({ value }: Choice): boolean {
+  return value.length > LONGEST_VALUE;
+}
+
+function tooLongText(choices: readonly Choice[]): string {
+  const listed = choices
+    .map(({ value, title }) => (title === value ? value : `${title}: ${value}`))
+    .join("; ");
+  const text = `Some of these are too long for a menu: ${listed}`;
+  return `${text.length > 1_500 ? `${text.slice(0, 1_500).toWellFormed()}…` : text}.`;
 }
 
 /** Nothing to choose from: said, or typed by its id where the list could not be had. */

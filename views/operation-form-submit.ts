@@ -12,6 +12,9 @@ import type {
   SubmissionResult,
 } from "../src/deps.ts";
 import { askedByPage } from "./answer-pages.ts";
+import { valueAt } from "../src/catalogue/field-path.ts";
+import type { FormField } from "./form-field.ts";
+import { fieldBlockId } from "./form-input.ts";
 import { elementAt, readFields, sameAs, type FormState } from "./form-values.ts";
 import { readValues } from "./inputs.ts";
 import { keepEntered } from "./keep-entered.ts";
@@ -21,6 +24,7 @@ import {
   choosableFields,
   FIELDS_BLOCK,
   FORM_BLOCKS,
+  needsPreparing,
   operationForm,
   shownFields,
   type FormMemory,
@@ -81,10 +85,17 @@ export function resultView(result: Result, deps: Deps): ModalView {
 
 /** The same for somebody who has closed the window meanwhile. Answers are for the window alone. */
 export function resultText(result: Result, deps: Deps): string {
-  if (result.kind === "created") return receiptText(result, deps.channel);
+  if (result.kind === "created") return `${receiptText(result, deps.channel)}${lostText(result)}`;
   if (result.kind === "refused") return refusalText(result.refusal);
   if (result.kind === "answered") return "The answer came after you closed the window. Ask again to see it.";
   return `Nothing was done. ${result.faults.map(({ message }) => escapeText(message)).join(" ")}`;
+}
+
+/** What was made up is shown in the window alone, and the window is gone. */
+function lostText({ generated = [] }: Extract<SubmissionResult, { kind: "created" }>): string {
+  if (generated.length === 0) return "";
+  const titles = generated.map(({ title }) => escapeText(title)).join(", ");
+  return `\n:warning: *Nobody has seen what was made up (${titles}), because you closed the window.* Have it denied, and ask again.`;
 }
 
 /** A form that can be sent. */
@@ -106,7 +117,9 @@ export function readForm(view: ViewOutput, prepared: PreparedOperation | undefin
   const current = prepared?.current;
   const values = current !== undefined && "values" in current ? current.values : {};
   const isBig = choosableFields(operation).length > 0 && operation.current !== undefined;
-  const read = readFields(shownFields(operation, chosen), state, isBig ? sameAs(values) : undefined);
+  const fields = shownFields(operation, chosen);
+  const read = readFields(fields, state, isBig ? sameAs(values) : undefined);
+  if (isBig) faults.push(...unknownFaults(prepared), ...emptiedFaults(fields, state, values));
   if (!read.ok) faults.push(...Object.entries(read.errors).map(([field, message]) => ({ field, message })));
   else if (isBig && Object.keys(read.entered.input).length === 0)
     faults.push({ field: FIELDS_BLOCK, message: "Nothing would change: change one of the fields below." });
@@ -114,6 +127,37 @@ export function readForm(view: ViewOutput, prepared: PreparedOperation | undefin
     faults.push({ field: FORM_BLOCKS.reason, message: "Say why, in at most 1,000 characters." });
   if (faults.length > 0 || !read.ok) return faults;
   return { form, entered: { operation: operation.name, target, ...read.entered } };
+}
+
+/** Where it is not known what is there now, what was left as it is cannot be told from what was changed. */
+function unknownFaults(prepared: PreparedOperation | undefined): FieldFault[] {
+  const current = prepared?.current;
+  if (current !== undefined && ("values" in current || current.isForbidden === true)) return [];
+  const why = current === undefined ? "What is there now could not be read." : current.fault;
+  return [{ field: "", message: `${why} Without it nobody can tell what would change. Try again.` }];
+}
+
+/** Emptying a field that was filled in asks for something that is not sent. */
+function emptiedFaults(fields: readonly FormField[], state: FormState, values: unknown): FieldFault[] {
+  const read = readFields(fields, state);
+  if (!read.ok) return [];
+  const others = [
+    ...read.entered.generate,
+    ...[...read.entered.people, ...read.entered.files].map((one) => one.path),
+  ];
+  return fields
+    .filter(({ path }) => isFilled(valueAt(values, path)) && valueAt(read.entered.input, path) === undefined)
+    .filter(({ path }) => !others.includes(path))
+    .map(({ path }) => ({
+      field: fieldBlockId(path),
+      message: "An empty field is not sent. Put back what was there, or do not choose this field.",
+    }));
+}
+
+function isFilled(value: unknown): boolean {
+  return (
+    value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** Hands what was entered on: a look is answered, a change becomes a request. */
@@ -137,9 +181,9 @@ export function send(
   });
 }
 
-/** What has to be known to read the form: what is there now, where only changes are sent. */
+/** What has to be known to read the form, and to draw it again: what is there now, and what can be chosen. */
 export async function preparedFor(deps: Deps, personId: string, operation: Operation, target: AskedTarget) {
-  if (choosableFields(operation).length === 0 || operation.current === undefined) return undefined;
+  if (!needsPreparing(operation)) return undefined;
   const result = await deps.prepare(personId, { operation: operation.name, target });
   return result.kind === "prepared" ? result.prepared : undefined;
 }

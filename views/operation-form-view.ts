@@ -138,9 +138,7 @@ export function operationForm(form: OperationForm): ModalView {
       ...headBlocks(form),
       ...whoBlocks(form),
       // Of very many values none says much: each is filled in once its field is chosen.
-      ...(prepared === undefined || choosableFields(operation).length > MANY_FIELDS
-        ? []
-        : nowBlocks(prepared)),
+      ...(prepared === undefined ? [] : nowBlocks(operation, prepared)),
       ...warningBlocks(operation),
       ...chooserBlocks(form),
       ...inputBlocks(form).slice(0, MOST_FIELD_BLOCKS),
@@ -164,9 +162,11 @@ function whoBlocks(form: OperationForm): KnownBlock[] {
   ];
 }
 
-function nowBlocks({ current }: PreparedOperation): KnownBlock[] {
+function nowBlocks(operation: Operation, { current }: PreparedOperation): KnownBlock[] {
   if (current === undefined) return [];
   if ("fault" in current) return [{ type: "context", elements: [plain(current.fault)] }];
+  // So much is shown only in the fields that one chooses.
+  if (choosableFields(operation).length > MANY_FIELDS) return [];
   const heading: KnownBlock = { type: "section", text: mrkdwn("*What is there now*") };
   return [heading, ...currentBlocks(findOperation(current.operation), current.output), { type: "divider" }];
 }
@@ -227,7 +227,10 @@ function inputBlocks({ operation, prepared, chosen = [] }: OperationForm): Known
     const heading: KnownBlock[] = isNew
       ? [{ type: "section", text: mrkdwn(`*${escapeText(field.section ?? "")}*`) }]
       : [];
-    const choices = prepared?.choices[field.path];
+    const choices =
+      prepared === undefined && field.kind.type === "chosen"
+        ? "They could not be listed just now."
+        : prepared?.choices[field.path];
     // A choice is made, and not left as it happens to be: what is there now stands above.
     const isChosen = field.kind.type === "option" && field.isRequired;
     const now = isChosen ? undefined : valueAt(values, field.path);

@@ -129,7 +129,7 @@ export function registerOperationForm(app: App, deps: Deps): void {
     const result = needsPreparing(operation)
       ? await deps.prepare(body.user.id, { operation: name, target })
       : undefined;
-    if (result?.kind === "refused") {
+    if (result?.kind === "refused" && result.refusal.isPassing !== true) {
       await show(client, { viewId: view.id }, notice("Not allowed", refusalText(result.refusal)));
       return;
     }
@@ -152,10 +152,13 @@ export function registerOperationForm(app: App, deps: Deps): void {
     let again: OperationForm = { operation, target: targetOf(view), chosen: chosenFields(view.state.values) };
     const work = async (): Promise<{ faults: FieldFault[] } | { result: Result }> => {
       const prepared = await preparedFor(deps, personId, operation, targetOf(view));
+      if (prepared !== undefined) again = { ...again, prepared };
       const filled = readForm(view, prepared);
       if (Array.isArray(filled)) return { faults: filled };
       again = filled.form;
       const result = await send(deps, personId, view, filled);
+      if (result.kind === "refused" && result.refusal.isPassing === true)
+        return { faults: [{ field: "", message: result.refusal.reason }] };
       return result.kind === "invalid" ? { faults: result.faults } : { result };
     };
     const outcome = work();

@@ -3,7 +3,7 @@ import type { AuditEvent } from "../src/audit/event.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { riskOf } from "../src/plan/plan.ts";
 import { progressOf, progressWord } from "./outcome.ts";
-import { cut, escapeText, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
+import { cut, escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
 
 export const APPROVE = "request_approve";
 export const DENY = "request_deny";
@@ -73,16 +73,16 @@ function whoText({ name, email, slackId }: Plan["target"]): string {
   if (email === undefined) return escapeText(name);
   const who =
     slackId === undefined
-      ? `${escapeText(name)} (not in Slack)`
-      : `${mention(slackId)} (${escapeText(name)})`;
+      ? `${escapeValue(name)} (not in Slack)`
+      : `${mention(slackId)} (${escapeValue(name)})`;
   return `${who}, ${escapeText(email)}`;
 }
 
 /** What a step changes, a line for each field: what is there now, and what will be. */
 function changeLines({ changes = [] }: Plan["steps"][number]): string[] {
   return changes.map(({ title, before, after }) => {
-    const from = before === undefined || before === after ? "" : `${escapeText(before)} → `;
-    return `      • ${escapeText(title)}: ${from}*${escapeText(after)}*`;
+    const from = before === undefined || before === after ? "" : `${escapeValue(before)} → `;
+    return `      • ${escapeText(title)}: ${from}*${escapeValue(after)}*`;
   });
 }
 
@@ -106,9 +106,21 @@ function stepsBlocks(request: RequestSummary, events: readonly AuditEvent[]): Kn
 /** Slack takes 3,000 characters in a section. */
 const SECTION_LENGTH = 2_900;
 
+/** A line that is too long for a block goes on in the next one; nothing is parted inside an escape. */
+function inPieces(line: string, length: number): string[] {
+  if (line.length <= length) return [line];
+  const pieces = [""];
+  for (const [part] of line.matchAll(/&[a-z]+;|[^]/gu)) {
+    const last = pieces[pieces.length - 1] ?? "";
+    if (last.length + part.length > length) pieces.push(part);
+    else pieces[pieces.length - 1] = last + part;
+  }
+  return pieces;
+}
+
 function inChunks(lines: readonly string[], length: number): string[] {
   const chunks: string[] = [];
-  for (const line of lines) {
+  for (const line of lines.flatMap((one) => inPieces(one, length))) {
     const last = chunks.at(-1);
     if (last === undefined || last.length + line.length + 1 > length) chunks.push(line);
     else chunks[chunks.length - 1] = `${last}\n${line}`;

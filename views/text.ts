@@ -12,6 +12,17 @@ export function escapeText(text: string): string {
   return text.replace(INVISIBLE, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
+/** Marks that would make text bold, or a code of an emoji. */
+const MARKS = /[*_~`]|:(?=[a-z0-9_+'-]+:)/g;
+
+/**
+ * The same for a value that must look like nothing but a value, next to words of ours: formatting and emoji in it
+ * stay plain, by a character that is not seen.
+ */
+export function escapeValue(text: string): string {
+  return escapeText(text.replaceAll(/\s+/g, " ")).replaceAll(MARKS, "$&\u200B");
+}
+
 /** Escaped text of at most `length` characters; nothing is cut inside an escape. */
 export function escapeWithin(text: string, length: number): string {
   const whole = escapeText(text);

@@ -5,7 +5,10 @@ import type { Operation } from "../catalogue/operation.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import type { PlannedChange } from "../playbook/playbook.ts";
 
-const LONGEST_VALUE = 120;
+/** A longer text is cut, and says how long it is. */
+const LONGEST_VALUE = 300;
+/** A list is told whole, in as many lines as it takes. */
+const LONGEST_LINE = 1_000;
 const NOT_SHOWN = "(not shown)";
 
 /** What is said of an input beside its own values. */
@@ -40,7 +43,11 @@ export function describeChanges(
     if (kept !== undefined) return [{ title, after: kept }];
     const say = (value: unknown) => cut(sayValue(value, field, words.titles[path] ?? {}));
     const before = valueAt(words.before, path);
-    return [{ title, ...(before == null ? {} : { before: say(before) }), after: say(after) }];
+    const [first = "", ...rest] = linesOf(after, say);
+    return [
+      { title, ...(before == null ? {} : { before: say(before) }), after: first },
+      ...rest.map((line) => ({ title: `${title}, also`, after: line })),
+    ];
   });
 }
 
@@ -72,7 +79,21 @@ function sayValue(
   return "(nothing)";
 }
 
+/** A value in lines; of a list each thing is there, since what is not seen is not approved. */
+function linesOf(value: unknown, say: (value: unknown) => string): string[] {
+  if (!Array.isArray(value) || value.length === 0) return [say(value)];
+  const lines: string[] = [];
+  for (const text of value.map((one: unknown) => say(one))) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + text.length + 2 > LONGEST_LINE) lines.push(text);
+    else lines[lines.length - 1] = `${last}, ${text}`;
+  }
+  return lines;
+}
+
+/** On one line: whoever wrote a value must not be able to write lines of the plan. */
 function cut(text: string): string {
   const characters = Array.from(text.replaceAll(/\s+/g, " "));
-  return characters.length > LONGEST_VALUE ? `${characters.slice(0, LONGEST_VALUE - 1).join("")}…` : text;
+  if (characters.length <= LONGEST_VALUE) return characters.join("");
+  return `${characters.slice(0, LONGEST_VALUE).join("")}… (${characters.length} characters)`;
 }

@@ -14,20 +14,23 @@ export interface GivenFileOptions {
 }
 
 const GONE = "Slack no longer has this file. Choose it again.";
+const NOT_YOURS = "This file was given by somebody else. Choose one of your own.";
 const UNREADABLE = "Slack did not give the file. Try again; the app needs the scope files:read.";
 
 /** Reads files that people gave in forms. */
 export function createGivenFiles(options: GivenFileOptions) {
   const { client, botToken, origins, timeout } = options;
 
-  return async function givenFile(fileId: string, maxBytes: number): Promise<GivenFile> {
-    let file: { name?: string; size?: number; url_private?: string } | undefined;
+  return async function givenFile(fileId: string, maxBytes: number, personId: string): Promise<GivenFile> {
+    let file: { name?: string; size?: number; url_private?: string; user?: string } | undefined;
     try {
       file = (await client.files.info({ file: fileId })).file;
     } catch (error) {
       return { fault: slackErrorCode(error) === "file_not_found" ? GONE : UNREADABLE };
     }
     if (file?.url_private === undefined) return { fault: GONE };
+    // The app sees more files than the person does, and must not be a way around that.
+    if (file.user !== personId) return { fault: NOT_YOURS };
     const megabytes = maxBytes / 1024 / 1024;
     const tooLarge = { fault: `The file is larger than ${megabytes} MB. Choose a smaller one.` };
     if ((file.size ?? 0) > maxBytes) return tooLarge;

@@ -23,6 +23,8 @@ interface Draft {
   operation: Operation;
   entered: EnteredOperation;
   known: Known;
+  /** Who filled the form in. */
+  personId: string;
   fields: InputField[];
   input: Record<string, unknown>;
   faults: FieldFault[];
@@ -38,9 +40,10 @@ export async function completeInput(
   operation: Operation,
   entered: EnteredOperation,
   known: Known,
+  personId: string,
 ): Promise<Completed> {
   const fields = inputFields(operation);
-  const draft: Draft = { operation, entered, known, fields, input: entered.input, faults: [] };
+  const draft: Draft = { operation, entered, known, fields, personId, input: entered.input, faults: [] };
   refuseUnknownPaths(draft);
   fillIn(draft);
   await addPeople(context, draft);
@@ -136,7 +139,7 @@ async function addPeople({ lookups }: OperationContext, draft: Draft): Promise<v
 async function addFiles(context: OperationContext, draft: Draft): Promise<void> {
   for (const { path, fileId } of draft.entered.files) {
     const maxBytes = draft.fields.find((field) => field.path === path)?.meta.file?.maxBytes ?? 0;
-    const file = await context.givenFile(fileId, maxBytes);
+    const file = await context.givenFile(fileId, maxBytes, draft.personId);
     if ("fault" in file) draft.faults.push({ field: path, message: file.fault });
     else
       draft.input = withValueAt(draft.input, path, {

@@ -2,13 +2,13 @@ import type { Operation } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { EnteredOperation, LookResult, Refusal } from "../deps.ts";
-import type { Target } from "../target/target.ts";
 import { completeInput } from "./complete-input.ts";
 import { judgeRequest } from "./judge-request.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
 import { LOOK_NEEDS_APPROVAL } from "./operation-refusal.ts";
-import { foundPerson } from "./prepare-operation.ts";
+import { foundPerson } from "./found-person.ts";
+import { lookAnswered } from "./look-answered.ts";
 import { openRefused } from "./refusal-events.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function lookOperation(
   if (found !== undefined && found.kind !== "found") return found;
 
   const known = knownOf(context.settings, target);
-  const completed = await completeInput(context, operation, entered, known);
+  const completed = await completeInput(context, operation, entered, known, personId);
   if (!completed.ok) return { kind: "invalid", faults: completed.faults };
   let output: unknown;
   try {
@@ -58,30 +58,6 @@ export async function lookOperation(
   const person = target === undefined ? undefined : foundPerson(target);
   await context.audit(lookAnswered(context, personId, operation, decision.rule, target));
   return { kind: "answered", answer: { entered, output, ...(person === undefined ? {} : { person }) } };
-}
-
-function lookAnswered(
-  context: OperationContext,
-  personId: string,
-  operation: Operation,
-  rule: string,
-  target: Target | undefined,
-): Parameters<OperationContext["audit"]>[0] {
-  const at = context.now();
-  const person = target === undefined ? undefined : foundPerson(target);
-  return {
-    id: `look:${operation.name}:${personId}:${context.uniqueId()}`,
-    requestId: null,
-    type: "look.answered",
-    actor: personId,
-    at,
-    data: {
-      operation: operation.name,
-      ...(person === undefined ? {} : { target: person }),
-      rule,
-      revealedSecret: (operation.secrets ?? []).length > 0,
-    },
-  };
 }
 
 /** A vendor's no to a look, in its own words. */

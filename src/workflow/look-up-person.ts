@@ -28,6 +28,7 @@ export async function lookUpPerson(lookups: Lookups, asked: AskedTarget, places:
       refusal: {
         rule: `the person must be found in ${where} before anything is asked for`,
         reason: `${where} could not be asked about this person. ${error.facts.advice}`,
+        isPassing: true,
         next: `Nothing was requested. Try again, or act in the ${where} console if it is urgent.`,
       },
     };

@@ -16,7 +16,11 @@ export interface OperationContext extends SubmitContext {
   settings: Settings;
   sealer: Sealer;
   /** A file that somebody gave in Slack, of at most so many bytes; or why it cannot be had, in a sentence for them. */
-  givenFile(fileId: string, maxBytes: number): Promise<{ name: string; bytes: Buffer } | { fault: string }>;
+  givenFile(
+    fileId: string,
+    maxBytes: number,
+    personId: string,
+  ): Promise<{ name: string; bytes: Buffer } | { fault: string }>;
   /** A text that was never used before. */
   uniqueId(): string;
   /** A password by chance that Zoom's rules allow. */

@@ -1,27 +1,21 @@
 import type { Operation } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import { inputFields } from "../catalogue/input-fields.ts";
-import { holdsScopeFor } from "../catalogue/scope.ts";
-import type { EnteredOperation, FoundPerson, PreparedOperation, PrepareResult } from "../deps.ts";
+import type { EnteredOperation, PreparedOperation, PrepareResult } from "../deps.ts";
 import type { Standing } from "../permission/roles.ts";
 import type { Policy } from "../permission/schema.ts";
-import type { Target } from "../target/target.ts";
 import { lookUpPerson } from "./look-up-person.ts";
+import { lookAnswered } from "./look-answered.ts";
+import { foundPerson } from "./found-person.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
 import { operationRefusal } from "./operation-refusal.ts";
 import { readChoices } from "./read-choices.ts";
 import { readCurrent } from "./read-current.ts";
 
-/** A person as forms show them. */
-export function foundPerson({ name, email, slackId }: Target): FoundPerson | undefined {
-  return email === undefined ? undefined : { name, email, ...(slackId === undefined ? {} : { slackId }) };
-}
-
-/** Why this person's roles do not let them see a read, or undefined. */
-function readFault(policy: Policy, { roles }: Standing, read: Operation): string | undefined {
-  const granted = roles.flatMap(({ role }) => policy.roles[role]?.scopes ?? []);
-  const answer = holdsScopeFor(granted, read);
-  return answer.held ? undefined : `Your roles do not let you look at this (${answer.needed}).`;
+/** Why the policy does not let this person see a read, as it would not by itself either; or undefined. */
+function readFault(policy: Policy, standing: Standing, read: Operation): string | undefined {
+  const refusal = operationRefusal(policy, standing, read);
+  return refusal === undefined ? undefined : `You may not look at this here (${refusal.rule}).`;
 }
 
 /**
@@ -56,9 +50,20 @@ export async function prepareOperation(
       : readFault(policy, standing, findOperation(operation.current.operation));
   const [listed, current] = await Promise.all([
     Promise.all(listing),
-    now === undefined ? readCurrent(execute, operation, known) : { fault: now },
+    now === undefined ? readCurrent(execute, operation, known) : { fault: now, isForbidden: true as const },
   ]);
   const person = found === undefined ? undefined : foundPerson(found.target);
+  // A form that shows what is there is a look like any other.
+  if (current !== undefined && "values" in current)
+    await context.audit(
+      lookAnswered(
+        context,
+        personId,
+        findOperation(current.operation),
+        `the form of ${operation.name}`,
+        found?.target,
+      ),
+    );
   const prepared: PreparedOperation = {
     choices: { ...Object.fromEntries(listed), ...zoneChoices(operation, known.cloudflareZoneIds) },
     ...(person === undefined ? {} : { person }),

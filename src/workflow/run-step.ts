@@ -27,6 +27,12 @@ export interface StepContext {
   wholeInput(requestId: string, step: PlanStep): Promise<Record<string, unknown>>;
   /** Why the vendor would not take this call so soon again; undefined where it would. */
   quotaFault(operation: Operation, target: Target): Promise<string | undefined>;
+  /** Why what came along with a choice must not be sent any more; undefined where it may. */
+  changedChoice(
+    operation: Operation,
+    input: Record<string, unknown>,
+    target: Target,
+  ): Promise<string | undefined>;
   /** What the audit trail holds of a request. */
   events(requestId: string): Promise<readonly AuditEvent[]>;
   clock: ReadBackClock;
@@ -101,6 +107,13 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
       outcome: "failed",
       sentence: `Not sent. ${spent}`,
       facts: { advice: "Ask again later." },
+    });
+  const changed = isFirstRun ? await context.changedChoice(operation, input, run.target) : undefined;
+  if (changed !== undefined)
+    return finish({
+      outcome: "failed",
+      sentence: `Not sent. ${changed}`,
+      facts: { advice: "Look at what is there now, and ask again." },
     });
   if (!isFirstRun && !operation.idempotent) {
     const reading = await isProven(context, operation, input);

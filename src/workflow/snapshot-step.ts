@@ -1,4 +1,5 @@
 import { findOperation } from "../catalogue/registry.ts";
+import { withoutTelling } from "../catalogue/telling.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import { knownToZoom } from "../target/target.ts";
 import { factsOf } from "./read-back.ts";
@@ -35,7 +36,7 @@ export async function takeSnapshot(context: StepContext, run: StepRun): Promise<
       facts: { advice: "Find out who changed the Zoom user since the request, then ask again." },
       wrongPerson: true,
     };
-  await context.keepSnapshot(requestId, step.id, operation.vendor, user);
+  await context.keepSnapshot(requestId, step.id, operation.vendor, withoutTelling(user));
   const signsInBySso = Array.isArray(user.login_types) && user.login_types.includes(101);
   const sentence = signsInBySso
     ? "Zoom shows the approved person. The snapshot is kept."

@@ -4,6 +4,7 @@ import { findOperation } from "../catalogue/registry.ts";
 import type { FieldFault, OperationSubmission, Refusal, SubmissionResult } from "../deps.ts";
 import { describeChanges, keptWords } from "../plan/describe-changes.ts";
 import { planOf } from "../plan/plan.ts";
+import type { PlannedChange } from "../playbook/playbook.ts";
 import { singleOperationSteps } from "../playbook/single-operation.ts";
 import { findRequest } from "../request/store.ts";
 import { normaliseEmail } from "../target/email.ts";
@@ -21,6 +22,8 @@ import { operationRefused } from "./refusal-events.ts";
 
 /** More would not all be seen by those who approve. */
 const MOST_CHANGES = 25;
+/** So many characters of changes fit into the message that is approved, with all else that stands there. */
+const LONGEST_CHANGES = 8_000;
 
 /**
  * From the filled-in form of one operation to a stored request, as `submitRequest` does for a playbook.
@@ -63,7 +66,13 @@ export async function submitOperation(
   }
 
   const known = knownOf(context.settings, person);
-  const completed = await completeInput(context, operation, submission.entered, known);
+  const completed = await completeInput(
+    context,
+    operation,
+    submission.entered,
+    known,
+    submission.requesterId,
+  );
   if (!completed.ok) return { kind: "invalid", faults: completed.faults };
   const { input, generated } = completed.completed;
   const faults = await formFaults(context, operation, submission, person, input);
@@ -80,6 +89,13 @@ export async function submitOperation(
   });
   if (changes.length > MOST_CHANGES)
     return { kind: "invalid", faults: [{ field: "", message: tooMany(changes.length) }] };
+  if (lengthOf(changes) > LONGEST_CHANGES)
+    return {
+      kind: "invalid",
+      faults: [
+        { field: "", message: "This is more than those who approve can see at once. Ask for it in parts." },
+      ],
+    };
   const target = person ?? thingOf(operation, completed.completed);
   const sealed = sealInput(operation, input, "change", context.sealer);
   const steps = singleOperationSteps(
@@ -122,6 +138,13 @@ async function formFaults(
   const spent = await quotaFault(context.database, operation, person ?? {}, context.now());
   const sentences = spent === undefined ? checked : [...checked, spent];
   return [...faults, ...sentences.map((message) => ({ field: "", message }))];
+}
+
+function lengthOf(changes: readonly PlannedChange[]): number {
+  return changes.reduce(
+    (sum, { title, before = "", after }) => sum + title.length + before.length + after.length,
+    0,
+  );
 }
 
 function tooMany(count: number): string {

@@ -46,6 +46,7 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
       if (isNew) events.push(event);
       return Promise.resolve(isNew);
     },
+    changedChoice: () => Promise.resolve(undefined),
     keepSnapshot: (_requestId, _stepId, _vendor, data) => Promise.resolve(void snapshots.push(data)),
     wholeInput: (_requestId, step) => Promise.resolve(step.input),
     quotaFault: () => Promise.resolve(undefined),

@@ -1,5 +1,5 @@
 import { millisecondsInDay as DAY, millisecondsInMinute as MINUTE } from "date-fns/constants";
-import { dayOf, localTimeAt, momentOf } from "./calendar-local-time.ts";
+import { clocksOf, dayOf } from "./calendar-local-time.ts";
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -18,6 +18,8 @@ export interface Calendar {
 }
 
 const MINUTES_IN_DAY = 24 * 60;
+/** Names that Intl took: asking it takes longer than all the rest. */
+const knownZones = new Set<string>();
 /** How far ahead a calendar is looked at. */
 const LONGEST = 400 * DAY;
 
@@ -43,10 +45,13 @@ export function parseHours(text: string): { start: number; end: number } | undef
 
 /** Whether this is the name of a time zone as IANA has them, such as `Europe/Berlin`. */
 export function isTimeZone(text: string): boolean {
+  if (knownZones.has(text)) return true;
   // Intl takes offsets such as +02:00 as well, which know no daylight-saving time.
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone: text }).resolvedOptions().timeZone !== "";
+    const { timeZone } = new Intl.DateTimeFormat("en-US", { timeZone: text }).resolvedOptions();
+    if (timeZone !== "") knownZones.add(text);
+    return timeZone !== "";
   } catch {
     return false;
   }
@@ -134,15 +139,16 @@ function* openingsIn(calendar: Calendar, timeZone: string, from: number): Genera
   const { start, end } = hoursOf(calendar);
   const weekdays = new Set(calendar.days.map((day) => WEEKDAYS.indexOf(day)));
   const holidays = new Set(calendar.holidays?.map((text) => dayOf(Date.parse(`${text}T00:00:00Z`))));
+  const clocks = clocksOf(timeZone);
   const last = from + LONGEST;
   // What began on the day before may go over midnight.
-  const firstDay = dayOf(localTimeAt(from, timeZone)) - 1;
-  const lastDay = dayOf(localTimeAt(last, timeZone)) + 1;
+  const firstDay = dayOf(clocks.localTimeAt(from)) - 1;
+  const lastDay = dayOf(clocks.localTimeAt(last)) + 1;
   for (let day = firstDay; day <= lastDay; day++) {
     if (holidays.has(day) || !weekdays.has(weekdayOf(day))) continue;
     const endOfDay = holidays.has(day + 1) ? Math.min(end, MINUTES_IN_DAY) : end;
-    const opens = momentOf(day * DAY + start * MINUTE, timeZone);
-    const closes = momentOf(day * DAY + endOfDay * MINUTE, timeZone);
+    const opens = clocks.momentOf(day * DAY + start * MINUTE);
+    const closes = clocks.momentOf(day * DAY + endOfDay * MINUTE);
     // Where the clocks skip all of the hours, there is nothing between.
     if (closes > from && closes > opens && opens <= last) yield { opens, closes };
   }

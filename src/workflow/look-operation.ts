@@ -9,6 +9,7 @@ import { knownOf, placesOf, type OperationContext } from "./operation-context.ts
 import { LOOK_NEEDS_APPROVAL } from "./operation-refusal.ts";
 import { foundPerson } from "./found-person.ts";
 import { lookAnswered } from "./look-answered.ts";
+import { refusalFrom } from "./open-request.ts";
 import { openRefused } from "./refusal-events.ts";
 
 /**
@@ -36,12 +37,12 @@ export async function lookOperation(
     places === undefined ? undefined : lookUpPerson(context.lookups, entered.target, places),
   ]);
   const target = found?.kind === "found" ? found.target : undefined;
-  const decision = await judgeRequest(context, policy, standing, {
+  const { decision } = await judgeRequest(context, policy, standing, {
     playbook: operation.name,
     operations: [operation],
     target,
   });
-  if (decision.kind === "denied") return refuse({ rule: decision.rule, reason: decision.reason });
+  if (decision.kind === "denied") return refuse(refusalFrom(decision));
   if (decision.kind === "needs_approval") return refuse(LOOK_NEEDS_APPROVAL);
   if (found !== undefined && found.kind !== "found") return found;
 

@@ -53,7 +53,7 @@ type Opened = { kind: "opened"; result: Created; isNew: boolean } | { kind: "ref
  * once more in the moment of writing, with the door closed behind us.
  */
 export async function openRequest(context: OpenContext, allowed: AllowedRequest): Promise<Opened> {
-  const { judged, plan, kept = [] } = allowed;
+  const { judged, kept = [] } = allowed;
   const at = context.now();
   const first = judged.decision;
   if (first.kind === "denied") throw new Error("What was denied is not written down as a request.");

@@ -6,7 +6,7 @@ import type { Standing } from "../permission/roles.ts";
 import type { Policy } from "../permission/schema.ts";
 
 /** Somebody else than anybody who asks, protected by nothing. */
-const SOMEBODY_ELSE = { slackId: "somebody else", emails: [] };
+const SOMEBODY_ELSE = { isPerson: false, slackIds: [], emails: [], groups: {} };
 
 /** What somebody is told whose look would need an approval. */
 export const LOOK_NEEDS_APPROVAL: Refusal = {
@@ -21,14 +21,16 @@ export function operationRefusal(
   policy: Policy,
   standing: Standing,
   operation: Operation,
+  at: Date,
 ): Refusal | undefined {
   const decision = decide({
     policy,
     requester: standing,
     target: SOMEBODY_ELSE,
-    targetProtections: [],
     playbook: operation.name,
     operations: [askedOperation(operation)],
+    at,
+    history: [],
   });
   if (decision.kind === "allowed") return undefined;
   if (decision.kind === "needs_approval") return operation.risk === "read" ? LOOK_NEEDS_APPROVAL : undefined;

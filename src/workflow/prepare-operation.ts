@@ -13,8 +13,8 @@ import { readChoices } from "./read-choices.ts";
 import { readCurrent } from "./read-current.ts";
 
 /** Why the policy does not let this person see a read, as it would not by itself either; or undefined. */
-function readFault(policy: Policy, standing: Standing, read: Operation): string | undefined {
-  const refusal = operationRefusal(policy, standing, read);
+function readFault(policy: Policy, standing: Standing, read: Operation, at: Date): string | undefined {
+  const refusal = operationRefusal(policy, standing, read, at);
   return refusal === undefined ? undefined : `You may not look at this here (${refusal.rule}).`;
 }
 
@@ -29,25 +29,26 @@ export async function prepareOperation(
 ): Promise<PrepareResult> {
   const operation = findOperation(asked.operation);
   const { policy } = context.loadedPolicy();
+  const at = context.now();
   const places = placesOf(operation);
   const [standing, found] = await Promise.all([
     context.standing(personId),
     places === undefined ? undefined : lookUpPerson(context.lookups, asked.target, places),
   ]);
-  const refusal = operationRefusal(policy, standing, operation);
+  const refusal = operationRefusal(policy, standing, operation, at);
   if (refusal !== undefined) return { kind: "refused", refusal };
   if (found !== undefined && found.kind !== "found") return found;
 
   const { execute } = context;
   const known = knownOf(context.settings, found?.target);
   const listing = Object.entries(operation.choices ?? {}).map(async ([path, choices]) => {
-    const fault = readFault(policy, standing, findOperation(choices.operation));
+    const fault = readFault(policy, standing, findOperation(choices.operation), at);
     return [path, fault ?? (await readChoices(execute, choices, known))] as const;
   });
   const now =
     operation.current === undefined
       ? undefined
-      : readFault(policy, standing, findOperation(operation.current.operation));
+      : readFault(policy, standing, findOperation(operation.current.operation), at);
   const [listed, current] = await Promise.all([
     Promise.all(listing),
     now === undefined ? readCurrent(execute, operation, known) : { fault: now, isForbidden: true as const },

@@ -15,9 +15,10 @@ import { completeInput, type CompletedInput } from "./complete-input.ts";
 import { judgeRequest } from "./judge-request.ts";
 import { keptFields, sealInput } from "./kept-input.ts";
 import { lookUpPerson } from "./look-up-person.ts";
-import { createdResult, openRequest } from "./open-request.ts";
+import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
 import { readCurrent } from "./read-current.ts";
+import { recordDenied } from "./record-judgement.ts";
 import { operationRefused } from "./refusal-events.ts";
 
 /** More would not all be seen by those who approve. */
@@ -49,13 +50,18 @@ export async function submitOperation(
   ]);
   const person = found?.kind === "found" ? found.target : undefined;
   // Asked before anything is read for them: who may not do this learns nothing.
-  const decision = await judgeRequest(context, policy, requester, {
+  const judged = await judgeRequest(context, policy, requester, {
     playbook: operation.name,
     // Its own scopes decide: the snapshot before it only confirms whom it is about.
     operations: [operation],
     target: person,
+    breaksGlass: submission.breaksGlass ?? false,
   });
-  if (decision.kind === "denied") return refuse({ rule: decision.rule, reason: decision.reason });
+  const { decision } = judged;
+  if (decision.kind === "denied") {
+    await recordDenied(context, submission.viewId, version, judged);
+    return refuse(refusalFrom(decision));
+  }
   if (found?.kind === "refused") return refuse(found.refusal);
   if (found?.kind === "invalid") {
     await refuse({
@@ -108,12 +114,12 @@ export async function submitOperation(
   const { viewId } = submission;
   const opened = await openRequest(context, {
     viewId,
-    requester,
     plan,
-    decision,
+    judged,
     policyVersion: version,
     kept: sealed.kept,
   });
+  if (opened.kind === "refused") return refuse(opened.refusal);
   // Whoever delivers the form again gets the request, and not what was made up this time.
   if (!opened.isNew || generated.length === 0) return opened.result;
   return { ...opened.result, generated: generated.map(({ title, value }) => ({ title, value })) };

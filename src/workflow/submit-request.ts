@@ -13,7 +13,8 @@ import { EVERYWHERE } from "../target/identity.ts";
 import { knownToZoom } from "../target/target.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { judgeRequest, type JudgeContext } from "./judge-request.ts";
-import { createdResult, openRequest, type OpenContext } from "./open-request.ts";
+import { createdResult, openRequest, refusalFrom, type OpenContext } from "./open-request.ts";
+import { recordDenied } from "./record-judgement.ts";
 import { submissionRefused } from "./refusal-events.ts";
 
 /** What submitting reaches. Everything that decides is asked afresh. */
@@ -53,25 +54,20 @@ export async function submitRequest(
   if (faults.length > 0) return { kind: "invalid", faults };
 
   const plan = buildPlan(zoomOffboard, submission.fields, target, context.surroundings);
-  const decision = await judgeRequest(context, policy, requester, {
+  const judged = await judgeRequest(context, policy, requester, {
     playbook: plan.playbook,
     operations: plan.steps.map((step) => findOperation(step.operation)),
     target,
+    breaksGlass: submission.breaksGlass ?? false,
   });
-  if (decision.kind === "denied")
-    return refuseOrReturn(context, submission, {
-      kind: "refused",
-      refusal: { rule: decision.rule, reason: decision.reason },
-    });
+  const { decision } = judged;
+  if (decision.kind === "denied") {
+    await recordDenied(context, submission.viewId, version, judged);
+    return refuseOrReturn(context, submission, { kind: "refused", refusal: refusalFrom(decision) });
+  }
   const { viewId } = submission;
-  const { result } = await openRequest(context, {
-    viewId,
-    requester,
-    plan,
-    decision,
-    policyVersion: version,
-  });
-  return result;
+  const opened = await openRequest(context, { viewId, plan, judged, policyVersion: version });
+  return opened.kind === "opened" ? opened.result : refuseOrReturn(context, submission, opened);
 }
 
 /** Faults that need a look-up: the typed confirmation, and who receives the data. */

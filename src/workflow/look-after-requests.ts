@@ -1,0 +1,99 @@
+import type { AuditEvent } from "../audit/event.ts";
+import { SYSTEM_ACTOR } from "../audit/event.ts";
+import type { Database, DatabaseClient } from "../database/connect.ts";
+import type { Request } from "../request/request.ts";
+import { markReviewEscalated, findReview, overdueReviews } from "../request/review-store.ts";
+import { dueRequests, findRequest, moveRequest, setNextDeadline } from "../request/store.ts";
+import { nextDeadlineOf } from "./rule-times.ts";
+
+export interface LookAfterContext {
+  database: Database;
+  audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  now(): Date;
+}
+
+const BATCH = 100;
+
+/**
+ * Reminds, escalates and ends waiting requests whose time has come, and escalates reviews that nobody has closed. A
+ * click that comes in between is judged by the clock all the same; this is what tells people.
+ * @returns how many requests and reviews were looked after
+ */
+export async function lookAfterRequests(context: LookAfterContext): Promise<number> {
+  const now = context.now();
+  const due = await dueRequests(context.database, now, BATCH);
+  for (const id of due)
+    await context.database.transaction(async (client) => {
+      const request = await findRequest(client, id, "lock");
+      if (request?.state === "pending") await lookAfter(context, client, request, now);
+    });
+  const overdue = await overdueReviews(context.database, now, BATCH);
+  for (const id of overdue)
+    await context.database.transaction((client) => escalateReview(context, client, id, now));
+  return due.length + overdue.length;
+}
+
+async function lookAfter(
+  context: LookAfterContext,
+  client: DatabaseClient,
+  request: Request,
+  now: Date,
+): Promise<void> {
+  const { id, expiresAt, nextDeadline } = request;
+  const event = (suffix: string, rest: Pick<AuditEvent, "type" | "data">) =>
+    context.audit(
+      { id: `${id}:${suffix}`, requestId: id, actor: SYSTEM_ACTOR, at: now, ...rest } as AuditEvent,
+      client,
+    );
+  if (expiresAt !== null && expiresAt.getTime() <= now.getTime()) {
+    await moveRequest(client, id, ["pending"], "expired", now);
+    await event("expired", { type: "request.expired", data: { expiredAt: expiresAt.toISOString() } });
+    return;
+  }
+  const { rules } = request.decision;
+  const from = nextDeadline?.getTime() ?? 0;
+  const isDue = (time: string) => {
+    const moment = new Date(time).getTime();
+    return moment >= from && moment <= now.getTime();
+  };
+  for (const { id: rule, escalation } of rules)
+    if (escalation !== undefined && isDue(escalation.at))
+      await event(`escalated:${rule}:${escalation.at}`, {
+        type: "request.escalated",
+        data: { dueAt: escalation.at, rule, roles: escalation.roles },
+      });
+  // After an outage one reminder is enough, however many were missed.
+  const reminder = rules
+    .flatMap(({ remindAt }) => remindAt)
+    .filter(isDue)
+    .toSorted()
+    .at(-1);
+  if (reminder !== undefined)
+    await event(`reminded:${reminder}`, {
+      type: "request.reminded",
+      data: { dueAt: reminder, expiresAt: (expiresAt ?? now).toISOString() },
+    });
+  await setNextDeadline(client, id, nextDeadlineOf(rules, now) ?? null);
+}
+
+async function escalateReview(
+  context: LookAfterContext,
+  client: DatabaseClient,
+  requestId: string,
+  now: Date,
+): Promise<void> {
+  const review = await findReview(client, requestId, "lock");
+  if (review === undefined || review.closedAt !== null || review.escalatedAt !== null) return;
+  await markReviewEscalated(client, requestId, now);
+  await context.audit(
+    {
+      id: `${requestId}:review:escalated`,
+      requestId,
+      type: "review.escalated",
+      actor: SYSTEM_ACTOR,
+      at: now,
+      data: { dueAt: review.dueAt.toISOString(), roles: review.escalateTo },
+    },
+    client,
+  );
+}

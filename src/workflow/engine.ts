@@ -34,7 +34,7 @@ export interface Engine {
    * Starts the run of an approved request. One that is there already is left alone, unless it broke down: then the
    * request is ended, and says so.
    */
-  start(requestId: string): Promise<void>;
+  start(requestId: string, attempt?: number): Promise<void>;
   /** Takes no new runs, waits for those in hand, at most so many milliseconds; the rest resume at the next start. */
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
@@ -108,10 +108,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   let inHand = 0;
   return {
-    async start(requestId) {
+    async start(requestId, attempt = 0) {
       inHand += 1;
       try {
-        const handle = await DBOS.startWorkflow(workflow, { workflowID: requestId })(requestId);
+        const handle = await DBOS.startWorkflow(workflow, {
+          // A request that was put back starts again, and the engine runs nothing twice by one name.
+          workflowID: attempt === 0 ? requestId : `${requestId}:${attempt}`,
+        })(requestId);
         log.debug({ requestId, run: handle.workflowID }, "run started");
         const status = await handle.getStatus();
         // A run that broke down so badly that not even that could be written down must not be forgotten.

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import type { RequestState } from "../request/request.ts";
+import type { Request, RequestState } from "../request/request.ts";
 import { findRequest, moveRequest } from "../request/store.ts";
 import type { EngineOptions } from "./engine.ts";
 import { isIntact, runFinished, runStarted, type RunSummary } from "./run-request.ts";
@@ -10,6 +10,10 @@ export interface RunActionsContext {
   database: Database;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
   step: StepContext;
+  /** Whether an approved request may start now; where not, it has been put back or ended, and says why. */
+  mayStart(request: Request): Promise<boolean>;
+  /** Takes the power to ask and approve from whomever the request takes access from. */
+  suspend(client: DatabaseClient, request: Request, at: Date): Promise<void>;
   now(): Date;
 }
 
@@ -27,6 +31,9 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
 
   return {
     async begin(requestId) {
+      const approved = await findRequest(database, requestId);
+      // A run that is resumed has been looked at already.
+      if (approved?.state === "approved" && !(await context.mayStart(approved))) return undefined;
       return database.transaction(async (client) => {
         const request = await findRequest(client, requestId, "lock");
         if (request === undefined) throw new Error(`There is no request ${requestId}.`);
@@ -37,6 +44,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           throw new Error(`The plan of request ${requestId} is not the approved one.`);
         const at = context.now();
         await moveRequest(client, requestId, ["approved"], "running", at);
+        await context.suspend(client, request, at);
         await context.audit(runStarted(requestId, request.plan, at), client);
         return request.plan;
       });

@@ -18,10 +18,11 @@ export interface StepOfRun {
 /** What one run does with the world; each is a durable step, done once and remembered. */
 export interface RunActions {
   /**
-   * Marks the request as running and gives its plan.
+   * Looks once more at those who asked and approved, marks the request as running and gives its plan. Undefined where
+   * it does not start, or not now: then the request says why.
    * @throws when the request is not approved or its plan is not the approved one
    */
-  begin(requestId: string): Promise<Plan>;
+  begin(requestId: string): Promise<Plan | undefined>;
   runStep(run: StepOfRun): Promise<StepResult>;
   finish(requestId: string, summary: RunSummary): Promise<void>;
 }
@@ -46,8 +47,10 @@ export async function runRequest(
   durable: Durable,
   actions: RunActions,
   requestId: string,
-): Promise<RunSummary> {
-  const plan = await durable.step("begin", () => actions.begin(requestId));
+): Promise<RunSummary | undefined> {
+  // What the engine keeps is JSON, which has no undefined.
+  const plan = await durable.step("begin", async () => (await actions.begin(requestId)) ?? null);
+  if (plan === null) return undefined;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   for (const step of plan.steps) {
     const answered = Promise.withResolvers<undefined>();

@@ -1,0 +1,82 @@
+import type { AuditEvent } from "../audit/event.ts";
+import { SYSTEM_ACTOR } from "../audit/event.ts";
+import type { Database, DatabaseClient } from "../database/connect.ts";
+import { voidDecisions } from "../request/decision-store.ts";
+import type { Request } from "../request/request.ts";
+import { findRequest, moveRequest, putBack, setNextDeadline } from "../request/store.ts";
+import type { StartCheck } from "./check-approvals.ts";
+import { nextDeadlineOf } from "./rule-times.ts";
+
+export interface MayStartContext {
+  database: Database;
+  audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  notice(requestId: string): void;
+  /** @throws DirectoryError, or whatever keeps people from being asked about */
+  check(request: Request): Promise<StartCheck>;
+  now(): Date;
+}
+
+/**
+ * Whether an approved request may start now. Where its approvals no longer suffice it waits for others; where whoever
+ * asked may not have it any more it ends; where nobody can be asked it waits, and is tried again.
+ */
+export async function mayStart(context: MayStartContext, request: Request): Promise<boolean> {
+  const answer = await context.check(request).catch(
+    (): StartCheck => ({
+      kind: "wait",
+      reason: "Slack cannot be asked whether those who approved still may. It starts as soon as it can.",
+    }),
+  );
+  if (answer.kind === "start") return true;
+  await context.database.transaction(async (client) => {
+    const locked = await findRequest(client, request.id, "lock");
+    if (locked?.state === "approved") await holdUp(context, client, locked, answer);
+  });
+  context.notice(request.id);
+  return false;
+}
+
+async function holdUp(
+  context: MayStartContext,
+  client: DatabaseClient,
+  request: Request,
+  answer: Exclude<StartCheck, { kind: "start" }>,
+): Promise<void> {
+  const at = context.now();
+  const event = (suffix: string, rest: Pick<AuditEvent, "type" | "data">) =>
+    context.audit(
+      {
+        id: `${request.id}:${suffix}`,
+        requestId: request.id,
+        actor: SYSTEM_ACTOR,
+        at,
+        ...rest,
+      } as AuditEvent,
+      client,
+    );
+  switch (answer.kind) {
+    case "void":
+      await moveRequest(client, request.id, ["approved"], "cancelled", at);
+      await event("voided", { type: "request.voided", data: { reason: answer.reason } });
+      return;
+    case "lapsed":
+      await voidDecisions(
+        client,
+        request.id,
+        answer.people.map(({ personId }) => personId),
+        at,
+      );
+      await putBack(client, request.id, "pending");
+      await setNextDeadline(client, request.id, nextDeadlineOf(request.decision.rules, at) ?? null);
+      await event(`lapsed:${request.attempt}`, { type: "approval.lapsed", data: { people: answer.people } });
+      return;
+    case "wait":
+      await putBack(client, request.id, "approved");
+      // Told once for each reason, however often it is tried.
+      await event(`waiting:${answer.reason.length}:${answer.reason.slice(0, 40)}`, {
+        type: "start.waiting",
+        data: { reason: answer.reason },
+      });
+  }
+}
+

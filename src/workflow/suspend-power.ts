@@ -1,0 +1,66 @@
+import type { AuditEvent } from "../audit/event.ts";
+import { SYSTEM_ACTOR } from "../audit/event.ts";
+import type { DatabaseClient } from "../database/connect.ts";
+import { comparable, linkedNames } from "../permission/identities.ts";
+import type { Policy } from "../permission/schema.ts";
+import { takesAccess } from "../playbook/takes-access.ts";
+import type { Request } from "../request/request.ts";
+import { findRequest, moveRequest, waitingRequestsOf } from "../request/store.ts";
+import { insertSuspension } from "../request/suspension-store.ts";
+import { emailsOf } from "../target/target.ts";
+
+export interface SuspendContext {
+  loadedPolicy(): { policy: Policy };
+  audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+}
+
+/**
+ * Takes the power to ask and to approve from whomever a request takes access from, in the moment in which it starts,
+ * and voids what they have asked for and still waits. Nothing happens for requests that take no access.
+ */
+export async function suspendPower(
+  context: SuspendContext,
+  client: DatabaseClient,
+  request: Request,
+  at: Date,
+): Promise<void> {
+  if (!takesAccess(request.playbook)) return;
+  const { target } = request.plan;
+  const known = [...(target.slackId === undefined ? [] : [target.slackId]), ...emailsOf(target)];
+  const names = linkedNames(context.loadedPolicy().policy, known).map(comparable);
+  const { slackId } = target;
+  const suspension = {
+    requestId: request.id,
+    names,
+    since: at,
+    ...(slackId === undefined ? {} : { slackId }),
+  };
+  if (!(await insertSuspension(client, suspension))) return;
+  for (const id of await waitingRequestsOf(client, names)) {
+    const waiting = await findRequest(client, id, "lock");
+    if (waiting === undefined || !(await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)))
+      continue;
+    await context.audit(
+      {
+        id: `${id}:voided`,
+        requestId: id,
+        type: "request.voided",
+        actor: SYSTEM_ACTOR,
+        at,
+        data: { reason: "Whoever asked for this is losing their own access, so it is void." },
+      },
+      client,
+    );
+  }
+  await context.audit(
+    {
+      id: `${request.id}:suspended`,
+      requestId: request.id,
+      type: "power.suspended",
+      actor: SYSTEM_ACTOR,
+      at,
+      data: { person: slackId ?? target.email ?? target.name },
+    },
+    client,
+  );
+}

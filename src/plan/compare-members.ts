@@ -18,7 +18,7 @@ const LONGEST_VALUE = 1_000;
 const EXCERPT = 100;
 const EXCERPT_BEFORE = 20;
 
-/** One detail for each member that is not the same; without a title it goes by its name. */
+/** One detail for each member that is not the same, in the order of the titles; without one it goes by its name. */
 export function compareMembers(
   before: Members,
   after: Members,
@@ -26,16 +26,22 @@ export function compareMembers(
   sayBefore: Say = say,
   sayAfter: Say = say,
 ): PlanDetail[] {
-  return [...new Set([...Object.keys(after), ...Object.keys(before)])].flatMap((key) => {
-    const [one, other] = [before[key], after[key]];
-    if (sameJson(one, other)) return [];
-    const title = (Object.hasOwn(titles, key) ? titles[key] : undefined) ?? wordsOf(key);
-    if (one === undefined) return [{ title, after: sayAfter(other, key) }];
-    if (other === undefined) return [{ title, before: sayBefore(one, key) }];
-    return [
-      apart(title, { value: one, words: sayBefore(one, key) }, { value: other, words: sayAfter(other, key) }),
-    ];
-  });
+  return [...new Set([...Object.keys(titles), ...Object.keys(after), ...Object.keys(before)])].flatMap(
+    (key) => {
+      const [one, other] = [before[key], after[key]];
+      if (sameJson(one, other)) return [];
+      const title = (Object.hasOwn(titles, key) ? titles[key] : undefined) ?? wordsOf(key);
+      if (one === undefined) return [{ title, after: sayAfter(other, key) }];
+      if (other === undefined) return [{ title, before: sayBefore(one, key) }];
+      return [
+        apart(
+          title,
+          { value: one, words: sayBefore(one, key) },
+          { value: other, words: sayAfter(other, key) },
+        ),
+      ];
+    },
+  );
 }
 
 /** Two values that differ, also where their words do not: then where they part is shown, as it is stored. */
@@ -44,7 +50,8 @@ export function apart(
   before: { value: unknown; words: string },
   after: { value: unknown; words: string },
 ): PlanDetail {
-  if (before.words !== after.words) return { title, before: before.words, after: after.words };
+  const seen = (words: string) => words.replace(/… \(\d+ characters\)$/, "…");
+  if (seen(before.words) !== seen(after.words)) return { title, before: before.words, after: after.words };
   const [one, other] = [Array.from(canonicalJson(before.value)), Array.from(canonicalJson(after.value))];
   const parting = one.findIndex((character, index) => character !== other[index]);
   const from = Math.max(0, (parting === -1 ? one.length : parting) - EXCERPT_BEFORE);

@@ -99,6 +99,7 @@ function compareRequests(before: Plan, after: Plan): PlanDetail[] {
 }
 
 function compareSteps(before: PlanStep, after: PlanStep, sayBefore: Say, sayAfter: Say): PlanDetail[] {
+  if (sameJson(before, after)) return [];
   const { id: _idBefore, input: _inputBefore, changes: changesBefore, ...restBefore } = before;
   const { id: _idAfter, input: _inputAfter, changes: changesAfter, ...restAfter } = after;
   const input = compareInputs(toldFields(before), toldFields(after));
@@ -129,14 +130,16 @@ function compareInputs(
       return [];
     if (one === undefined || other === undefined || one.title !== other.title)
       return [
-        ...(one === undefined ? [] : [{ title: one.title, before: one.isSealed ? SEALED : one.words }]),
+        ...(one === undefined ? [] : [{ title: one.title, before: one.isSealed ? SEALED : one.say() }]),
         ...(other === undefined
           ? []
-          : [{ title: other.title, after: other.isSealed ? SEALED : other.words }]),
+          : [{ title: other.title, after: other.isSealed ? SEALED : other.say() }]),
       ];
     if (sameJson(one.value, other.value)) return [];
     if (one.isSealed || other.isSealed) return [{ title: one.title, after: SEALED }];
-    return [apart(one.title, one, other)];
+    return [
+      apart(one.title, { value: one.value, words: one.say() }, { value: other.value, words: other.say() }),
+    ];
   });
 }
 

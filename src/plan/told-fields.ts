@@ -9,7 +9,8 @@ import { describeChanges } from "./describe-changes.ts";
 /** One field of a step's input, as it is told. */
 export interface ToldField {
   title: string;
-  words: string;
+  /** What it is set to. */
+  say(): string;
   value: unknown;
   /** A secret or a file, of which only whether it changed is told. */
   isSealed: boolean;
@@ -34,8 +35,8 @@ export function toldFields(step: PlanStep): Map<string, ToldField> {
         (other) => `${other}.`.startsWith(`${path}.`) || path.startsWith(`${other}.`),
       );
       // What was approved has the names of chosen things, and not only their ids.
-      const words = lines.get(title)?.after ?? sayField(operation, path, value);
-      return [path, { title, words, value, isSealed }];
+      const say = () => lines.get(title)?.after ?? sayField(operation, path, value);
+      return [path, { title, say, value, isSealed }];
     }),
   );
 }

@@ -22,6 +22,8 @@ export const SECRET_NAMES = [
   "ZOOM_CLIENT_SECRET",
   "CLOUDFLARE_API_TOKEN",
   "CLOUDFLARE_API_KEY",
+  "PAGERDUTY_API_TOKEN",
+  "OPSGENIE_API_KEY",
   "DATABASE_URL",
   "KEYV_URL",
 ] as const;
@@ -75,6 +77,10 @@ const environmentSchema = z.object({
     .pipe(z.array(cloudflareId))
     .default([]),
   CLOUDFLARE_API_URL: vendorUrl.default("https://api.cloudflare.com/client/v4"),
+  PAGERDUTY_API_TOKEN: z.string().optional(),
+  PAGERDUTY_API_URL: vendorUrl.default("https://api.pagerduty.com"),
+  OPSGENIE_API_KEY: z.string().optional(),
+  OPSGENIE_API_URL: vendorUrl.default("https://api.opsgenie.com"),
   ...databaseSettings,
   KEYV_URL: z
     .string()
@@ -107,7 +113,7 @@ export class ConfigError extends Error {
   }
 }
 
-const VENDOR_NAMES = /^(SLACK|ZOOM|CLOUDFLARE)_|^(DEADBOLT|INCIDENT)_CHANNEL$/;
+const VENDOR_NAMES = /^(SLACK|ZOOM|CLOUDFLARE|PAGERDUTY|OPSGENIE)_|^(DEADBOLT|INCIDENT)_CHANNEL$/;
 
 /**
  * Whether nothing about Slack, Zoom or Cloudflare is configured, so that the playground may start instead.

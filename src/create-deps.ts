@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { AuditEvent } from "./audit/event.ts";
 import type {
+  AskedTarget,
   ClickResult,
   Deps,
   ExplainResult,
@@ -10,16 +10,20 @@ import type {
   Refusal,
   SubmissionResult,
 } from "./deps.ts";
-import { createFaultReporter, refusalOf } from "./fail-closed.ts";
+import { createActDeps } from "./act-deps.ts";
+import { createClosed, createKeeper } from "./answer-closed.ts";
+import { createFaultReporter } from "./fail-closed.ts";
 import { explainStanding } from "./explain-standing.ts";
 import { findOperation, operations } from "./catalogue/registry.ts";
 import { holdsScopeFor } from "./catalogue/scope.ts";
 import { zoomOffboard } from "./playbook/zoom-offboard.ts";
+import { mayBreakGlass } from "./permission/decide.ts";
 import type { PolicyKeeper } from "./permission/keep-policy.ts";
 import type { Standing } from "./permission/roles.ts";
+import { lastHeldRoles } from "./request/last-held-roles.ts";
 import { recentRequestsOf } from "./request/store.ts";
-import type { Directory } from "./slack/directory.ts";
-import { identify } from "./slack/identify.ts";
+import type { People } from "./people.ts";
+import { askedPerson, historyFor } from "./workflow/judge-request.ts";
 import { decideRequest, mayDecideRequest, type DecideContext } from "./workflow/decide-request.ts";
 import { lookOperation } from "./workflow/look-operation.ts";
 import type { OperationContext } from "./workflow/operation-context.ts";
@@ -38,12 +42,14 @@ export interface DepsParts {
   channel: string;
   cloudflareConfigured: boolean;
   policy: PolicyKeeper;
-  teamId: string;
-  /** Remembers for a minute: only to spare somebody a form. */
-  rememberedDirectory: Directory;
-  directory: Directory;
+  /** Asked afresh every time. */
+  people: People;
+  /** Remembered for a minute: only to spare somebody a form. */
+  remembered: People;
   operation: OperationContext;
   decide: DecideContext;
+  /** Finds somebody in Slack by what was typed. @throws DirectoryError */
+  namesOf(target: AskedTarget): Promise<string[]>;
   log: Logger;
 }
 
@@ -53,7 +59,7 @@ const LISTED_REQUESTS = 10;
 
 /** What listeners may reach; whatever goes wrong in here comes out as a refusal. */
 export function createDeps(parts: DepsParts): Deps {
-  const { policy, teamId } = parts;
+  const { policy } = parts;
   const reportFault = createFaultReporter(parts.log);
 
   function refusalFor(standing: Standing, playbook: string): Refusal | undefined {
@@ -75,35 +81,14 @@ export function createDeps(parts: DepsParts): Deps {
     };
   }
 
-  /** Somebody who tries doors is seen. A trail that cannot be written makes no answer milder. */
-  async function keep(event: AuditEvent): Promise<void> {
-    try {
-      await parts.operation.audit(event);
-    } catch (error) {
-      reportFault("audit", error);
-    }
-  }
-
-  async function closed<Result>(
-    where: string,
-    work: () => Promise<Result>,
-    no: (refusal: Refusal, at: Date) => { result: Result; event: AuditEvent },
-  ): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      const { result, event } = no(refusalOf(where, error, reportFault), parts.operation.now());
-      await keep(event);
-      return result;
-    }
-  }
+  const closedParts = { reportFault, audit: parts.operation.audit, now: parts.operation.now };
+  const closed = createClosed(closedParts);
+  const keep = createKeeper(closedParts);
 
   async function mayOpen(personId: string, playbook: string): Promise<Refusal | undefined> {
-    const loaded = policy.current().policy;
-    const remembered = await identify(parts.rememberedDirectory, loaded, teamId, personId);
-    if (refusalFor(remembered, playbook) === undefined) return undefined;
+    if (refusalFor(await parts.remembered.standing(personId), playbook) === undefined) return undefined;
     // Somebody may just have been given the role: a no is asked for again.
-    const refusal = refusalFor(await identify(parts.directory, loaded, teamId, personId), playbook);
+    const refusal = refusalFor(await parts.people.standing(personId), playbook);
     if (refusal !== undefined) await keep(openRefused(personId, playbook, refusal, parts.operation.now()));
     return refusal;
   }
@@ -132,11 +117,12 @@ export function createDeps(parts: DepsParts): Deps {
         "offer",
         async () => {
           const loaded = policy.current().policy;
-          const standing = await identify(parts.rememberedDirectory, loaded, teamId, personId);
+          const standing = await parts.remembered.standing(personId);
+          const at = parts.operation.now();
           const offered = operations
             .filter((operation) => operation.vendor === vendor)
             .map((operation) => {
-              const refusal = operationRefusal(loaded, standing, operation);
+              const refusal = operationRefusal(loaded, standing, operation, at);
               return { operation: operation.name, ...(refusal === undefined ? {} : { refusal }) };
             });
           return { kind: "offered", operations: offered };
@@ -196,16 +182,31 @@ export function createDeps(parts: DepsParts): Deps {
           event: decisionRefused(click, click.requestId, refusal, at),
         }),
       ),
-    explain: (askerId, personId, what) =>
+    ...createActDeps(parts.decide, parts.operation, closed),
+    async mayBreakGlass(personId) {
+      try {
+        return mayBreakGlass(policy.current().policy, await parts.remembered.standing(personId));
+      } catch (error) {
+        reportFault("break glass", error);
+        return false;
+      }
+    },
+    explain: (askerId, personId, { what, target }) =>
       closed<ExplainResult>(
         "explain",
         () =>
           explainStanding(
             {
               policy: policy.current().policy,
-              standing: (id) => identify(parts.directory, policy.current().policy, teamId, id),
+              standing: (id) => parts.people.standing(id),
+              targetOf: async (asked) =>
+                askedPerson(parts.people, policy.current().policy, await parts.namesOf(asked)),
+              history: (standing) =>
+                historyFor(parts.decide.database, policy.current().policy, standing, parts.operation.now()),
+              lastHeld: (id) => lastHeldRoles(parts.decide.database, id),
+              now: parts.operation.now,
             },
-            { askerId, personId, what },
+            { askerId, personId, what, ...(target === undefined ? {} : { target }) },
           ),
         (refusal, at) => ({
           result: { kind: "refused", refusal },

@@ -148,6 +148,9 @@ export type ClickResult =
   | { kind: "wrong_code"; message: string; lockedUntil?: Date }
   | { kind: "refused"; refusal: Refusal };
 
+/** What can be done to a waiting request besides deciding it. */
+export type Act = "cancel" | "change" | "comment" | "delegate";
+
 /** What became of something that somebody did to a request: a sentence for them, or why not. */
 export type ActResult = { kind: "done"; sentence: string } | { kind: "refused"; refusal: Refusal };
 
@@ -203,6 +206,8 @@ export interface Deps {
   /** Whether the person could decide a request now; asked before the denial form opens. */
   mayDecide(requestId: string, personId: string): Promise<Refusal | undefined>;
   decide(click: Click): Promise<ClickResult>;
+  /** Whether somebody could do this to a request now; asked before a form opens. */
+  mayAct(requestId: string, personId: string, act: Act): Promise<Refusal | undefined>;
   /** Takes back a request of one's own that still waits. */
   cancel(requestId: string, personId: string, reason: string): Promise<ActResult>;
   /** Says or asks something in a request's thread. */

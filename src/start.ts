@@ -12,6 +12,10 @@ import { createDeps } from "./create-deps.ts";
 import { connectDatabase, type DatabaseClient } from "./database/connect.ts";
 import { migrateDatabase } from "./database/migrate.ts";
 import { openDatabase, type OpenedDatabase } from "./database/open.ts";
+import { createApproverPool } from "./approver-pool.ts";
+import { createPeople, type People } from "./people.ts";
+import { createOnCallProviders, onCallNow } from "./on-call-now.ts";
+import { atMost } from "./slack/at-most.ts";
 import { createHealth } from "./health.ts";
 import { createSealer } from "./connectors/sealed-text.ts";
 import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
@@ -21,16 +25,16 @@ import { keepPolicy, type PolicyKeeper } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
 import { keptInputsOf } from "./request/kept-input-store.ts";
 import { makePassword } from "./make-password.ts";
-import { keepSnapshot, unfinishedRequests } from "./request/store.ts";
+import { decisionsOf } from "./request/decision-store.ts";
+import { findRequest, keepSnapshot, unfinishedRequests } from "./request/store.ts";
 import { createSlackApp, createSlackClients } from "./slack/app.ts";
 import { createDeliveries } from "./slack/deliveries.ts";
 import { channelFault } from "./slack/channel-fault.ts";
 import { createGivenFiles } from "./slack/given-file.ts";
 import { fileOrigins, responseOrigins } from "./slack/response-origins.ts";
-import { createDirectory } from "./slack/directory.ts";
+import { createDirectory, DirectoryError, type Directory } from "./slack/directory.ts";
 import { createGuard } from "./slack/guard.ts";
 import { startHttpServer } from "./slack/http-server.ts";
-import { identify, protectionFacts } from "./slack/identify.ts";
 import { createInHand } from "./slack/in-hand.ts";
 import { rememberDirectory } from "./slack/remembered-directory.ts";
 import { createStoryteller } from "./slack/storyteller.ts";
@@ -40,8 +44,11 @@ import { quotaFault } from "./workflow/check-call.ts";
 import { knownOf } from "./workflow/operation-context.ts";
 import { openInput } from "./workflow/kept-input.ts";
 import { startEngine } from "./workflow/engine.ts";
-import { expireRequests } from "./workflow/expire-requests.ts";
+import { checkApprovals } from "./workflow/check-approvals.ts";
+import { lookAfterRequests } from "./workflow/look-after-requests.ts";
+import { mayStart } from "./workflow/may-start.ts";
 import { createRunActions } from "./workflow/run-actions.ts";
+import { suspendPower } from "./workflow/suspend-power.ts";
 
 /** A running app. */
 export interface Deadbolt {
@@ -50,8 +57,10 @@ export interface Deadbolt {
   stop(): Promise<number>;
 }
 
-/** How often pending requests are looked at for their expiry: a second is what a person can see. */
-const EXPIRY_MILLISECONDS = 1_000;
+/** How often waiting requests are looked at for what is due: a second is what a person can see. */
+const CARE_MILLISECONDS = 1_000;
+/** How long a run that starts waits for Slack to be reached; it is tried again later. */
+const REACH_MILLISECONDS = 10_000;
 /** How long a file that somebody gave may take to come from Slack. */
 const FILE_MILLISECONDS = 20_000;
 /** How often approved requests without a run are looked for: a crash can fall between the two. */
@@ -97,7 +106,8 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   const storyDatabase = connectDatabase(opened.url, { log, poolSize: 9 });
   await migrateDatabase(database);
   const secrets = secretsOf(config);
-  const auditLog = createAuditLog(database, secrets);
+  const policyVersion = () => policy.current().version;
+  const auditLog = createAuditLog(database, secrets, policyVersion);
 
   const slackOptions = {
     botToken: config.SLACK_BOT_TOKEN,
@@ -115,14 +125,14 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     database,
     askSlack: () => clients.background.auth.test(),
     askChannel,
-    policyVersion: () => policy.current().version,
+    policyVersion,
     isStopping: () => isStopping,
     now: Date.now,
   });
   const storyteller = createStoryteller({
     database: storyDatabase,
     client: clients.background,
-    audit: createAuditLog(storyDatabase, secrets),
+    audit: createAuditLog(storyDatabase, secrets, policyVersion),
     render: (request, events) => desiredMessages({ ...request, requesterId: request.requester.id }, events),
     log,
     now: Date.now,
@@ -134,6 +144,30 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     if (event.requestId !== null && within === undefined) storyteller.notice(event.requestId);
     return appended;
   };
+
+  const onCall = onCallNow(createOnCallProviders(config, log), () => policy.current().policy);
+  // What was approved may be resumed before Slack was reached, and people are asked about then as well.
+  const reached = Promise.withResolvers<People>();
+  let remembered: { directory: Directory; people: People } | undefined;
+  const soon = async (): Promise<People> => {
+    const people = await atMost(REACH_MILLISECONDS, reached.promise);
+    if (people === undefined) throw new DirectoryError("auth.test", "no answer yet");
+    return people;
+  };
+  const pool = createApproverPool({
+    policy: () => policy.current().policy,
+    remembered: () => remembered,
+    onCall,
+  });
+  const judging = {
+    database,
+    loadedPolicy: () => policy.current(),
+    standing: async (personId: string, roleNames?: readonly string[]) =>
+      (await soon()).standing(personId, roleNames),
+    targetGroups: async (slackIds: readonly string[]) => (await soon()).targetGroups(slackIds),
+    now,
+  };
+  const notice = (requestId: string) => storyteller.notice(requestId);
 
   const connector = await createConnector(config, log);
   const surroundings = {
@@ -150,6 +184,20 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
       database,
       audit,
       now,
+      mayStart: (request) =>
+        mayStart(
+          {
+            database,
+            audit,
+            notice,
+            now,
+            check: async (approved) =>
+              checkApprovals(judging, approved, await decisionsOf(database, approved.id)),
+          },
+          request,
+        ),
+      suspend: (client, request, at) =>
+        suspendPower({ loadedPolicy: judging.loadedPolicy, audit }, client, request, at),
       step: {
         wholeInput: async (requestId, step) =>
           openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
@@ -177,23 +225,27 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     log,
     onLost,
   });
+  const startRun = async (requestId: string) => {
+    const request = await findRequest(database, requestId);
+    await engine.start(requestId, request?.attempt);
+  };
   const start = async (requestId: string) => {
     storyteller.notice(requestId);
     // It is written down as approved: failing now must not read as a no, and the next round starts it.
-    await engine
-      .start(requestId)
-      .catch((error: unknown) => log.error({ requestId, err: error }, "a run did not start yet"));
+    await startRun(requestId).catch((error: unknown) =>
+      log.error({ requestId, err: error }, "a run did not start yet"),
+    );
   };
 
   storyteller.start();
-  const expiry = repeat(
-    "looking for expired requests",
-    EXPIRY_MILLISECONDS,
-    () => expireRequests({ database, audit, now }),
+  const care = repeat(
+    "looking after waiting requests",
+    CARE_MILLISECONDS,
+    () => lookAfterRequests({ database, audit, now, holders: pool.holders }),
     log,
   );
   const startUnstarted = async () => {
-    for (const requestId of await unfinishedRequests(database)) await engine.start(requestId);
+    for (const { id, attempt } of await unfinishedRequests(database)) await engine.start(id, attempt);
   };
   await startUnstarted();
   const unstarted = repeat("looking for approved requests", UNSTARTED_MILLISECONDS, startUnstarted, log);
@@ -203,15 +255,24 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
   const directory = createDirectory(clients.interactive, teamId);
 
-  const notice = (requestId: string) => storyteller.notice(requestId);
-  const common = { database, loadedPolicy: () => policy.current(), audit, start, notice, now };
+  const rememberedDirectory = rememberDirectory(directory, await createStore(config, "directory", log));
+  const parts = { database, onCall, policy: () => policy.current().policy, teamId };
+  const people = createPeople({ ...parts, directory });
+  remembered = {
+    directory: rememberedDirectory,
+    people: createPeople({ ...parts, directory: rememberedDirectory }),
+  };
+  reached.resolve(people);
+
+  const factor = { database, ...factorSealer, now };
+  const common = { ...judging, audit, start, notice };
   const deps = createDeps({
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
     policy,
-    teamId,
-    directory,
-    rememberedDirectory: rememberDirectory(directory, await createStore(config, "directory", log)),
+    people,
+    remembered: remembered.people,
+    namesOf: (target) => namesOf(directory, target),
     operation: {
       ...common,
       surroundings,
@@ -228,12 +289,12 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
       makePassword,
       channel: config.DEADBOLT_CHANNEL,
       lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
-      standing: (personId) => identify(directory, policy.current().policy, teamId, personId),
-      protectionFacts: (slackId) => protectionFacts(directory, policy.current().policy, slackId),
+      approvers: pool.approvers,
     },
     decide: {
       ...common,
-      standing: (personId, roles) => identify(directory, policy.current().policy, teamId, personId, roles),
+      checkCode: (personId, code) => checkCode(factor, personId, code),
+      isEnrolled: async (personId) => (await isEnrolled(factor, personId)) !== undefined,
     },
     log,
   });
@@ -276,7 +337,7 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     log.info("stopping: no new requests, waiting for work in hand");
     await slack.disconnect();
     await Promise.race([Promise.all([http.close(), inHand.idle()]), sleep(left())]);
-    await Promise.all([expiry.stop(), unstarted.stop()]);
+    await Promise.all([care.stop(), unstarted.stop()]);
     const { finished } = await engine.stop(left());
     const told = await storyteller.stop(Math.min(left(), 10_000));
     // What is still at work holds its connections and would keep the pools from closing; it ends with the process.

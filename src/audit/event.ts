@@ -58,7 +58,13 @@ interface EventData {
   /** Whoever has not decided was asked again. */
   "request.reminded": { dueAt: string; expiresAt: string };
   /** It has waited so long that others may decide as well. */
-  "request.escalated": { dueAt: string; rule: string; roles: string[] };
+  "request.escalated": {
+    dueAt: string;
+    rule: string;
+    roles: string[];
+    /** Slack ids of those who hold them, as far as they could be told, to write to. */
+    holders?: string[];
+  };
   "request.cancelled": { reason: string };
   /** Somebody lost what the request stood on, so it will not run. */
   "request.voided": { reason: string };

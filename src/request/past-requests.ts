@@ -12,12 +12,12 @@ export interface StoredPastRequest {
 
 /**
  * Requests that were made since a moment, whatever became of them.
- * @param names only those of whoever is known by one of these (in lower case); everybody's without it
+ * @param only names: of whoever is known by one of these (in lower case), everybody's without it; except: not this one
  */
 export async function requestsSince(
   client: DatabaseClient,
   since: Date,
-  names?: readonly string[],
+  only: { names?: readonly string[]; except?: string | undefined } = {},
 ): Promise<StoredPastRequest[]> {
   const { rows } = await client.query<{
     created_at: Date;
@@ -31,8 +31,9 @@ export async function requestsSince(
        requester_id, requester ->> 'email' as email, decision ? 'skipped' as broke_glass
      from deadbolt.request
      where created_at > $1 and ($2::text[] is null or lower(requester_id) = any($2) or lower(requester ->> 'email') = any($2))
+       and id is distinct from $3
      order by created_at`,
-    [since, names ?? null],
+    [since, only.names ?? null, only.except ?? null],
   );
   return rows.map((row) => ({
     at: row.created_at,

@@ -79,6 +79,10 @@ export async function overdueReviews(client: DatabaseClient, now: Date, limit: n
   return rows.map((row) => row.request_id);
 }
 
-export async function markReviewEscalated(client: DatabaseClient, requestId: string, at: Date): Promise<void> {
+export async function markReviewEscalated(
+  client: DatabaseClient,
+  requestId: string,
+  at: Date,
+): Promise<void> {
   await client.query("update deadbolt.review set escalated_at = $2 where request_id = $1", [requestId, at]);
 }

@@ -142,12 +142,12 @@ export async function recentRequestsOf(
   return rows.map((row) => toRequest(row));
 }
 
-/** Ids of requests that were decided but have not ended: each must have a run. */
-export async function unfinishedRequests(client: DatabaseClient): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    "select id from deadbolt.request where state in ('approved', 'running') order by created_at, id",
+/** Requests that were decided but have not ended: each must have a run. */
+export async function unfinishedRequests(client: DatabaseClient): Promise<{ id: string; attempt: number }[]> {
+  const { rows } = await client.query<{ id: string; attempt: number }>(
+    "select id, attempt from deadbolt.request where state in ('approved', 'running') order by created_at, id",
   );
-  return rows.map((row) => row.id);
+  return rows;
 }
 
 /** Ids of waiting requests that need looking after: a reminder, an escalation or their expiry is due. */

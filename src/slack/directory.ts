@@ -29,6 +29,8 @@ export interface SlackPerson {
   deleted: boolean;
   isOwner: boolean;
   isAdmin: boolean;
+  /** The IANA time zone that they have set. */
+  timeZone?: string;
 }
 
 /** Slack's directory, asked afresh at every call; nothing in here is remembered. */
@@ -89,6 +91,7 @@ export function createDirectory(client: WebClient, teamId: string): Directory {
       deleted: user.deleted === true,
       isOwner: user.is_owner === true || user.is_primary_owner === true,
       isAdmin: user.is_admin === true,
+      ...(user.tz === undefined || user.tz === "" ? {} : { timeZone: user.tz }),
     };
   }
 
@@ -155,6 +158,7 @@ interface UserAnswer {
   is_owner?: boolean;
   is_primary_owner?: boolean;
   is_admin?: boolean;
+  tz?: string;
   profile?: { email?: string; real_name?: string };
   enterprise_user?: { teams?: string[] };
 }

@@ -1,6 +1,9 @@
+import { isTimeZone } from "../permission/calendar.ts";
+import { deniedGroups } from "../permission/denials.ts";
+import { comparable, linkedNames } from "../permission/identities.ts";
 import {
   groupsNeeded,
-  protectedGroups,
+  schedulesNeeded,
   standingOf,
   type PersonFacts,
   type Standing,
@@ -8,34 +11,60 @@ import {
 import type { Policy } from "../permission/schema.ts";
 import { DirectoryError, type Directory } from "./directory.ts";
 
+/** What is asked besides Slack, about somebody under every name by which they are known (in lower case). */
+export interface BeyondSlack {
+  /**
+   * E-mail addresses (in lower case) of whoever is on call in each of these schedules, by the policy's names for them;
+   * `unknown` where its provider cannot be asked.
+   */
+  onCall(schedules: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string> | "unknown">>;
+  /** Whether an approved request takes this person's own access away. */
+  isLockedOut(names: readonly string[]): Promise<boolean>;
+}
+
+export interface Identifying {
+  directory: Directory;
+  beyond: BeyondSlack;
+  policy: Policy;
+  /** Our own workspace. */
+  homeTeamId: string;
+}
+
 type Memberships = ReadonlyMap<string, ReadonlySet<string>>;
 
-function groupFacts(memberships: Memberships, personId: string): Record<string, boolean> {
-  return Object.fromEntries([...memberships].map(([id, members]) => [id, members.has(personId)]));
+function groupFacts(memberships: Memberships, personIds: readonly string[]): Record<string, boolean> {
+  return Object.fromEntries(
+    [...memberships].map(([id, members]) => [id, personIds.some((personId) => members.has(personId))]),
+  );
 }
 
 /**
  * Who is asking and which roles they hold at this moment.
- * @param roleNames only these roles are looked up; all without it
+ * @param roleNames only these roles are looked up; without it all, and the user groups that the deny rules name
  * @throws DirectoryError when Slack cannot be asked: then the answer is no
  */
 export async function identify(
-  directory: Directory,
-  policy: Policy,
-  homeTeamId: string,
+  { directory, beyond, policy, homeTeamId }: Identifying,
   personId: string,
   roleNames?: readonly string[],
 ): Promise<Standing> {
-  const [person, memberships] = await Promise.all([
+  const groups = groupsNeeded(policy, roleNames);
+  const wanted = roleNames === undefined ? [...new Set([...groups, ...deniedGroups(policy)])] : groups;
+  const [person, memberships, schedules] = await Promise.all([
     directory.person(personId),
-    directory.groupMembers(groupsNeeded(policy, roleNames)),
+    directory.groupMembers(wanted),
+    beyond.onCall(schedulesNeeded(policy, roleNames)),
   ]);
   if (person === undefined) throw new DirectoryError("users.info", "nobody with the id of who is asking");
+  const names = linkedNames(policy, [person.id, ...(person.email === undefined ? [] : [person.email])]).map(
+    comparable,
+  );
   const facts: PersonFacts = {
     id: person.id,
     // On Enterprise Grid the account may be of another workspace of ours; the directory knows who belongs here.
     teamId: person.isExternal ? person.teamId : homeTeamId,
     ...(person.email === undefined ? {} : { email: person.email }),
+    ...(person.timeZone === undefined || !isTimeZone(person.timeZone) ? {} : { timeZone: person.timeZone }),
     isBot: person.isBot,
     isRestricted: person.isRestricted,
     isUltraRestricted: person.isUltraRestricted,
@@ -43,17 +72,42 @@ export async function identify(
     deleted: person.deleted,
     isOwner: person.isOwner,
     isAdmin: person.isAdmin,
-    groups: groupFacts(memberships, person.id),
+    isLockedOut: await beyond.isLockedOut(names),
+    groups: groupFacts(memberships, [person.id]),
+    onCall: Object.fromEntries(
+      [...schedules].map(([schedule, emails]) => [
+        schedule,
+        emails === "unknown" ? emails : names.some((name) => emails.has(name)),
+      ]),
+    ),
   };
   return standingOf(policy, facts, homeTeamId, roleNames);
 }
 
-/** The target's memberships in the groups that protect people. @throws DirectoryError */
-export async function protectionFacts(
+/**
+ * Whether one of these accounts, which belong to one person, is in each of these user groups.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function membershipsOf(
   directory: Directory,
-  policy: Policy,
-  slackId: string,
-): Promise<Pick<PersonFacts, "id" | "groups">> {
-  const memberships = await directory.groupMembers(protectedGroups(policy));
-  return { id: slackId, groups: groupFacts(memberships, slackId) };
+  groups: readonly string[],
+  slackIds: readonly string[],
+): Promise<Record<string, boolean>> {
+  return groupFacts(await directory.groupMembers(groups), slackIds);
+}
+
+/**
+ * Every id and e-mail that Slack knows of somebody who was chosen or typed, and what was typed.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function namesOf(
+  directory: Directory,
+  { slackId, email }: { slackId?: string; email?: string },
+): Promise<string[]> {
+  const [byId, byEmail] = await Promise.all([
+    slackId === undefined ? undefined : directory.person(slackId),
+    email === undefined ? undefined : directory.personByEmail(email),
+  ]);
+  const names = [slackId, email, byId?.email, byEmail?.id].filter((name) => name !== undefined);
+  return [...new Set(names)];
 }

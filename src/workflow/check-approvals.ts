@@ -38,17 +38,18 @@ export async function checkApprovals(
 ): Promise<StartCheck> {
   const { policy } = context.loadedPolicy();
   const requester = await context.standing(request.requester.id);
-  const isSingle = request.playbook === request.plan.title || request.plan.steps.some((step) => step.operation === request.playbook);
+  const isSingle =
+    request.playbook === request.plan.title ||
+    request.plan.steps.some((step) => step.operation === request.playbook);
   const operations = request.plan.steps
     // Of a single operation its own scopes decide: the snapshot before it only confirms whom it is about.
     .filter((step) => !isSingle || step.operation === request.playbook)
     .map((step) => findOperation(step.operation));
-  const { decision } = await judgeRequest(
-    context,
-    { ...policy, limits: [], windows: [] },
-    requester,
-    { playbook: request.playbook, operations, target: request.plan.target },
-  );
+  const { decision } = await judgeRequest(context, { ...policy, limits: [], windows: [] }, requester, {
+    playbook: request.playbook,
+    operations,
+    target: request.plan.target,
+  });
   if (decision.kind === "denied")
     return { kind: "void", reason: `Whoever asked may not have this run any more. ${decision.reason}` };
   if (request.decision.skipped !== undefined) return { kind: "start" };
@@ -86,7 +87,8 @@ async function recount(
     const kept = { ...decision, roles, ...(email === undefined ? {} : { email }) };
     const input = tallyInputOf(policy, request, [kept], now);
     const [made] = input.decisions;
-    const answer = made && mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
+    const answer =
+      made && mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
     if (standing.barred === undefined && answer?.may === true) still.push(kept);
     else {
       const lost = answer?.may === false ? answer.reason : "";

@@ -1,4 +1,3 @@
-import { mayDecide } from "../approval/may-decide.ts";
 import { contributionOf, tally, type Contribution, type MadeDecision } from "../approval/tally.ts";
 import type { AuditEvent } from "../audit/event.ts";
 import { findOperation } from "../catalogue/registry.ts";
@@ -6,16 +5,16 @@ import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { Click, ClickResult, Refusal } from "../deps.ts";
 import type { LoadedPolicy } from "../permission/policy.ts";
 import type { Standing } from "../permission/roles.ts";
-import { linkedNames } from "../permission/identities.ts";
 import { shutWindows } from "../permission/windows.ts";
 import { decisionsOf, insertDecision } from "../request/decision-store.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest, moveRequest } from "../request/store.ts";
-import { closedRefusal, UNKNOWN_REQUEST } from "./closed-refusal.ts";
+import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
+import { deciderRefusal, judgeDecider } from "./decider-refusal.ts";
 import { decisionMade, requestApproved, requestDenied } from "./decision-events.ts";
 import { missingText, notYourTurn } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "./refusal-events.ts";
-import { rolesAskedBy, tallyInputOf } from "./tally-input.ts";
+import { tallyInputOf } from "./tally-input.ts";
 
 /** What a one-time password proved. */
 export type CodeCheck =
@@ -51,48 +50,11 @@ async function judge(
   click: Omit<Click, "code">,
   known?: Standing,
 ): Promise<Judged> {
-  const over = closedRefusal(request);
-  if (over !== undefined) return { refusal: over };
-  const { policy } = context.loadedPolicy();
-  const standing =
-    known ?? (await context.standing(click.personId, rolesAskedBy(request.decision.rules, policy)));
-  const now = context.now();
-  const { email } = standing.facts;
-  const made: MadeDecision = {
-    personId: click.personId,
-    aliases: linkedNames(policy, [click.personId, ...(email === undefined ? [] : [email])]),
-    verdict: click.verdict,
-    roles: standing.roles.map(({ role }) => role),
-    planHash: click.planHash,
-    at: now,
-  };
-  const decisions = await decisionsOf(client, request.id);
-  const input = tallyInputOf(policy, request, decisions, now);
-  const answer = mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
-  if (!answer.may) {
-    // Somebody barred could be named in a rule by their id: they hold no power all the same.
-    const barred = standing.barred === undefined ? "" : ` ${standing.barred}`;
-    return { refusal: { rule: answer.rule, reason: `${answer.reason}${barred} Nothing was changed.` } };
-  }
-  if (standing.barred !== undefined)
-    return {
-      refusal: {
-        rule: "guests, bots and outsiders hold no role",
-        reason: `${standing.barred} Nothing was changed.`,
-      },
-    };
-  const isFirst = !decisions.some(
-    (one) => one.personId === click.personId && one.planHash === request.plan.hash,
-  );
-  if (!isFirst)
-    return {
-      refusal: {
-        rule: "each person decides once",
-        reason: "You have decided this request before. Your click changed nothing.",
-      },
-    };
+  const judged = await judgeDecider(context, client, request, click, known);
+  if ("refusal" in judged) return judged;
+  const { standing, made, input } = judged;
   if (click.verdict === "deny") return { standing, made, contribution: undefined };
-  const shut = shutRefusal(context, request, now);
+  const shut = shutRefusal(context, request, made.at);
   if (shut !== undefined) return { refusal: shut };
   const contribution = contributionOf(input, made);
   if (contribution.rules.length === 0) return { refusal: notYourTurn(tally(input), request) };
@@ -125,9 +87,8 @@ export async function mayDecideRequest(
   const tried: TriedClick = { requestId, personId, verdict: "deny" };
   const request = await findRequest(context.database, requestId);
   if (request === undefined) return refuse(context, tried, UNKNOWN_REQUEST);
-  const click = { ...tried, planHash: request.plan.hash };
-  const judged = await judge(context, context.database, request, click);
-  return "refusal" in judged ? refuse(context, tried, judged.refusal) : undefined;
+  const refusal = await deciderRefusal(context, request, personId);
+  return refusal === undefined ? undefined : refuse(context, tried, refusal);
 }
 
 /**
@@ -210,7 +171,10 @@ async function record(
     ...(email === undefined ? {} : { email }),
     ...(reason === undefined ? {} : { reason }),
   });
-  await context.audit(decisionMade(request, { id, personId, verdict, roles, reason, secondFactor, at }), client);
+  await context.audit(
+    decisionMade(request, { id, personId, verdict, roles, reason, secondFactor, at }),
+    client,
+  );
   const { policy } = context.loadedPolicy();
   const decisions = await decisionsOf(client, request.id);
   const count = tally(tallyInputOf(policy, request, decisions, at));

@@ -26,12 +26,15 @@ export interface Asked {
   /** Undefined where it is about no person. */
   target: Target | undefined;
   breaksGlass?: boolean;
+  /** The waiting request that this is instead of: limits do not count it twice. */
+  changes?: string;
 }
 
 /** The answer, and the question as it was put: to be asked again in the moment of writing. */
 export interface Judged {
   decision: Decision;
   question: DecisionInput;
+  changes?: string;
 }
 
 /**
@@ -46,7 +49,7 @@ export async function judgeRequest(
 ): Promise<Judged> {
   const [target, history] = await Promise.all([
     askedTarget(context, policy, asked.target),
-    historyFor(context.database, policy, requester, context.now()),
+    historyFor(context.database, policy, requester, context.now(), asked.changes),
   ]);
   const question: DecisionInput = {
     policy,
@@ -58,16 +61,17 @@ export async function judgeRequest(
     history,
     ...(asked.breaksGlass === undefined ? {} : { breaksGlass: asked.breaksGlass }),
   };
-  return { decision: decide(question), question };
+  const { changes } = asked;
+  return { decision: decide(question), question, ...(changes === undefined ? {} : { changes }) };
 }
 
 /** The same question, asked with what was written meanwhile; to be called with the limits locked. */
 export async function judgeAgain(
   client: DatabaseClient,
-  question: DecisionInput,
+  { question, changes }: Judged,
   now: Date,
 ): Promise<Decision> {
-  const history = await historyFor(client, question.policy, question.requester, now);
+  const history = await historyFor(client, question.policy, question.requester, now, changes);
   return decide({ ...question, history, at: now });
 }
 
@@ -76,35 +80,45 @@ async function askedTarget(
   policy: Policy,
   target: Target | undefined,
 ): Promise<AskedTarget> {
-  const isPerson = target?.email !== undefined;
-  const names =
-    target === undefined
-      ? []
-      : linkedNames(policy, [
-          ...(target.slackId === undefined ? [] : [target.slackId]),
-          ...emailsOf(target),
-        ]);
-  const slackIds = names.filter(isSlackId);
+  if (target === undefined) return { isPerson: false, slackIds: [], emails: [], groups: {} };
+  const { slackId, email } = target;
+  const names = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target)];
+  return { ...(await askedPerson(context, policy, names)), isPerson: email !== undefined };
+}
+
+/**
+ * A person as the permission check knows them, by every id and e-mail under which they are known.
+ * @throws DirectoryError when Slack cannot be asked which groups they are in
+ */
+export async function askedPerson(
+  context: Pick<JudgeContext, "targetGroups">,
+  policy: Policy,
+  names: readonly string[],
+): Promise<AskedTarget> {
+  const linked = linkedNames(policy, names);
+  const slackIds = linked.filter(isSlackId);
   return {
-    isPerson,
+    isPerson: true,
     slackIds,
-    emails: names.filter((name) => !isSlackId(name)),
+    emails: linked.filter((name) => !isSlackId(name)),
     groups: slackIds.length === 0 ? {} : await context.targetGroups(slackIds),
   };
 }
 
-async function historyFor(
+/** What was asked for before, as far back as the longest limit of the policy. */
+export async function historyFor(
   client: DatabaseClient,
   policy: Policy,
   requester: Standing,
   now: Date,
+  except?: string,
 ): Promise<PastRequest[]> {
   const span = longestLimit(policy);
   if (span === 0) return [];
   const names = namesOfRequester(policy, requester);
   const isForAll = policy.limits?.some((limit) => limit.per === "everyone") ?? false;
   const since = new Date(now.getTime() - span);
-  const stored = await requestsSince(client, since, isForAll ? undefined : names);
+  const stored = await requestsSince(client, since, { except, ...(isForAll ? {} : { names }) });
   return stored.map((past) => ({
     at: past.at,
     playbook: past.playbook,
@@ -127,8 +141,6 @@ const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(operations.map(({ name }) 
 /** An operation that is no longer in the catalogue counts as the gravest. */
 function risksOf(names: readonly string[]): Risk[] {
   return [
-    ...new Set(
-      names.map((name) => (KNOWN_OPERATIONS.has(name) ? findOperation(name).risk : "irreversible")),
-    ),
+    ...new Set(names.map((name) => (KNOWN_OPERATIONS.has(name) ? findOperation(name).risk : "irreversible"))),
   ];
 }

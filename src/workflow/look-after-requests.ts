@@ -9,6 +9,8 @@ import { nextDeadlineOf } from "./rule-times.ts";
 export interface LookAfterContext {
   database: Database;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  /** Slack ids of those with these roles, to write to; as far as they can be told at all, so it never throws. */
+  holders(request: Request, roles: readonly string[]): Promise<string[]>;
   now(): Date;
 }
 
@@ -22,24 +24,42 @@ const BATCH = 100;
 export async function lookAfterRequests(context: LookAfterContext): Promise<number> {
   const now = context.now();
   const due = await dueRequests(context.database, now, BATCH);
-  for (const id of due)
+  for (const id of due) {
+    const holders = await holdersAsked(context, id, now);
     await context.database.transaction(async (client) => {
       const request = await findRequest(client, id, "lock");
-      if (request?.state === "pending") await lookAfter(context, client, request, now);
+      if (request?.state === "pending") await lookAfter(context, client, request, { now, holders });
     });
+  }
   const overdue = await overdueReviews(context.database, now, BATCH);
   for (const id of overdue)
     await context.database.transaction((client) => escalateReview(context, client, id, now));
   return due.length + overdue.length;
 }
 
+/** Whether a moment has come since a request was last looked after. */
+function isDue({ nextDeadline }: Request, time: string, now: Date): boolean {
+  const moment = new Date(time).getTime();
+  return moment >= (nextDeadline?.getTime() ?? 0) && moment <= now.getTime();
+}
+
+/** Who holds the roles that a request is escalated to; asked before the request is locked, as Slack may be slow. */
+async function holdersAsked(context: LookAfterContext, id: string, now: Date): Promise<string[]> {
+  const request = await findRequest(context.database, id);
+  if (request === undefined) return [];
+  const roles = request.decision.rules.flatMap(({ escalation }) =>
+    escalation !== undefined && isDue(request, escalation.at, now) ? escalation.roles : [],
+  );
+  return roles.length === 0 ? [] : context.holders(request, [...new Set(roles)]);
+}
+
 async function lookAfter(
   context: LookAfterContext,
   client: DatabaseClient,
   request: Request,
-  now: Date,
+  { now, holders }: { now: Date; holders: string[] },
 ): Promise<void> {
-  const { id, expiresAt, nextDeadline } = request;
+  const { id, expiresAt } = request;
   const event = (suffix: string, rest: Pick<AuditEvent, "type" | "data">) =>
     context.audit(
       { id: `${id}:${suffix}`, requestId: id, actor: SYSTEM_ACTOR, at: now, ...rest } as AuditEvent,
@@ -51,21 +71,16 @@ async function lookAfter(
     return;
   }
   const { rules } = request.decision;
-  const from = nextDeadline?.getTime() ?? 0;
-  const isDue = (time: string) => {
-    const moment = new Date(time).getTime();
-    return moment >= from && moment <= now.getTime();
-  };
   for (const { id: rule, escalation } of rules)
-    if (escalation !== undefined && isDue(escalation.at))
+    if (escalation !== undefined && isDue(request, escalation.at, now))
       await event(`escalated:${rule}:${escalation.at}`, {
         type: "request.escalated",
-        data: { dueAt: escalation.at, rule, roles: escalation.roles },
+        data: { dueAt: escalation.at, rule, roles: escalation.roles, holders },
       });
   // After an outage one reminder is enough, however many were missed.
   const reminder = rules
     .flatMap(({ remindAt }) => remindAt)
-    .filter(isDue)
+    .filter((time) => isDue(request, time, now))
     .toSorted()
     .at(-1);
   if (reminder !== undefined)

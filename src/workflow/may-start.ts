@@ -21,12 +21,10 @@ export interface MayStartContext {
  * asked may not have it any more it ends; where nobody can be asked it waits, and is tried again.
  */
 export async function mayStart(context: MayStartContext, request: Request): Promise<boolean> {
-  const answer = await context.check(request).catch(
-    (): StartCheck => ({
-      kind: "wait",
-      reason: "Slack cannot be asked whether those who approved still may. It starts as soon as it can.",
-    }),
-  );
+  const answer = await context.check(request).catch((): StartCheck => ({
+    kind: "wait",
+    reason: "Slack cannot be asked whether those who approved still may. It starts as soon as it can.",
+  }));
   if (answer.kind === "start") return true;
   await context.database.transaction(async (client) => {
     const locked = await findRequest(client, request.id, "lock");
@@ -79,4 +77,3 @@ async function holdUp(
       });
   }
 }
-

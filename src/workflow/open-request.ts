@@ -67,7 +67,7 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
       await client.query("select pg_advisory_xact_lock($1, $2)", [...LIMIT_LOCK]);
       // A repeated delivery of what was written just now is no request more.
       if ((await findRequest(client, request.id)) !== undefined) return false;
-      const again = await judgeAgain(client, judged.question, at);
+      const again = await judgeAgain(client, judged, at);
       if (again.kind === "denied") return refusalFrom(again);
     }
     if (!(await insertRequest(client, request))) return false;

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../audit/event.ts";
-import type { Click, OperationSubmission, Refusal, Submission } from "../deps.ts";
+import type { Act, Click, OperationSubmission, Refusal, Submission } from "../deps.ts";
 
 /** The part of a click that says who tried what. */
 export type TriedClick = Pick<Click, "requestId" | "personId" | "verdict">;
@@ -58,5 +58,23 @@ export function decisionRefused(
     actor: click.personId,
     at,
     data: { verdict: click.verdict, rule: refusal.rule, reason: refusal.reason },
+  };
+}
+
+/** What the audit trail keeps when somebody may not do something to a request; `requestId` is null where there is none. */
+export function actRefused(
+  requestId: string | null,
+  personId: string,
+  act: Act,
+  refusal: Refusal,
+  at: Date,
+): AuditEvent {
+  return {
+    id: `${requestId ?? "none"}:${act}:refused:${personId}:${at.getTime()}`,
+    requestId,
+    type: "request.refused",
+    actor: personId,
+    at,
+    data: { where: act, rule: refusal.rule, reason: refusal.reason },
   };
 }

@@ -17,6 +17,11 @@ export interface RunActionsContext {
   now(): Date;
 }
 
+/** Whether what was approved was taken back before it began. */
+function isWithdrawn(state: RequestState): boolean {
+  return state === "cancelled" || state === "pending";
+}
+
 /** What a run does with the world, each part safe to be done again after a crash. */
 export function createRunActions(context: RunActionsContext): EngineOptions["actions"] {
   const { database } = context;
@@ -24,8 +29,8 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
   async function end(requestId: string, from: readonly RequestState[], summary: RunSummary): Promise<void> {
     await database.transaction(async (client) => {
       const at = context.now();
-      await moveRequest(client, requestId, from, summary.state, at);
-      await context.audit(runFinished(requestId, summary, at), client);
+      if (await moveRequest(client, requestId, from, summary.state, at))
+        await context.audit(runFinished(requestId, summary, at), client);
     });
   }
 
@@ -37,6 +42,8 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       return database.transaction(async (client) => {
         const request = await findRequest(client, requestId, "lock");
         if (request === undefined) throw new Error(`There is no request ${requestId}.`);
+        // Cancelled, void or put back in the meantime.
+        if (isWithdrawn(request.state)) return undefined;
         // The engine runs nothing twice, and a run that is resumed finds the request running.
         if (request.state !== "approved" && request.state !== "running")
           throw new Error(`Request ${requestId} is ${request.state}, not approved.`);

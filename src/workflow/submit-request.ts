@@ -13,7 +13,13 @@ import { EVERYWHERE } from "../target/identity.ts";
 import { knownToZoom } from "../target/target.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { judgeRequest, type JudgeContext } from "./judge-request.ts";
-import { createdResult, openRequest, refusalFrom, type OpenContext } from "./open-request.ts";
+import {
+  createdResult,
+  openRequest,
+  refusalFrom,
+  type AllowedRequest,
+  type OpenContext,
+} from "./open-request.ts";
 import { recordDenied } from "./record-judgement.ts";
 import { submissionRefused } from "./refusal-events.ts";
 
@@ -37,7 +43,27 @@ export async function submitRequest(
 ): Promise<SubmissionResult> {
   const existing = await findRequest(context.database, submission.viewId);
   if (existing !== undefined) return createdResult(existing);
+  const judged = await judgeSubmission(context, submission);
+  if (judged.kind !== "judged") return judged;
+  const opened = await openRequest(context, { viewId: submission.viewId, ...judged.allowed });
+  return opened.kind === "opened" ? opened.result : refuseOrReturn(context, submission, opened);
+}
 
+/** A form that may become a request: its plan, and the permission check's answer. */
+type JudgedSubmission =
+  | { kind: "judged"; allowed: Omit<AllowedRequest, "viewId"> }
+  | Extract<SubmissionResult, { kind: "invalid" | "refused" }>;
+
+/**
+ * Finds whom a form is about, builds the plan, and asks whether it may be. Every no is kept in the audit trail.
+ * @param changes the waiting request that this would be instead of
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function judgeSubmission(
+  context: SubmitContext,
+  submission: Submission,
+  changes?: string,
+): Promise<JudgedSubmission> {
   const { policy, version } = context.loadedPolicy();
   const [requester, found] = await Promise.all([
     context.standing(submission.requesterId),
@@ -59,15 +85,13 @@ export async function submitRequest(
     operations: plan.steps.map((step) => findOperation(step.operation)),
     target,
     breaksGlass: submission.breaksGlass ?? false,
+    ...(changes === undefined ? {} : { changes }),
   });
   const { decision } = judged;
-  if (decision.kind === "denied") {
-    await recordDenied(context, submission.viewId, version, judged);
-    return refuseOrReturn(context, submission, { kind: "refused", refusal: refusalFrom(decision) });
-  }
-  const { viewId } = submission;
-  const opened = await openRequest(context, { viewId, plan, judged, policyVersion: version });
-  return opened.kind === "opened" ? opened.result : refuseOrReturn(context, submission, opened);
+  if (decision.kind !== "denied")
+    return { kind: "judged", allowed: { plan, judged, policyVersion: version } };
+  await recordDenied(context, submission.viewId, version, judged);
+  return refuseOrReturn(context, submission, { kind: "refused", refusal: refusalFrom(decision) });
 }
 
 /** Faults that need a look-up: the typed confirmation, and who receives the data. */
@@ -104,11 +128,12 @@ async function formFaults(
   return faults;
 }
 
+/** Keeps a no in the audit trail, so that somebody who tries doors is seen. */
 async function refuseOrReturn(
   context: SubmitContext,
   submission: Submission,
   result: Extract<SubmissionResult, { kind: "invalid" | "refused" }>,
-): Promise<SubmissionResult> {
+): Promise<Extract<SubmissionResult, { kind: "invalid" | "refused" }>> {
   const refusal: Refusal =
     result.kind === "refused"
       ? result.refusal

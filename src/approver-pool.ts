@@ -1,0 +1,58 @@
+import { askedPeople, likelyApprovers, MOST_APPROVERS } from "./likely-approvers.ts";
+import type { People } from "./people.ts";
+import { comparable, linkedNames } from "./permission/identities.ts";
+import type { Policy } from "./permission/schema.ts";
+import type { Request } from "./request/request.ts";
+import type { Directory } from "./slack/directory.ts";
+import type { BeyondSlack } from "./slack/identify.ts";
+import { emailsOf } from "./target/target.ts";
+import type { LookAfterContext } from "./workflow/look-after-requests.ts";
+import type { OpenContext } from "./workflow/open-request.ts";
+
+export interface ApproverPoolParts {
+  policy(): Policy;
+  /** Both remember for a minute; undefined as long as Slack was not reached. */
+  remembered(): { directory: Directory; people: People } | undefined;
+  onCall: BeyondSlack["onCall"];
+}
+
+/** Who is shown and written to as one who may decide; nothing is decided by it. */
+export function createApproverPool({ policy, remembered, onCall }: ApproverPoolParts): {
+  approvers: OpenContext["approvers"];
+  holders: LookAfterContext["holders"];
+} {
+  async function pool(
+    asked: { roles: readonly string[]; people: readonly string[] },
+    concerned: readonly (string | undefined)[],
+  ): Promise<string[]> {
+    const known = remembered();
+    if (known === undefined) return [];
+    const { directory, people } = known;
+    const not = linkedNames(
+      policy(),
+      concerned.filter((name) => name !== undefined),
+    ).map(comparable);
+    return likelyApprovers(
+      { policy: policy(), directory, onCall, standing: (id, roles) => people.standing(id, roles) },
+      asked,
+      not,
+    );
+  }
+  return {
+    async approvers({ requester, target }, { rules, skipped = [] }) {
+      const { id, email } = requester.facts;
+      const found = await pool(askedPeople([...rules, ...skipped]), [
+        id,
+        email,
+        ...target.slackIds,
+        ...target.emails,
+      ]);
+      return found.slice(0, MOST_APPROVERS);
+    },
+    holders: (request: Request, roles) => {
+      const { requester, plan } = request;
+      const concerned = [requester.id, requester.email, plan.target.slackId, ...emailsOf(plan.target)];
+      return pool({ roles, people: [] }, concerned);
+    },
+  };
+}

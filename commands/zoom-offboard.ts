@@ -1,10 +1,36 @@
 import type { App } from "@slack/bolt";
-import type { Deps } from "../src/deps.ts";
+import type { WebClient } from "@slack/web-api";
+import type { AskedTarget, Deps, Refusal } from "../src/deps.ts";
 import { parsePerson } from "./parse-person.ts";
 import { offboardForm } from "../views/offboard-form.ts";
+import { refusalText } from "../views/refusal.ts";
+import { tellPerson } from "../views/tell-person.ts";
 import { refusalAnswer } from "../views/zoom-offboard.ts";
 
-/** `/zoom-offboard [@person|email]` opens the form, filled in with the person. */
+/** As manifest.yml names it. */
+const OFFBOARD_SHORTCUT = "zoom_offboard";
+
+/** Opens the form where the person may; otherwise says why not. */
+async function openOffboardForm(
+  client: WebClient,
+  deps: Deps,
+  { triggerId, personId, target }: { triggerId: string; personId: string; target: AskedTarget },
+): Promise<Refusal | undefined> {
+  const refusal = await deps.mayOpen(personId, "zoom-offboard");
+  if (refusal !== undefined) return refusal;
+  await client.views.open({
+    trigger_id: triggerId,
+    view: offboardForm({
+      target,
+      action: "deactivate",
+      cloudflareConfigured: deps.cloudflareConfigured,
+      mayBreakGlass: await deps.mayBreakGlass(personId),
+    }),
+  });
+  return undefined;
+}
+
+/** `/zoom-offboard [@person|email]`, and the shortcut, open the form; the command fills in the person. */
 export function registerZoomOffboard(app: App, deps: Deps): void {
   app.command("/zoom-offboard", async ({ ack, command, client, respond }) => {
     await ack();
@@ -19,18 +45,16 @@ export function registerZoomOffboard(app: App, deps: Deps): void {
       );
       return;
     }
-    const refusal = await deps.mayOpen(command.user_id, "zoom-offboard");
-    if (refusal !== undefined) {
-      await respond(refusalAnswer(refusal));
-      return;
-    }
-    await client.views.open({
-      trigger_id: command.trigger_id,
-      view: offboardForm({
-        target,
-        action: "deactivate",
-        cloudflareConfigured: deps.cloudflareConfigured,
-      }),
-    });
+    const asked = { triggerId: command.trigger_id, personId: command.user_id, target };
+    const refusal = await openOffboardForm(client, deps, asked);
+    if (refusal !== undefined) await respond(refusalAnswer(refusal));
+  });
+
+  // From the menu of shortcuts there is no channel to answer in.
+  app.shortcut({ type: "shortcut", callback_id: OFFBOARD_SHORTCUT }, async ({ ack, shortcut, client }) => {
+    await ack();
+    const asked = { triggerId: shortcut.trigger_id, personId: shortcut.user.id, target: {} };
+    const refusal = await openOffboardForm(client, deps, asked);
+    if (refusal !== undefined) await tellPerson(client, { user: shortcut.user.id }, refusalText(refusal));
   });
 }

@@ -39,9 +39,11 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
     );
   }
   return {
-    async approvers({ requester, target }, { rules, skipped = [] }) {
+    async approvers({ requester, target }, { rules, skipped }) {
       const { id, email } = requester.facts;
-      const found = await pool(askedPeople([...rules, ...skipped]), [
+      const { roles, people } = askedPeople([...rules, ...(skipped ?? [])]);
+      const reviewers = skipped === undefined ? [] : (policy().break_glass?.review.by ?? []);
+      const found = await pool({ roles: [...new Set([...roles, ...reviewers])], people }, [
         id,
         email,
         ...target.slackIds,

@@ -7,6 +7,7 @@ import {
   type OffboardAction,
   type OffboardFields,
 } from "../src/playbook/zoom-offboard.ts";
+import { breakGlassInput, breaksGlass } from "./break-glass.ts";
 import {
   checkboxesInput,
   choiceInput,
@@ -54,6 +55,13 @@ const WARNINGS: Record<Exclude<OffboardAction, "deactivate">, string> = {
     ":warning: *This cannot be undone.* Zoom deletes the user, and everything that you do not transfer goes with them.",
 };
 
+const CHANGE_NOTE: KnownBlock = {
+  type: "section",
+  text: mrkdwn(
+    "The request stays about the same person. Whoever approved it so far has to look again, and its time begins anew.",
+  ),
+};
+
 /** What the form shows: who it is about, which action is chosen, and why it came back, if it did. */
 export interface OffboardForm {
   target: AskedTarget;
@@ -62,7 +70,16 @@ export interface OffboardForm {
   /** Faults that were found after the form was closed for checking; shown above the fields. */
   faults?: readonly string[];
   /** What was typed before, when the form comes back. */
-  entered?: Partial<Omit<OffboardFields, "action">> & { confirm?: string };
+  entered?: Partial<Omit<OffboardFields, "action">> & { confirm?: string; breaksGlass?: boolean };
+  /** Whether to offer that it runs at once. */
+  mayBreakGlass?: boolean;
+  /** The waiting request that it changes. */
+  changes?: string;
+}
+
+/** The waiting request that an open form changes; undefined where it makes a new one. */
+export function changedRequest(view: { private_metadata: string }): string | undefined {
+  return view.private_metadata === "" ? undefined : view.private_metadata;
 }
 
 /** The modal of `/zoom-offboard`. */
@@ -71,6 +88,7 @@ export function offboardForm(form: OffboardForm): ModalView {
   const irreversible = form.action !== "deactivate";
   const blocks: KnownBlock[] = [
     ...(form.faults ?? []).map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
+    ...(form.changes === undefined ? [] : [CHANGE_NOTE]),
     personInput({
       field: FIELDS.person,
       label: "Who leaves",
@@ -118,13 +136,16 @@ export function offboardForm(form: OffboardForm): ModalView {
       optional: true,
       ...(entered.ticket === undefined ? {} : { initial: entered.ticket }),
     }),
+    ...(form.mayBreakGlass === true ? [breakGlassInput(entered.breaksGlass)] : []),
   ];
+  const isChange = form.changes !== undefined;
   return {
     type: "modal",
     callback_id: OFFBOARD_VIEW,
-    title: plain("Offboard from Zoom", 24),
-    submit: plain("Request", 24),
+    title: plain(isChange ? "Change the request" : "Offboard from Zoom", 24),
+    submit: plain(isChange ? "Change" : "Request", 24),
     close: plain("Cancel", 24),
+    private_metadata: form.changes ?? "",
     blocks,
   };
 }
@@ -162,7 +183,13 @@ function irreversibleBlocks(
 export type FormErrors = Record<string, string>;
 
 export type ParsedForm =
-  | { ok: true; target: AskedTarget; fields: OffboardFields; confirm: string | undefined }
+  | {
+      ok: true;
+      target: AskedTarget;
+      fields: OffboardFields;
+      confirm: string | undefined;
+      breaksGlass: boolean;
+    }
   | { ok: false; errors: FormErrors };
 
 /** The action chosen in a form that is still open; `deactivate` until something else is chosen. */
@@ -204,7 +231,7 @@ export function parseOffboardForm(values: ViewValues, cloudflareConfigured: bool
     ...(slackId === undefined ? {} : { slackId }),
     ...(email === undefined ? {} : { email }),
   };
-  return { ok: true, target, fields: parsed.data, confirm };
+  return { ok: true, target, fields: parsed.data, confirm, breaksGlass: breaksGlass(values) };
 }
 
 function faultText(field: string, message: string): string {

@@ -11,6 +11,7 @@ import type {
   PreparedOperation,
   SubmissionResult,
 } from "../src/deps.ts";
+import { breaksGlass } from "./break-glass.ts";
 import { askedByPage } from "./answer-pages.ts";
 import { valueAt } from "../src/catalogue/field-path.ts";
 import type { FormField } from "./form-field.ts";
@@ -47,6 +48,12 @@ export function targetOf(view: ViewOutput): AskedTarget {
   const slackId = values.person(FORM_BLOCKS.person);
   const email = values.text(FORM_BLOCKS.email);
   return { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) };
+}
+
+/** The form that is open, with whom it is about now. */
+export function formOf(view: ViewOutput, target: AskedTarget): OperationForm {
+  const { operation, mayBreakGlass = false } = memoryOf(view);
+  return { operation: findOperation(operation), target, mayBreakGlass };
 }
 
 /** The fields that were chosen to be changed. */
@@ -106,11 +113,11 @@ export interface Filled {
 
 /** What was entered, or the faults that need no look-up. */
 export function readForm(view: ViewOutput, prepared: PreparedOperation | undefined): Filled | FieldFault[] {
-  const operation = findOperation(memoryOf(view).operation);
   const target = targetOf(view);
   const state = view.state.values;
   const chosen = chosenFields(state);
-  const form: OperationForm = { operation, target, chosen, ...(prepared === undefined ? {} : { prepared }) };
+  const form = { ...formOf(view, target), chosen, ...(prepared === undefined ? {} : { prepared }) };
+  const { operation } = form;
   const faults: FieldFault[] = [];
   if (operation.about !== undefined && target.slackId === undefined && target.email === undefined)
     faults.push({ field: FORM_BLOCKS.email, message: "Choose a person above, or type their e-mail here." });
@@ -178,6 +185,7 @@ export function send(
     reason: values.text(FORM_BLOCKS.reason) ?? "",
     ...(ticket === undefined ? {} : { ticket }),
     ...(confirmEmail === undefined ? {} : { confirmEmail }),
+    ...(breaksGlass(values) ? { breaksGlass: true } : {}),
   });
 }
 

@@ -3,6 +3,7 @@ import { valueAt } from "../src/catalogue/field-path.ts";
 import type { Operation } from "../src/catalogue/operation.ts";
 import { findOperation } from "../src/catalogue/registry.ts";
 import type { AskedTarget, PreparedOperation } from "../src/deps.ts";
+import { breakGlassInput } from "./break-glass.ts";
 import { formFields, type FormField } from "./form-field.ts";
 import { fieldBlocks } from "./form-input.ts";
 import { emailInput, personInput, textInput, urlInput } from "./inputs.ts";
@@ -38,6 +39,7 @@ const MOST_FIELD_BLOCKS = 70;
 export interface FormMemory {
   operation: string;
   target: AskedTarget;
+  mayBreakGlass?: boolean;
 }
 
 export interface OperationForm {
@@ -49,6 +51,8 @@ export interface OperationForm {
   chosen?: readonly string[];
   /** What is wrong that belongs to no field that is shown. */
   faults?: readonly string[];
+  /** Whether to offer that it runs at once. */
+  mayBreakGlass?: boolean;
 }
 
 /** Whether a form can only be filled in once the person is known. */
@@ -69,8 +73,8 @@ export function shownFields(operation: Operation, chosen: readonly string[] = []
   return formFields(operation).filter(({ path }) => !choosable.has(path) || chosen.includes(path));
 }
 
-function memoryOf({ operation, target }: OperationForm): string {
-  const memory: FormMemory = { operation: operation.name, target };
+function memoryOf({ operation, target, mayBreakGlass = false }: OperationForm): string {
+  const memory: FormMemory = { operation: operation.name, target, mayBreakGlass };
   return JSON.stringify(memory);
 }
 
@@ -245,7 +249,7 @@ function inputBlocks({ operation, prepared, chosen = [] }: OperationForm): Known
   });
 }
 
-function requestBlocks({ operation }: OperationForm): KnownBlock[] {
+function requestBlocks({ operation, mayBreakGlass }: OperationForm): KnownBlock[] {
   const confirm = emailInput({
     field: FORM_BLOCKS.confirm,
     label: "Type the e-mail of the person whom it is about",
@@ -261,5 +265,6 @@ function requestBlocks({ operation }: OperationForm): KnownBlock[] {
       multiline: true,
     }),
     urlInput({ field: FORM_BLOCKS.ticket, label: "Ticket link", optional: true }),
+    ...(mayBreakGlass === true ? [breakGlassInput()] : []),
   ];
 }

@@ -8,6 +8,7 @@ import { checking, notice } from "./notice.ts";
 import {
   chosenFields,
   faultsAnswer,
+  formOf,
   memoryOf,
   preparedFor,
   readForm,
@@ -53,7 +54,9 @@ export async function showOperationForm(
   target: AskedTarget,
 ): Promise<void> {
   const operation = findOperation(operationName);
-  const form: OperationForm = { operation, target };
+  const isChange = operation.risk !== "read";
+  const mayBreakGlass = isChange && (await context.deps.mayBreakGlass(personId));
+  const form: OperationForm = { operation, target, mayBreakGlass };
   const isNamed = target.slackId !== undefined || target.email !== undefined;
   if (!needsPreparing(operation) && (operation.about === undefined || !isNamed)) {
     await show(context.client, place, operationForm(form));
@@ -107,7 +110,7 @@ export function registerOperationForm(app: App, deps: Deps): void {
       await ack({ response_action: "errors", errors: { [FORM_BLOCKS.email]: message } });
       return;
     }
-    const form: OperationForm = { operation: findOperation(memoryOf(view).operation), target };
+    const form = formOf(view, target);
     await ack({ response_action: "update", view: lookingForm(form) });
     await show(client, { viewId: view.id }, await preparedForm(deps, body.user.id, form));
   });
@@ -116,8 +119,7 @@ export function registerOperationForm(app: App, deps: Deps): void {
     await ack();
     const { view } = body;
     if (view === undefined) return;
-    const operation = findOperation(memoryOf(view).operation);
-    await show(client, { viewId: view.id, hash: view.hash }, personForm({ operation, target: {} }));
+    await show(client, { viewId: view.id, hash: view.hash }, personForm(formOf(view, {})));
   });
 
   app.action({ type: "block_actions", action_id: FIELDS_BLOCK }, async ({ ack, body, client }) => {
@@ -134,8 +136,7 @@ export function registerOperationForm(app: App, deps: Deps): void {
       return;
     }
     const form: OperationForm = {
-      operation,
-      target: targetOf(view),
+      ...formOf(view, targetOf(view)),
       chosen: chosenFields(view.state.values),
       ...(result?.kind === "prepared" ? { prepared: result.prepared } : {}),
     };
@@ -149,7 +150,10 @@ export function registerOperationForm(app: App, deps: Deps): void {
   app.view(OPERATION_FORM, async ({ ack, body, view, client }) => {
     const personId = body.user.id;
     const operation = findOperation(memoryOf(view).operation);
-    let again: OperationForm = { operation, target: targetOf(view), chosen: chosenFields(view.state.values) };
+    let again: OperationForm = {
+      ...formOf(view, targetOf(view)),
+      chosen: chosenFields(view.state.values),
+    };
     const work = async (): Promise<{ faults: FieldFault[] } | { result: Result }> => {
       const prepared = await preparedFor(deps, personId, operation, targetOf(view));
       if (prepared !== undefined) again = { ...again, prepared };

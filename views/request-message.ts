@@ -2,11 +2,11 @@ import type { KnownBlock } from "@slack/types";
 import type { AuditEvent } from "../src/audit/event.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { riskOf } from "../src/plan/plan.ts";
+import { approvalBlocks } from "./request-approval.ts";
+import { decisionButtons } from "./request-buttons.ts";
+import { glassBlocks } from "./request-glass.ts";
 import { progressOf, progressWord } from "./outcome.ts";
-import { cut, escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
-
-export const APPROVE = "request_approve";
-export const DENY = "request_deny";
+import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
 
 /** What a message needs to know of a request. The state is the stored one, never guessed from events. */
 export interface RequestSummary {
@@ -14,7 +14,16 @@ export interface RequestSummary {
   plan: Plan;
   requesterId: string;
   state: string;
-  decision: { kind: "allowed" | "needs_approval"; because: string; rules: { description: string }[] };
+  decision: {
+    kind: "allowed" | "needs_approval";
+    because: string;
+    rules: { description: string }[];
+    skipped?: { description: string }[];
+    /** Slack ids of those who may approve, as far as they are known. */
+    approvers?: string[];
+    /** Those who were written to before it was changed. */
+    informed?: string[];
+  };
   channel: string;
   createdAt: Date;
   expiresAt: Date | null;
@@ -38,23 +47,6 @@ const STATE_WORDS: Record<string, string> = {
   expired: ":alarm_clock: Expired without a decision. Nothing was done",
   cancelled: ":wastebasket: Cancelled. Nothing was done",
 };
-
-/** What a button carries: the request, and the plan that the person saw when pressing. */
-export function buttonValue(requestId: string, planHash: string): string {
-  return JSON.stringify({ request: requestId, plan: planHash });
-}
-
-/** Reads a button's value; undefined when it is not one of ours. */
-export function parseButtonValue(value: string | undefined): { request: string; plan: string } | undefined {
-  try {
-    const parsed: unknown = JSON.parse(value ?? "");
-    if (typeof parsed !== "object" || parsed === null) return undefined;
-    const { request, plan } = parsed as Record<string, unknown>;
-    return typeof request === "string" && typeof plan === "string" ? { request, plan } : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 function peopleBlock(request: RequestSummary): KnownBlock {
   const { target, fields } = request.plan;
@@ -128,67 +120,11 @@ function inChunks(lines: readonly string[], length: number): string[] {
   return chunks;
 }
 
-function ruleBlock(request: RequestSummary): KnownBlock {
-  const { decision } = request;
-  const rules =
-    decision.kind === "allowed" ? [decision.because] : decision.rules.map((rule) => rule.description);
-  const expiry =
-    request.state === "pending" && request.expiresAt !== null
-      ? `\nExpires ${moment(request.expiresAt)}. The requester and the person concerned can never approve.`
-      : "";
-  const text = `*Rule:* ${rules.map(escapeText).join(" · ")}${expiry}`;
-  return { type: "context", elements: [mrkdwn(text)] };
-}
-
-function decisionLines(events: readonly AuditEvent[]): string[] {
-  return events.flatMap((event) =>
-    event.type === "decision.made"
-      ? [
-          `${event.data.verdict === "approve" ? ":thumbsup: Approved" : ":thumbsdown: Denied"} by ${mention(event.actor)}`,
-        ]
-      : [],
-  );
-}
-
-function buttons(request: RequestSummary): KnownBlock {
-  const value = buttonValue(request.id, request.plan.hash);
-  const irreversible = request.plan.risk === "irreversible";
-  return {
-    type: "actions",
-    block_id: "request_decision",
-    elements: [
-      {
-        type: "button",
-        action_id: APPROVE,
-        text: plain("Approve", 75),
-        style: "primary",
-        value,
-        ...(irreversible
-          ? {
-              confirm: {
-                title: plain("This cannot be undone", 100),
-                text: plain(
-                  `Approve it for ${cut(request.plan.target.email ?? request.plan.target.name, 200)}?`,
-                  300,
-                ),
-                confirm: plain("Approve", 30),
-                deny: plain("Go back", 30),
-                style: "danger" as const,
-              },
-            }
-          : {}),
-      },
-      { type: "button", action_id: DENY, text: plain("Deny", 75), style: "danger", value },
-    ],
-  };
-}
-
 /** The one message of a request in the channel; it follows the request from first to last. */
 export function requestMessage(request: RequestSummary, events: readonly AuditEvent[]): MessageContent {
   const title = `${request.plan.title}: ${request.plan.target.name}`;
   const state = STATE_WORDS[request.state] ?? request.state;
   const finished = events.find((event) => event.type === "run.finished");
-  const decisions = decisionLines(events);
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title, 150) },
     {
@@ -197,11 +133,9 @@ export function requestMessage(request: RequestSummary, events: readonly AuditEv
     },
     peopleBlock(request),
     ...stepsBlocks(request, events),
-    ruleBlock(request),
-    ...(decisions.length === 0
-      ? []
-      : [{ type: "context" as const, elements: [mrkdwn(decisions.join("\n"))] }]),
-    ...(request.state === "pending" ? [buttons(request)] : []),
+    ...approvalBlocks(request, events),
+    ...glassBlocks(request, events),
+    ...(request.state === "pending" ? [decisionButtons(request)] : []),
   ];
   const status = state.replace(/^:[a-z_]+: /, "");
   const { email } = request.plan.target;

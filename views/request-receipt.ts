@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { SubmissionResult } from "../src/deps.ts";
 import { notice } from "./notice.ts";
-import { escapeText } from "./text.ts";
+import { escapeAroundPeople, escapeText } from "./text.ts";
 
 type Created = Extract<SubmissionResult, { kind: "created" }>;
 
@@ -10,7 +10,7 @@ export function receiptText(result: Created, channel: string): string {
   const what = `Your request “${escapeText(result.title)}” for *${escapeText(result.target)}*`;
   const end = "You get a direct message when it ends.";
   return result.state === "pending"
-    ? `${what} is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeText(rule)}`).join("\n")}\nNothing has been done yet. ${end}`
+    ? `${what} is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeAroundPeople(rule)}`).join("\n")}\nNothing has been done yet. ${end}`
     : `${what} is running. Follow it in <#${channel}>. ${end}`;
 }
 

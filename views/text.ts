@@ -12,6 +12,11 @@ export function escapeText(text: string): string {
   return text.replace(INVISIBLE, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
+/** Text of ours in which people stand by their Slack ids, as `<@U…>`: they become mentions, all else is escaped. */
+export function escapeAroundPeople(text: string): string {
+  return escapeText(text).replaceAll(/&lt;@([UW][A-Z0-9]+)&gt;/g, "<@$1>");
+}
+
 /** Marks that would make text bold, or a code of an emoji. */
 const MARKS = /[*_~`]|:(?=[a-z0-9_+'-]+:)/g;
 

@@ -1,8 +1,10 @@
 import type { App, RespondArguments, ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Deps, Refusal, SubmissionResult } from "../src/deps.ts";
-import { readValues, VALUE, type ViewValues } from "./inputs.ts";
+import { readValues, VALUE } from "./inputs.ts";
+import { offersBreakGlass } from "./break-glass.ts";
 import {
+  changedRequest,
   chosenAction,
   FIELDS,
   OFFBOARD_VIEW,
@@ -32,28 +34,38 @@ function errorsOf(faults: Extract<SubmissionResult, { kind: "invalid" }>["faults
   return errors;
 }
 
-function formAgain(parsed: Extract<ParsedForm, { ok: true }>, faults: string[], deps: Deps): ModalView {
+/** The form as it was sent, with what is wrong on top. */
+function formAgain(
+  parsed: Extract<ParsedForm, { ok: true }>,
+  faults: string[],
+  now: OffboardForm,
+): ModalView {
+  const { confirm, breaksGlass } = parsed;
   const { action, ...entered } = parsed.fields;
   return offboardForm({
+    ...now,
     target: parsed.target,
     action,
-    cloudflareConfigured: deps.cloudflareConfigured,
     faults,
-    entered: { ...entered, ...(parsed.confirm === undefined ? {} : { confirm: parsed.confirm }) },
+    entered: { ...entered, breaksGlass, ...(confirm === undefined ? {} : { confirm }) },
   });
 }
 
 function resultView(
   result: SubmissionResult,
   parsed: Extract<ParsedForm, { ok: true }>,
+  now: OffboardForm,
   deps: Deps,
 ): ModalView {
-  if (result.kind === "created") return notice("Request made", receiptText(result, deps.channel));
+  if (result.kind === "created") {
+    const title = now.changes === undefined ? "Request made" : "Request changed";
+    return notice(title, receiptText(result, deps.channel));
+  }
   if (result.kind === "refused") return notice("Not allowed", refusalText(result.refusal));
   return formAgain(
     parsed,
     result.faults.map((fault) => fault.message),
-    deps,
+    now,
   );
 }
 
@@ -75,13 +87,17 @@ function faultsAnswer(view: ViewOutput, errors: FormErrors, again: OffboardForm)
 }
 
 /** The form for what is entered now; Slack itself keeps what was entered in fields that stay. */
-function formNow(values: ViewValues, deps: Deps): OffboardForm {
+function formNow(view: ViewOutput, deps: Deps): OffboardForm {
+  const values = readValues(view.state.values);
+  const changes = changedRequest(view);
   const slackId = values.person(FIELDS.person);
   const email = values.text(FIELDS.email);
   return {
     target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
     action: chosenAction(values),
     cloudflareConfigured: deps.cloudflareConfigured,
+    mayBreakGlass: offersBreakGlass(view),
+    ...(changes === undefined ? {} : { changes }),
   };
 }
 
@@ -95,7 +111,7 @@ export function registerOffboardView(app: App, deps: Deps): void {
     await args.ack();
     const view = args.body.view;
     if (view === undefined) return;
-    const form = offboardForm(formNow(readValues(view.state.values), deps));
+    const form = offboardForm(formNow(view, deps));
     try {
       // A stale answer must not overwrite a newer choice, which has an answer of its own.
       await args.client.views.update({ view_id: view.id, hash: view.hash, view: form });
@@ -108,30 +124,33 @@ export function registerOffboardView(app: App, deps: Deps): void {
     const values = readValues(view.state.values);
     const parsed = parseOffboardForm(values, deps.cloudflareConfigured);
     if (!parsed.ok) {
-      await ack(faultsAnswer(view, parsed.errors, formNow(values, deps)));
+      await ack(faultsAnswer(view, parsed.errors, formNow(view, deps)));
       return;
     }
-    const outcome = deps.submit({
+    const now = formNow(view, deps);
+    const submission = {
       viewId: view.id,
       requesterId: body.user.id,
       target: parsed.target,
       fields: parsed.fields,
       ...(parsed.confirm === undefined ? {} : { confirmEmail: parsed.confirm }),
-    });
+      ...(parsed.breaksGlass ? { breaksGlass: true } : {}),
+    };
+    const outcome =
+      now.changes === undefined ? deps.submit(submission) : deps.change(now.changes, submission);
     const early = await withinAck(outcome);
     if (early === undefined) {
       await ack({ response_action: "update", view: checking(deps.channel) });
       const result = await outcome;
       try {
-        await client.views.update({ view_id: view.id, view: resultView(result, parsed, deps) });
+        await client.views.update({ view_id: view.id, view: resultView(result, parsed, now, deps) });
       } catch {
         await tellPerson(client, { user: body.user.id }, resultText(result, deps));
       }
       return;
     }
-    if (early.kind === "invalid")
-      await ack(faultsAnswer(view, errorsOf(early.faults), formNow(values, deps)));
-    else await ack({ response_action: "update", view: resultView(early, parsed, deps) });
+    if (early.kind === "invalid") await ack(faultsAnswer(view, errorsOf(early.faults), now));
+    else await ack({ response_action: "update", view: resultView(early, parsed, now, deps) });
   });
 }
 

@@ -67,7 +67,7 @@ interface EventData {
   };
   "request.cancelled": { reason: string };
   /** Somebody lost what the request stood on, so it will not run. */
-  "request.voided": { reason: string };
+  "request.voided": { reason: string; /** Its requester is not written to. */ isQuiet?: true };
   /** The requester changed what is asked for: approvals so far were for another plan and count for nothing. */
   "request.changed": {
     planHash: string;
@@ -86,7 +86,7 @@ interface EventData {
   "glass.broken": { skipped: RuleSummary[]; reviewBy: string; reviewers: string[] };
   "review.closed": { justified: boolean; note: string; roles: string[] };
   "review.refused": { rule: string; reason: string };
-  "review.escalated": { dueAt: string; roles: string[] };
+  "review.escalated": { dueAt: string; roles: string[]; holders?: string[] };
   /** Somebody lost the power to ask and to approve, as a request takes their own access away; or has it again. */
   "power.suspended": { person: string };
   "power.restored": { person: string; reason: string };

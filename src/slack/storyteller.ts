@@ -14,7 +14,7 @@ import { createPoster, type PostedMessage } from "./post.ts";
 export type StoryMessage = { id: string; text: string; blocks: KnownBlock[] } & (
   | { place: "root" }
   | { place: "thread" }
-  | { place: "direct"; userId: string }
+  | { place: "direct"; userId: string; /** Is kept up to date as well. */ follows?: true }
 );
 
 export interface StorytellerOptions {
@@ -62,10 +62,15 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
+  const directChannels = new Map<string, string>();
+
   /** Slack lets a private conversation be opened again and again; its id stays the same. */
   async function directChannel(userId: string): Promise<string> {
+    const known = directChannels.get(userId);
+    if (known !== undefined) return known;
     const answer = await client.conversations.open({ users: userId });
     if (!answer.channel?.id) throw new Error("Slack's conversations.open named no conversation.");
+    directChannels.set(userId, answer.channel.id);
     return answer.channel.id;
   }
 
@@ -89,7 +94,9 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
     }
     try {
       const channel = await directChannel(message.userId);
-      await poster.post(request.id, { id, text, blocks, channel }, request.createdAt);
+      const direct = { id, text, blocks, channel };
+      if (message.follows === true) await poster.postOrUpdate(request.id, direct, request.createdAt);
+      else await poster.post(request.id, direct, request.createdAt);
     } catch (error) {
       if (!UNREACHABLE.has(slackErrorCode(error))) throw error;
       log.warn({ requestId: request.id, slack: slackErrorCode(error) }, "a person cannot be written to");

@@ -108,10 +108,12 @@ async function replace(
   const decision = await judgeAgain(client, judged, at);
   if (decision.kind === "denied") return { refusal: refusalFrom(decision) };
   const stored = storedDecision(decision, at, judged.question.requester.facts.timeZone);
+  const { approvers = [], informed = [] } = request.decision;
+  const earlier = [...new Set([...approvers, ...informed])];
   const changed: Request = {
     ...request,
     plan,
-    decision: { ...stored, ...(pool.length === 0 ? {} : { approvers: pool }) },
+    decision: { ...stored, approvers: pool, informed: earlier },
     policyVersion,
     expiresAt: expiryOf(stored.rules) ?? null,
     nextDeadline: nextDeadlineOf(stored.rules, at) ?? null,

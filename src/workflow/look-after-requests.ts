@@ -32,8 +32,10 @@ export async function lookAfterRequests(context: LookAfterContext): Promise<numb
     });
   }
   const overdue = await overdueReviews(context.database, now, BATCH);
-  for (const id of overdue)
-    await context.database.transaction((client) => escalateReview(context, client, id, now));
+  for (const id of overdue) {
+    const holders = await reviewersAsked(context, id);
+    await context.database.transaction((client) => escalateReview(context, client, id, { now, holders }));
+  }
   return due.length + overdue.length;
 }
 
@@ -91,11 +93,20 @@ async function lookAfter(
   await setNextDeadline(client, id, nextDeadlineOf(rules, now) ?? null);
 }
 
+async function reviewersAsked(context: LookAfterContext, requestId: string): Promise<string[]> {
+  const [request, review] = await Promise.all([
+    findRequest(context.database, requestId),
+    findReview(context.database, requestId),
+  ]);
+  if (request === undefined || review === undefined || review.escalateTo.length === 0) return [];
+  return context.holders(request, review.escalateTo);
+}
+
 async function escalateReview(
   context: LookAfterContext,
   client: DatabaseClient,
   requestId: string,
-  now: Date,
+  { now, holders }: { now: Date; holders: string[] },
 ): Promise<void> {
   const review = await findReview(client, requestId, "lock");
   if (review === undefined || review.closedAt !== null || review.escalatedAt !== null) return;
@@ -107,7 +118,7 @@ async function escalateReview(
       type: "review.escalated",
       actor: SYSTEM_ACTOR,
       at: now,
-      data: { dueAt: review.dueAt.toISOString(), roles: review.escalateTo },
+      data: { dueAt: review.dueAt.toISOString(), roles: review.escalateTo, holders },
     },
     client,
   );

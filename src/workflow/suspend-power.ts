@@ -47,7 +47,7 @@ export async function suspendPower(
         type: "request.voided",
         actor: SYSTEM_ACTOR,
         at,
-        data: { reason: "Whoever asked for this is losing their own access, so it is void." },
+        data: { reason: "Whoever asked for this is losing their own access.", isQuiet: true },
       },
       client,
     );

@@ -55,7 +55,7 @@ export function enrolmentUri(secret: string, account: string): string {
   return new TOTP({
     issuer: ISSUER,
     // The colon parts issuer and account.
-    label: account.replaceAll(":", " "),
+    label: account.toWellFormed().replaceAll(":", " "),
     secret: Secret.fromBase32(secret),
     algorithm: ALGORITHM,
     digits: DIGITS,

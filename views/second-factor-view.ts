@@ -6,6 +6,8 @@ import { escapeText, moment, mrkdwn, plain } from "./text.ts";
 export const CURRENT_VIEW = "second_factor_current";
 export const ENROL_VIEW = "second_factor_enrol";
 export const CODE = "code";
+/** A field of its own: what was typed into one must not stand in the other when the window changes. */
+export const CURRENT_CODE = "current_code";
 const KEY = "key";
 export const TITLE = "One-time password";
 const CODE_CHARACTERS = 20;
@@ -39,6 +41,7 @@ export function currentCodeView(again: { fault?: string; entered?: string } = {}
       },
       codeInput(
         {
+          field: CURRENT_CODE,
           label: "The code that your app shows now",
           hint: "Six digits. Each code can be used once.",
         },
@@ -78,6 +81,7 @@ export function enrolView(shown: {
       { type: "section", block_id: KEY, text: mrkdwn(`\`${escapeText(secretText)}\``) },
       codeInput(
         {
+          field: CODE,
           label: "The code that your app shows then",
           hint: "Six digits, within ten minutes. Each code can be used once.",
         },
@@ -95,10 +99,12 @@ function picture(fileId: string): KnownBlock {
   };
 }
 
-function codeInput(text: { label: string; hint: string }, entered: string | undefined): KnownBlock {
+function codeInput(
+  text: { field: string; label: string; hint: string },
+  entered: string | undefined,
+): KnownBlock {
   return textInput({
     ...text,
-    field: CODE,
     maximum: CODE_CHARACTERS,
     ...(entered === undefined ? {} : { initial: entered }),
   });

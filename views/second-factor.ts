@@ -6,6 +6,7 @@ import { readValues } from "./inputs.ts";
 import { notice } from "./notice.ts";
 import {
   CODE,
+  CURRENT_CODE,
   CURRENT_VIEW,
   currentCodeView,
   ENROL_VIEW,
@@ -107,9 +108,9 @@ export async function openSecondFactor(
 /** What the windows of the second factor do when they are filled in, and when they are closed. */
 export function registerSecondFactor(app: App, deps: SecondFactorDeps): void {
   app.view(CURRENT_VIEW, async ({ ack, body, view, client }) => {
-    const entered = readValues(view.state.values).text(CODE);
+    const entered = readValues(view.state.values).text(CURRENT_CODE);
     if (entered === undefined) {
-      await ack({ response_action: "errors", errors: { [CODE]: CODE_MISSING } });
+      await ack({ response_action: "errors", errors: { [CURRENT_CODE]: CODE_MISSING } });
       return;
     }
     const work = deps.begin(body.user.id, entered);
@@ -118,7 +119,7 @@ export function registerSecondFactor(app: App, deps: SecondFactorDeps): void {
       const fault = faultOf(early);
       await ack(
         fault.lockedUntil === undefined
-          ? { response_action: "errors", errors: { [CODE]: fault.message } }
+          ? { response_action: "errors", errors: { [CURRENT_CODE]: fault.message } }
           : { response_action: "update", view: refusedNotice(fault) },
       );
       return;

@@ -11,7 +11,7 @@ const HELP = [
   "`/zoom [operation] [@person|email]` looks at Zoom users, or changes them. Alone it shows what there is.",
   "`/cloudflare [operation] [@person|email]` does the same for Cloudflare.",
   "`/deadbolt requests` lists your last requests.",
-  "`/deadbolt explain @person operation` says why somebody may or may not have it done, e.g. `zoom-offboard` or `zoom.user.delete`.",
+  "`/deadbolt explain @person operation [@target|email]` says why somebody may or may not have it done, e.g. `zoom-offboard` or `zoom.user.delete`.",
   "`/deadbolt help` shows this.",
 ].join("\n");
 
@@ -49,15 +49,22 @@ export function registerDeadbolt(app: App, deps: Deps): void {
 }
 
 async function explained(deps: Deps, askerId: string, words: readonly string[]): Promise<RespondArguments> {
-  const [who = "", what = ""] = words;
+  const [who = "", what = "", whom = "", ...others] = words;
   const person = parsePerson(who);
-  if (person === "unknown" || person.slackId === undefined || what === "" || words.length > 2)
+  if (person === "unknown" || person.slackId === undefined || what === "" || others.length > 0)
     return refusalAnswer({
       rule: "somebody is named by a mention, and then what would be done",
       reason: "I do not know about whom or what you ask.",
-      next: "Type /deadbolt explain @person zoom-offboard, or the name of an operation.",
+      next: "Type /deadbolt explain @person zoom-offboard, or the name of an operation; then whom it would be about, if you like.",
     });
-  const result = await deps.explain(askerId, person.slackId, what);
+  const target = parsePerson(whom);
+  if (target === "unknown")
+    return refusalAnswer({
+      rule: "whom it would be about is named by a mention or an e-mail",
+      reason: `I do not know who “${whom.slice(0, 100)}” is.`,
+      next: "Type /deadbolt explain @person zoom-offboard @target, or leave the target out to ask about anybody.",
+    });
+  const result = await deps.explain(askerId, person.slackId, { what, ...(whom === "" ? {} : { target }) });
   return result.kind === "refused"
     ? refusalAnswer(result.refusal)
     : explanationAnswer(person.slackId, result.explanation);

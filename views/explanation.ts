@@ -1,7 +1,7 @@
 import type { RespondArguments } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { ExplanationLines } from "../src/deps.ts";
-import { cut, escapeText, mention, mrkdwn } from "./text.ts";
+import { cut, escapeAroundPeople, escapeText, mention, moment, mrkdwn } from "./text.ts";
 
 const VERDICTS = {
   allowed: ":white_check_mark: may have this done, at once",
@@ -15,6 +15,16 @@ export function explanationAnswer(
   { title, verdict, lines }: ExplanationLines,
 ): RespondArguments & { blocks: KnownBlock[] } {
   const head = `*${escapeText(title)}*\n${mention(personId)} ${VERDICTS[verdict]}.`;
-  const text = cut([head, ...lines.map((line) => `• ${escapeText(line)}`)].join("\n"), 3_000);
+  const text = cut([head, ...lines.map((line) => `• ${explanationLine(line)}`)].join("\n"), 3_000);
   return { response_type: "ephemeral", text, blocks: [{ type: "section", text: mrkdwn(text) }] };
+}
+
+const ISO_MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+
+/** People by their names, and moments in the reader's own time zone. */
+function explanationLine(line: string): string {
+  return escapeAroundPeople(line).replaceAll(ISO_MOMENT, (text) => {
+    const at = new Date(text);
+    return Number.isNaN(at.getTime()) ? text : moment(at);
+  });
 }

@@ -3,8 +3,9 @@ import type { AskedOperation } from "./asked-operation.ts";
 import { loadPolicy } from "./load-policy.ts";
 import type { LoadedPolicy } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
-import { hasPassed, runPolicyTests } from "./policy-tests.ts";
+import { hasPassed, runPolicyTests, type PolicyTestResult } from "./policy-tests.ts";
 import type { KnownPlaybook } from "./references.ts";
+import type { Policy } from "./schema.ts";
 
 export interface TestablePlaybook extends KnownPlaybook {
   operations(action?: string): AskedOperation[];
@@ -26,10 +27,7 @@ export async function readTestedPolicy(
   playbooks: readonly TestablePlaybook[],
 ): Promise<LoadedPolicy> {
   const loaded = await loadPolicy(file, playbooks);
-  const failed = runPolicyTests(
-    loaded.policy,
-    (name, action) => playbooks.find((playbook) => playbook.name === name)?.operations(action) ?? [],
-  ).filter((result) => !hasPassed(result));
+  const failed = testPolicy(loaded.policy, playbooks).filter((result) => !hasPassed(result));
   if (failed.length > 0)
     throw new PolicyError(
       file,
@@ -39,6 +37,14 @@ export async function readTestedPolicy(
       })),
     );
   return loaded;
+}
+
+/** Runs the tests that stand in a policy, with the operations of these playbooks. */
+export function testPolicy(policy: Policy, playbooks: readonly TestablePlaybook[]): PolicyTestResult[] {
+  return runPolicyTests(
+    policy,
+    (name, action) => playbooks.find((playbook) => playbook.name === name)?.operations(action) ?? [],
+  );
 }
 
 /** Loads the policy and keeps it. @throws PolicyError when the first one is faulty */

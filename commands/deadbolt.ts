@@ -1,7 +1,9 @@
 import type { App, RespondArguments } from "@slack/bolt";
 import type { Deps, RequestLine } from "../src/deps.ts";
+import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { explanationAnswer } from "../views/explanation.ts";
-import { escapeText, moment } from "../views/text.ts";
+import { openSecondFactor } from "../views/second-factor.ts";
+import { escapeAroundPeople, escapeText, moment } from "../views/text.ts";
 import { refusalAnswer } from "../views/zoom-offboard.ts";
 import { parsePerson } from "./parse-person.ts";
 
@@ -12,6 +14,8 @@ const HELP = [
   "`/cloudflare [operation] [@person|email]` does the same for Cloudflare.",
   "`/deadbolt requests` lists your last requests.",
   "`/deadbolt explain @person operation [@target|email]` says why somebody may or may not have it done, e.g. `zoom-offboard` or `zoom.user.delete`.",
+  "`/deadbolt second-factor` sets up the one-time password that some approvals ask for.",
+  "`/deadbolt restore @person reason` lets somebody ask and approve again who lost it with their access.",
   "`/deadbolt help` shows this.",
 ].join("\n");
 
@@ -19,9 +23,9 @@ function line(request: RequestLine): string {
   return `• ${moment(request.createdAt)}: ${escapeText(request.title)}, ${escapeText(request.target)}: *${request.state.replace("_", " ")}*`;
 }
 
-/** `/deadbolt [help|requests|explain]`: what the app can do, what one has asked for, who may do what. */
-export function registerDeadbolt(app: App, deps: Deps): void {
-  app.command("/deadbolt", async ({ ack, command, respond }) => {
+/** `/deadbolt` and a word: what the app can do, what one has asked for, who may do what, and one's own password. */
+export function registerDeadbolt(app: App, deps: Deps, factor: SecondFactorDeps): void {
+  app.command("/deadbolt", async ({ ack, command, client, respond }) => {
     const [word = "", ...rest] = command.text.trim().split(/\s+/);
     switch (word.toLowerCase()) {
       case "requests": {
@@ -36,6 +40,14 @@ export function registerDeadbolt(app: App, deps: Deps): void {
         await ack();
         await respond(await explained(deps, command.user_id, rest));
         return;
+      case "second-factor":
+        await ack();
+        await openSecondFactor(client, command.trigger_id, command.user_id, factor);
+        return;
+      case "restore":
+        await ack();
+        await respond(await restored(deps, command.user_id, rest));
+        return;
       case "":
       case "help":
         await ack({ response_type: "ephemeral", text: HELP });
@@ -46,6 +58,24 @@ export function registerDeadbolt(app: App, deps: Deps): void {
       }
     }
   });
+}
+
+async function restored(
+  deps: Deps,
+  askerId: string,
+  [who = "", ...words]: readonly string[],
+): Promise<RespondArguments> {
+  const person = parsePerson(who);
+  const reason = words.join(" ").slice(0, 1_000);
+  if (person === "unknown" || person.slackId === undefined || reason === "")
+    return refusalAnswer({
+      rule: "somebody is named by a mention, and then why",
+      reason: "I do not know who is to ask and approve again, or why. Nothing was changed.",
+      next: "Type /deadbolt restore @person and the reason.",
+    });
+  const result = await deps.restorePower(askerId, person.slackId, reason);
+  if (result.kind === "refused") return refusalAnswer(result.refusal);
+  return { response_type: "ephemeral", text: escapeAroundPeople(result.sentence) };
 }
 
 async function explained(deps: Deps, askerId: string, words: readonly string[]): Promise<RespondArguments> {

@@ -1,14 +1,15 @@
 import type { App } from "@slack/bolt";
 import type { Deps } from "../src/deps.ts";
+import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { registerCloudflare } from "./cloudflare.ts";
 import { registerDeadbolt } from "./deadbolt.ts";
 import { registerZoom } from "./zoom.ts";
 import { registerZoomOffboard } from "./zoom-offboard.ts";
 
 /** Every slash command; manifest.yml declares the same ones. */
-export function registerCommands(app: App, deps: Deps): void {
+export function registerCommands(app: App, deps: Deps, factor: SecondFactorDeps): void {
   registerZoomOffboard(app, deps);
   registerZoom(app, deps);
   registerCloudflare(app, deps);
-  registerDeadbolt(app, deps);
+  registerDeadbolt(app, deps, factor);
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { registerCommands } from "../commands/register.ts";
 import { registerViews } from "../views/register.ts";
+import { registerSecondFactor } from "../views/second-factor.ts";
 import { desiredMessages } from "../views/thread.ts";
 import type { AuditEvent } from "./audit/event.ts";
 import { createAuditLog } from "./audit/log.ts";
@@ -13,9 +14,11 @@ import { connectDatabase, type DatabaseClient } from "./database/connect.ts";
 import { migrateDatabase } from "./database/migrate.ts";
 import { openDatabase, type OpenedDatabase } from "./database/open.ts";
 import { createApproverPool } from "./approver-pool.ts";
-import { createPeople, type People } from "./people.ts";
+import { createPeople } from "./people.ts";
+import { createReach } from "./reach.ts";
+import { createFactorParts } from "./factor-parts.ts";
+import { createRunParts } from "./run-parts.ts";
 import { createOnCallProviders, onCallNow } from "./on-call-now.ts";
-import { atMost } from "./slack/at-most.ts";
 import { createHealth } from "./health.ts";
 import { createSealer } from "./connectors/sealed-text.ts";
 import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
@@ -23,32 +26,23 @@ import { createLog } from "./log.ts";
 import { createLookups } from "./lookups.ts";
 import { keepPolicy, type PolicyKeeper } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
-import { keptInputsOf } from "./request/kept-input-store.ts";
 import { makePassword } from "./make-password.ts";
-import { decisionsOf } from "./request/decision-store.ts";
-import { findRequest, keepSnapshot, unfinishedRequests } from "./request/store.ts";
+import { findRequest, unfinishedRequests } from "./request/store.ts";
 import { createSlackApp, createSlackClients } from "./slack/app.ts";
 import { createDeliveries } from "./slack/deliveries.ts";
 import { channelFault } from "./slack/channel-fault.ts";
 import { createGivenFiles } from "./slack/given-file.ts";
 import { fileOrigins, responseOrigins } from "./slack/response-origins.ts";
-import { createDirectory, DirectoryError, type Directory } from "./slack/directory.ts";
+import { createDirectory } from "./slack/directory.ts";
+import { namesOf } from "./slack/identify.ts";
 import { createGuard } from "./slack/guard.ts";
 import { startHttpServer } from "./slack/http-server.ts";
 import { createInHand } from "./slack/in-hand.ts";
 import { rememberDirectory } from "./slack/remembered-directory.ts";
 import { createStoryteller } from "./slack/storyteller.ts";
 import { createSharedStore, createStore } from "./store.ts";
-import { changedChoice } from "./workflow/changed-choice.ts";
-import { quotaFault } from "./workflow/check-call.ts";
-import { knownOf } from "./workflow/operation-context.ts";
-import { openInput } from "./workflow/kept-input.ts";
 import { startEngine } from "./workflow/engine.ts";
-import { checkApprovals } from "./workflow/check-approvals.ts";
 import { lookAfterRequests } from "./workflow/look-after-requests.ts";
-import { mayStart } from "./workflow/may-start.ts";
-import { createRunActions } from "./workflow/run-actions.ts";
-import { suspendPower } from "./workflow/suspend-power.ts";
 
 /** A running app. */
 export interface Deadbolt {
@@ -59,8 +53,6 @@ export interface Deadbolt {
 
 /** How often waiting requests are looked at for what is due: a second is what a person can see. */
 const CARE_MILLISECONDS = 1_000;
-/** How long a run that starts waits for Slack to be reached; it is tried again later. */
-const REACH_MILLISECONDS = 10_000;
 /** How long a file that somebody gave may take to come from Slack. */
 const FILE_MILLISECONDS = 20_000;
 /** How often approved requests without a run are looked for: a crash can fall between the two. */
@@ -146,25 +138,18 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   };
 
   const onCall = onCallNow(createOnCallProviders(config, log), () => policy.current().policy);
-  // What was approved may be resumed before Slack was reached, and people are asked about then as well.
-  const reached = Promise.withResolvers<People>();
-  let remembered: { directory: Directory; people: People } | undefined;
-  const soon = async (): Promise<People> => {
-    const people = await atMost(REACH_MILLISECONDS, reached.promise);
-    if (people === undefined) throw new DirectoryError("auth.test", "no answer yet");
-    return people;
-  };
+  const reach = createReach();
   const pool = createApproverPool({
     policy: () => policy.current().policy,
-    remembered: () => remembered,
+    remembered: () => reach.reached()?.remembered,
     onCall,
   });
   const judging = {
     database,
     loadedPolicy: () => policy.current(),
     standing: async (personId: string, roleNames?: readonly string[]) =>
-      (await soon()).standing(personId, roleNames),
-    targetGroups: async (slackIds: readonly string[]) => (await soon()).targetGroups(slackIds),
+      (await reach.soon()).people.standing(personId, roleNames),
+    targetGroups: async (slackIds: readonly string[]) => (await reach.soon()).people.targetGroups(slackIds),
     now,
   };
   const notice = (requestId: string) => storyteller.notice(requestId);
@@ -180,47 +165,16 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   const engine = await startEngine({
     databaseUrl: opened.url,
     database,
-    actions: createRunActions({
+    actions: createRunParts({
+      config,
       database,
       audit,
-      now,
-      mayStart: (request) =>
-        mayStart(
-          {
-            database,
-            audit,
-            notice,
-            now,
-            check: async (approved) =>
-              checkApprovals(judging, approved, await decisionsOf(database, approved.id)),
-          },
-          request,
-        ),
-      suspend: (client, request, at) =>
-        suspendPower({ loadedPolicy: judging.loadedPolicy, audit }, client, request, at),
-      step: {
-        wholeInput: async (requestId, step) =>
-          openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
-        changedChoice: (operation, input, target) =>
-          changedChoice(
-            (name, asked, options) => connector.execute(name, asked, options),
-            operation,
-            input,
-            knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
-          ),
-        quotaFault: (operation, target) => quotaFault(database, operation, target, now()),
-        execute: (operation, input, context) => connector.execute(operation, input, context),
-        audit,
-        keepSnapshot: (requestId, stepId, vendor, data) =>
-          keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
-        events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],
-        clock: {
-          now: Date.now,
-          elapsed: () => performance.now(),
-          sleep: (milliseconds) => sleep(milliseconds),
-        },
-        readBackMilliseconds: config.READ_BACK_SECONDS * 1_000,
-      },
+      auditLog,
+      connector,
+      sealer,
+      surroundings,
+      notice,
+      judging,
     }),
     log,
     onLost,
@@ -245,7 +199,7 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     log,
   );
   const startUnstarted = async () => {
-    for (const { id, attempt } of await unfinishedRequests(database)) await engine.start(id, attempt);
+    for (const { id, attempt } of await unfinishedRequests(database, now())) await engine.start(id, attempt);
   };
   await startUnstarted();
   const unstarted = repeat("looking for approved requests", UNSTARTED_MILLISECONDS, startUnstarted, log);
@@ -258,20 +212,26 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
   const rememberedDirectory = rememberDirectory(directory, await createStore(config, "directory", log));
   const parts = { database, onCall, policy: () => policy.current().policy, teamId };
   const people = createPeople({ ...parts, directory });
-  remembered = {
-    directory: rememberedDirectory,
-    people: createPeople({ ...parts, directory: rememberedDirectory }),
-  };
-  reached.resolve(people);
+  const rememberedPeople = createPeople({ ...parts, directory: rememberedDirectory });
+  reach.done({ people, remembered: { directory: rememberedDirectory, people: rememberedPeople } });
 
-  const factor = { database, ...factorSealer, now };
+  const factor = createFactorParts({
+    database,
+    sealer: createSealer(config.ZOOM_CLIENT_SECRET, "one-time passwords"),
+    now,
+    audit,
+    directory: rememberedDirectory,
+    client: clients.background,
+    channel: config.DEADBOLT_CHANNEL,
+    log,
+  });
   const common = { ...judging, audit, start, notice };
   const deps = createDeps({
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
     policy,
     people,
-    remembered: remembered.people,
+    remembered: rememberedPeople,
     namesOf: (target) => namesOf(directory, target),
     operation: {
       ...common,
@@ -293,8 +253,8 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     },
     decide: {
       ...common,
-      checkCode: (personId, code) => checkCode(factor, personId, code),
-      isEnrolled: async (personId) => (await isEnrolled(factor, personId)) !== undefined,
+      checkCode: (personId, code) => factor.checkCode(personId, code),
+      isEnrolled: (personId) => factor.deps.isEnrolled(personId),
     },
     log,
   });
@@ -311,8 +271,9 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
       reportFault: (where, error) => deps.reportFault(where, error),
     }),
   );
-  registerCommands(slack.app, deps);
+  registerCommands(slack.app, deps, factor.deps);
   registerViews(slack.app, deps);
+  registerSecondFactor(slack.app, factor.deps);
 
   const http = await startHttpServer({
     host: config.HOST,

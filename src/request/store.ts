@@ -120,6 +120,7 @@ export async function moveRequest(
   const time = TIME_OF_STATE[to];
   const { rowCount } = await client.query(
     `update deadbolt.request set state = $2 ${time === undefined ? "" : `, ${time} = coalesce(${time}, $4)`}
+       ${to === "approved" ? ", next_deadline = null" : ""}
      where id = $1 and state = any($3) ${time === undefined ? "and $4::timestamptz is not null" : ""}`,
     [id, to, from, at],
   );
@@ -142,10 +143,16 @@ export async function recentRequestsOf(
   return rows.map((row) => toRequest(row));
 }
 
-/** Requests that were decided but have not ended: each must have a run. */
-export async function unfinishedRequests(client: DatabaseClient): Promise<{ id: string; attempt: number }[]> {
+/** Requests that were decided but have not ended, and are not to be tried later only: each must have a run. */
+export async function unfinishedRequests(
+  client: DatabaseClient,
+  now: Date,
+): Promise<{ id: string; attempt: number }[]> {
   const { rows } = await client.query<{ id: string; attempt: number }>(
-    "select id, attempt from deadbolt.request where state in ('approved', 'running') order by created_at, id",
+    `select id, attempt from deadbolt.request
+     where state = 'running' or (state = 'approved' and coalesce(next_deadline <= $1, true))
+     order by created_at, id`,
+    [now],
   );
   return rows;
 }

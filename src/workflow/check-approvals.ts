@@ -23,8 +23,8 @@ export type StartCheck =
   | { kind: "void"; reason: string }
   /** Approvals no longer hold: those people are to be asked again, or others. */
   | { kind: "lapsed"; people: { personId: string; reason: string }[] }
-  /** Not now. */
-  | { kind: "wait"; reason: string };
+  /** Not now, and not before `until`. */
+  | { kind: "wait"; reason: string; until?: Date };
 
 /**
  * Looks once more at everybody whose word a request stands on: the requester must still be able to ask for it, and the
@@ -59,7 +59,12 @@ export async function checkApprovals(
     context.now(),
     request.requester.timeZone,
   );
-  if (shut.length > 0) return { kind: "wait", reason: shut.map(({ sentence }) => sentence).join(" ") };
+  if (shut.length > 0) {
+    const opens = shut.map(({ opensAt }) => opensAt).filter((time) => time !== undefined);
+    const until = new Date(Math.max(...opens.map((time) => time.getTime())));
+    const reason = shut.map(({ sentence }) => sentence).join(" ");
+    return { kind: "wait", reason, ...(opens.length < shut.length ? {} : { until }) };
+  }
   return request.decision.rules.length === 0 ? { kind: "start" } : recount(context, request, decisions);
 }
 

@@ -16,6 +16,9 @@ export interface MayStartContext {
   now(): Date;
 }
 
+/** When a start is tried again that could not be decided. */
+const AGAIN_MILLISECONDS = 15_000;
+
 /**
  * Whether an approved request may start now. Where its approvals no longer suffice it waits for others; where whoever
  * asked may not have it any more it ends; where nobody can be asked it waits, and is tried again.
@@ -70,6 +73,7 @@ async function holdUp(
       return;
     case "wait":
       await putBack(client, request.id, "approved");
+      await setNextDeadline(client, request.id, answer.until ?? new Date(at.getTime() + AGAIN_MILLISECONDS));
       // Told once for each reason, however often it is tried.
       await event(`waiting:${answer.reason.length}:${answer.reason.slice(0, 40)}`, {
         type: "start.waiting",

@@ -64,6 +64,18 @@ export const FILE_METHODS: Record<string, Method> = {
       return { files: files.map((file) => fileShape(state, file)) };
     },
   },
+  "files.delete": {
+    scopes: ["files:write"],
+    limit: "tier3",
+    run(args, state) {
+      const file = state.files.get(args.required("file"));
+      if (file === undefined) throw new ApiFailure("file_not_found");
+      // A bot may delete only what it uploaded.
+      if (file.user !== state.credentials.botUserId) throw new ApiFailure("cant_delete_file");
+      state.files.delete(file.id);
+      return {};
+    },
+  },
   "files.info": {
     scopes: ["files:read"],
     limit: "tier4",

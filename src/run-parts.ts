@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AuditEvent } from "./audit/event.ts";
+import type { AuditLog } from "./audit/log.ts";
+import type { Config } from "./config.ts";
+import type { Connector } from "./connectors/connector.ts";
+import type { Sealer } from "./connectors/sealed-text.ts";
+import type { Database, DatabaseClient } from "./database/connect.ts";
+import type { Surroundings } from "./playbook/playbook.ts";
+import { decisionsOf } from "./request/decision-store.ts";
+import { keptInputsOf } from "./request/kept-input-store.ts";
+import { keepSnapshot } from "./request/store.ts";
+import { changedChoice } from "./workflow/changed-choice.ts";
+import { checkApprovals, type CheckContext } from "./workflow/check-approvals.ts";
+import { quotaFault } from "./workflow/check-call.ts";
+import type { EngineOptions } from "./workflow/engine.ts";
+import { openInput } from "./workflow/kept-input.ts";
+import { mayStart } from "./workflow/may-start.ts";
+import { knownOf } from "./workflow/operation-context.ts";
+import { createRunActions } from "./workflow/run-actions.ts";
+import { suspendPower } from "./workflow/suspend-power.ts";
+
+export interface RunPartsOptions {
+  config: Pick<Config, "ZOOM_PLAN" | "READ_BACK_SECONDS">;
+  database: Database;
+  audit(event: AuditEvent, within?: DatabaseClient): Promise<boolean>;
+  auditLog: AuditLog;
+  connector: Connector;
+  sealer: Sealer;
+  surroundings: Surroundings;
+  notice(requestId: string): void;
+  judging: CheckContext;
+}
+
+/** What a run does with the world, put together from the app's parts. */
+export function createRunParts(options: RunPartsOptions): EngineOptions["actions"] {
+  const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging } = options;
+  const { now } = judging;
+  const starting = { database, audit, notice, now };
+  return createRunActions({
+    database,
+    audit,
+    now,
+    mayStart: (request) =>
+      mayStart(
+        {
+          ...starting,
+          check: async (approved) =>
+            checkApprovals(judging, approved, await decisionsOf(database, approved.id)),
+        },
+        request,
+      ),
+    suspend: (client, request, at) =>
+      suspendPower({ loadedPolicy: () => judging.loadedPolicy(), audit }, client, request, at),
+    step: {
+      wholeInput: async (requestId, step) =>
+        openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
+      changedChoice: (operation, input, target) =>
+        changedChoice(
+          (name, asked, settings) => connector.execute(name, asked, settings),
+          operation,
+          input,
+          knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
+        ),
+      quotaFault: (operation, target) => quotaFault(database, operation, target, now()),
+      execute: (operation, input, context) => connector.execute(operation, input, context),
+      audit,
+      keepSnapshot: (requestId, stepId, vendor, data) =>
+        keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
+      events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],
+      clock: {
+        now: Date.now,
+        elapsed: () => performance.now(),
+        sleep: (milliseconds) => sleep(milliseconds),
+      },
+      readBackMilliseconds: config.READ_BACK_SECONDS * 1_000,
+    },
+  });
+}

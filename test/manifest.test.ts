@@ -8,11 +8,15 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { registerCommands } from "../commands/register.ts";
 import type { Deps } from "../src/deps.ts";
+import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { registerViews } from "../views/register.ts";
 import { findContract } from "./contracts/validating-proxy.ts";
 
 interface Manifest {
-  features: { slash_commands: { command: string; should_escape: boolean; url: string }[] };
+  features: {
+    shortcuts: { callback_id: string }[];
+    slash_commands: { command: string; should_escape: boolean; url: string }[];
+  };
   oauth_config: { scopes: { bot: string[] } };
   settings: { interactivity: { is_enabled: boolean; request_url: string } };
 }
@@ -28,6 +32,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "files.completeUploadExternal": ["files:write"],
+  "files.delete": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
   "files.info": ["files:read"],
   "usergroups.list": ["usergroups:read"],
@@ -92,15 +97,18 @@ test.skipIf(schemaFile === undefined)("the manifest is valid against Slack's own
   expect(validate({ ...manifest, nonsense: true })).toBe(false);
 });
 
-test("the manifest declares exactly the commands that are registered", () => {
+test("the manifest declares exactly the commands and shortcuts that are registered", () => {
   const commands: string[] = [];
+  const shortcuts: string[] = [];
   const recorder = {
     command: (name: string) => void commands.push(name),
+    shortcut: ({ callback_id: id }: { callback_id: string }) => void shortcuts.push(id),
     action: () => undefined,
     view: () => undefined,
   } as unknown as App;
-  registerCommands(recorder, {} as Deps);
+  registerCommands(recorder, {} as Deps, {} as SecondFactorDeps);
   registerViews(recorder, {} as Deps);
+  expect(manifest.features.shortcuts.map(({ callback_id: id }) => id)).toEqual(shortcuts);
   const declared = manifest.features.slash_commands;
   expect(declared.map(({ command }) => command).toSorted()).toEqual(commands.toSorted());
   expect(declared.every((command) => command.should_escape)).toBe(true);

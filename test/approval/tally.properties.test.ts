@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { mayDecide } from "../../src/approval/may-decide.ts";
 import { tally } from "../../src/approval/tally.ts";
+import type { Part, RuleToMeet } from "../../src/approval/rule.ts";
 import type { MadeDecision, TallyInput } from "../../src/approval/tally.ts";
 
 const RUNS = { numRuns: 3_000 };
@@ -35,11 +36,23 @@ const decision: fc.Arbitrary<MadeDecision> = fc
     at: at(time),
   }));
 
+/** A rule of one stage with one part. */
+function ruleOf(id: string, roles: string[], count: number): RuleToMeet {
+  return { id, stages: [{ parts: [{ roles, people: [], count }] }] };
+}
+
+/** The one part of such a rule. */
+function partOf({ stages }: RuleToMeet): Part {
+  const part = stages[0]?.parts[0];
+  if (part === undefined) throw new Error("The rule has no part.");
+  return part;
+}
+
 const inputs: fc.Arbitrary<TallyInput> = fc
   .record({
     rules: fc.array(
       fc.record({
-        approverRoles: fc.subarray(ROLES, { minLength: 1 }),
+        roles: fc.subarray(ROLES, { minLength: 1 }),
         count: fc.integer({ min: 1, max: 3 }),
       }),
       { minLength: 1, maxLength: 2 },
@@ -50,7 +63,7 @@ const inputs: fc.Arbitrary<TallyInput> = fc
     now: fc.nat(EXPIRY + 20),
   })
   .map(({ rules, decisions, requester, target, now }) => ({
-    rules: rules.map((rule, index) => ({ id: `approvals[${index}]`, ...rule })),
+    rules: rules.map(({ roles, count }, index) => ruleOf(`approvals[${index}]`, roles, count)),
     decisions,
     requester: { id: IDS[requester] ?? "", aliases: [EMAILS[requester] ?? ""] },
     target: { aliases: [IDS[target] ?? "", EMAILS[target] ?? ""] },
@@ -100,10 +113,10 @@ test("what is approved has for every rule that many different people who may dec
       for (const rule of input.rules) {
         const people = new Set(
           valid
-            .filter((made) => made.roles.some((role) => rule.approverRoles.includes(role)))
+            .filter((made) => made.roles.some((role) => partOf(rule).roles.includes(role)))
             .map((made) => made.personId),
         );
-        expect(people.size).toBeGreaterThanOrEqual(rule.count);
+        expect(people.size).toBeGreaterThanOrEqual(partOf(rule).count);
       }
     }),
     RUNS,
@@ -120,7 +133,7 @@ test("one person under many accounts never makes two", () => {
         aliases: [email],
         verdict: "approve" as const,
       }));
-      const rules = input.rules.map((rule) => ({ ...rule, count }));
+      const rules = input.rules.map((rule) => ruleOf(rule.id, [...partOf(rule).roles], count));
       expect(tally({ ...input, rules, decisions }).state).not.toBe("approved");
     }),
     RUNS,

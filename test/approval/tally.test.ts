@@ -1,12 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { mayDecide } from "../../src/approval/may-decide.ts";
 import { tally } from "../../src/approval/tally.ts";
+import type { RuleToMeet } from "../../src/approval/rule.ts";
 import type { MadeDecision, TallyInput } from "../../src/approval/tally.ts";
 
 const START = new Date("2026-03-02T09:00:00Z");
 
 function minutesLater(minutes: number): Date {
   return new Date(START.getTime() + minutes * 60_000);
+}
+
+/** A rule of one stage. */
+function rule(id: string, roles: string[], count: number): RuleToMeet {
+  return { id, stages: [{ parts: [{ roles, people: [], count }] }] };
+}
+
+/** How far the one stage of a rule is. */
+function missing(rule: string, roles: string[], have: number, need: number) {
+  return {
+    rule,
+    isMet: false,
+    stage: 0,
+    missing: [{ part: { roles, people: [], count: need }, have, need }],
+  };
 }
 
 function by(personId: string, changes: Partial<MadeDecision> = {}): MadeDecision {
@@ -23,7 +39,7 @@ function by(personId: string, changes: Partial<MadeDecision> = {}): MadeDecision
 
 function request(changes: Partial<TallyInput> = {}): TallyInput {
   return {
-    rules: [{ id: "approvals[0]", approverRoles: ["it", "security"], count: 1 }],
+    rules: [rule("approvals[0]", ["it", "security"], 1)],
     decisions: [],
     requester: { id: "U0ASKER", aliases: ["asker@example.com", "U0ASKER2"] },
     target: { aliases: ["U0SAM", "sam@example.com", "sam@old.example.com"] },
@@ -36,17 +52,11 @@ function request(changes: Partial<TallyInput> = {}): TallyInput {
 
 describe("a tally", () => {
   test("is pending until each rule has its people, and says who is missing", () => {
-    const rules = [
-      { id: "approvals[0]", approverRoles: ["it"], count: 1 },
-      { id: "approvals[1]", approverRoles: ["security"], count: 2 },
-    ];
+    const rules = [rule("approvals[0]", ["it"], 1), rule("approvals[1]", ["security"], 2)];
     const decisions = [by("U1"), by("U2", { roles: ["it", "security"] })];
     expect(tally(request({ rules, decisions: decisions.slice(0, 1) }))).toEqual({
       state: "pending",
-      missing: [
-        { rule: "approvals[0]", have: 0, need: 1 },
-        { rule: "approvals[1]", have: 1, need: 2 },
-      ],
+      missing: [missing("approvals[0]", ["it"], 0, 1), missing("approvals[1]", ["security"], 1, 2)],
     });
     expect(tally(request({ rules, decisions }))).toEqual({ state: "approved", by: ["U1", "U2"] });
   });
@@ -68,11 +78,11 @@ describe("a tally", () => {
     ["somebody at no time at all", by("U1", { at: new Date(Number.NaN) })],
     ["somebody without a name", by("", { aliases: [" "] })],
   ])("counts nothing from %s, neither approve nor deny", (_, decision) => {
-    const missing = [{ rule: "approvals[0]", have: 0, need: 1 }];
-    expect(tally(request({ decisions: [decision] }))).toEqual({ state: "pending", missing });
+    const still = [missing("approvals[0]", ["it", "security"], 0, 1)];
+    expect(tally(request({ decisions: [decision] }))).toEqual({ state: "pending", missing: still });
     expect(tally(request({ decisions: [{ ...decision, verdict: "deny" }] }))).toEqual({
       state: "pending",
-      missing,
+      missing: still,
     });
   });
 
@@ -87,11 +97,11 @@ describe("a tally", () => {
   });
 
   test("counts two accounts of one person once", () => {
-    const rules = [{ id: "approvals[0]", approverRoles: ["security"], count: 2 }];
+    const rules = [rule("approvals[0]", ["security"], 2)];
     const decisions = [by("U1"), by("U1"), by("U2", { aliases: ["U1@EXAMPLE.com"] })];
     expect(tally(request({ rules, decisions }))).toEqual({
       state: "pending",
-      missing: [{ rule: "approvals[0]", have: 1, need: 2 }],
+      missing: [missing("approvals[0]", ["security"], 1, 2)],
     });
   });
 
@@ -111,9 +121,7 @@ describe("a tally", () => {
   test("is never made without rules, or with one that needs nobody", () => {
     expect(() => tally(request({ rules: [] }))).toThrow(RangeError);
     for (const count of [0, -1, 1.5, Number.NaN])
-      expect(() => tally(request({ rules: [{ id: "r", approverRoles: ["it"], count }] }))).toThrow(
-        RangeError,
-      );
+      expect(() => tally(request({ rules: [rule("r", ["it"], count)] }))).toThrow(RangeError);
   });
 });
 

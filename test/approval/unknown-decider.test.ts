@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mayDecide } from "../../src/approval/may-decide.ts";
 
 const request = {
-  rules: [{ id: "approvals[0]", approverRoles: ["it-admins"], count: 1 }],
+  rules: [{ id: "approvals[0]", stages: [{ parts: [{ roles: ["it-admins"], people: [], count: 1 }] }] }],
   requester: { id: "U0RILEY", aliases: ["riley@example.com"] },
   planHash: "hash",
   expiresAt: new Date(10_000),

@@ -55,7 +55,7 @@ async function eventCount(requestId: string, type: string): Promise<number> {
 
 async function expire(requestId: string): Promise<void> {
   await world.database.query(
-    "update deadbolt.request set expires_at = now() - interval '1 second' where id = $1",
+    "update deadbolt.request set expires_at = now() - interval '1 second', next_deadline = now() where id = $1",
     [requestId],
   );
 }
@@ -124,8 +124,10 @@ test("a request that nobody decided in time says so and takes no decision any mo
   expect(threadOf(world, requestId)).toEqual([
     ":alarm_clock: Nobody decided in time. Nothing was done. Ask again if it is still needed.",
   ]);
-  const direct = world.company.slack.messages.findLast((message) => message.channel.startsWith("D"));
-  expect(direct?.text).toContain("expired without a decision. Nothing was done.");
+  const direct = world.company.slack.messages.filter((message) => message.channel.startsWith("D"));
+  expect(direct.map(({ text }) => text).join("\n")).toContain(
+    "expired without a decision. Nothing was done.",
+  );
   const told = "It has expired. If it is still wanted, it has to be asked for again.";
   await pressOldCopy(requestId, copy, told);
   await world.company.slack.as(PEOPLE.approver.id).submit(form.id, { reason: "Too late" });
@@ -156,7 +158,9 @@ test("a submission that is delivered again and again is one request", async () =
   expect(await requestCount(world)).toBe(requests + 1);
   expect(await eventCount(view.id, "request.created")).toBe(1);
   await eventually("the request's message", () => rootOf(world, view.id));
-  expect(messageIdsOf(world, view.id)).toEqual([`${view.id}:root`]);
+  expect(messageIdsOf(world, view.id).filter((id) => String(id).endsWith(":root"))).toEqual([
+    `${view.id}:root`,
+  ]);
   expect(writes()).toEqual([]);
 });
 

@@ -89,7 +89,8 @@ test("an offboarding goes from the command to the proven end, driven only by sig
   expect(thread.at(-1)).toContain("3 of 5 steps verified");
   expect(root.text).toContain("Done");
   expect(JSON.stringify(root.blocks)).not.toContain("request_approve");
-  const direct = slack.messages.find((message) => message.channel.startsWith("D"));
+  const direct = slack.messages.find(({ text }) => text.startsWith("Your request"));
+  expect(direct?.channel).toMatch(/^D/);
   expect(direct?.text).toContain("Your request “Offboard from Zoom” for *Sam Rivers*");
 
   const ids = messageIdsOf(world, view.id);

@@ -170,7 +170,7 @@ export async function readStory(world: World, requestId: string, leaver: Leaver)
   if (root.blocks.length > 0)
     expect(JSON.stringify(root.blocks)).toContain(JSON.stringify(escaped(sentence)).slice(1, -1));
   expect(root.text).toContain(ROOT_WORDS[request.state]);
-  const told = ["decision.made", "request.expired", "step.finished", "run.finished"];
+  const told = ["decision.made", "request.expired", "power.suspended", "step.finished", "run.finished"];
   expect(thread.map(({ metadata }) => idOf(metadata))).toEqual(
     events.filter(({ type }) => told.includes(type)).map(({ id }) => `${id}:thread`),
   );

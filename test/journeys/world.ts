@@ -183,7 +183,7 @@ export async function storedRequest(world: World, requestId: string): Promise<St
   return rows[0];
 }
 
-const ENDED = ["done", "partly_done", "failed", "denied", "expired"];
+const ENDED = ["done", "partly_done", "failed", "denied", "expired", "cancelled"];
 
 /** Waits until the request has ended and all of its story stands in Slack. */
 export async function ended(world: World, requestId: string, milliseconds = 30_000): Promise<string> {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { decide, protectionsFor } from "../../src/permission/decide.ts";
+import { protectionsFor, type AskedTarget } from "../../src/permission/asked-target.ts";
+import { decide } from "../../src/permission/decide.ts";
 import type { AskedOperation } from "../../src/permission/asked-operation.ts";
 import type { DecisionInput } from "../../src/permission/decide.ts";
 import { standingOf } from "../../src/permission/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
-import { HOME, person } from "./organisation.ts";
+import { HOME, person, SOME_NOON } from "./organisation.ts";
 
 const policy: Policy = {
   version: 1,
@@ -48,14 +49,19 @@ function admin(id = "U0IT"): DecisionInput["requester"] {
   );
 }
 
+function about(changes: Partial<AskedTarget> = {}): AskedTarget {
+  return { slackIds: ["U0SAM"], emails: ["sam@example.com"], groups: { S0EXEC: false }, ...changes };
+}
+
 function ask(changes: Partial<DecisionInput> = {}): DecisionInput {
   return {
     policy,
     requester: admin(),
-    target: { slackId: "U0SAM", emails: ["sam@example.com"] },
-    targetProtections: [],
+    target: about(),
     playbook: "zoom-offboard",
     operations: [read, deactivate],
+    at: SOME_NOON,
+    history: [],
     ...changes,
   };
 }
@@ -69,8 +75,9 @@ describe("a decision", () => {
       rules: [
         {
           id: "approvals[0]",
-          approverRoles: ["it-admins", "security"],
-          count: 1,
+          stages: [{ parts: [{ roles: ["it-admins", "security"], people: [], count: 1 }] }],
+          secondFactor: false,
+          remindMilliseconds: [],
           expiresMilliseconds: 86_400_000,
           because: "the request is zoom-offboard",
           description:
@@ -81,13 +88,17 @@ describe("a decision", () => {
   });
 
   test("applies every matching rule together, those that protect the person too", () => {
-    const decision = decide(ask({ operations: [read, remove], targetProtections: [0] }));
+    const decision = decide(ask({ operations: [read, remove], target: about({ groups: { S0EXEC: true } }) }));
     expect(decision).toMatchObject({
       kind: "needs_approval",
       rules: [
-        { id: "approvals[0]", count: 1 },
-        { id: "approvals[1]", count: 2, expiresMilliseconds: 8 * 3_600_000 },
-        { id: "protected[0]", count: 2, approverRoles: ["security"] },
+        { id: "approvals[0]", stages: [{ parts: [{ count: 1 }] }] },
+        {
+          id: "approvals[1]",
+          stages: [{ parts: [{ count: 2 }] }],
+          expiresMilliseconds: 8 * 3_600_000,
+        },
+        { id: "protected[0]", stages: [{ parts: [{ count: 2, roles: ["security"] }] }] },
       ],
     });
   });
@@ -139,13 +150,10 @@ describe("a decision", () => {
   });
 
   test.each([
-    ["the same Slack id", { slackId: "U0IT", emails: [] }],
-    ["the same e-mail in other letters", { slackId: "U0ALT", emails: [" U0it@Example.COM"] }],
-    ["the same id in the Slack facts", { emails: ["x@example.com"], facts: { id: "U0IT" } }],
-    [
-      "the same e-mail in the Slack facts",
-      { slackId: "U0ALT", emails: [], facts: { id: "U0ALT", email: "u0IT@example.com" } },
-    ],
+    ["the same Slack id", about({ slackIds: ["U0IT"], emails: [] })],
+    ["the same e-mail in other letters", about({ slackIds: ["U0ALT"], emails: [" U0it@Example.COM"] })],
+    ["one of several Slack ids", about({ slackIds: ["U0ALT", "U0IT"], emails: ["x@example.com"] })],
+    ["one of several e-mails", about({ slackIds: [], emails: ["x@example.com", "u0IT@example.com"] })],
   ])("denies a request about oneself: %s", (_, target) => {
     expect(decide(ask({ target }))).toMatchObject({
       kind: "denied",
@@ -156,7 +164,7 @@ describe("a decision", () => {
   test("denies when neither id nor e-mail can show that requester and target are two people", () => {
     const { email: _, ...facts } = person({ id: "U0IT", groups: { S0IT: true, S0SEC: false } });
     const requester = standingOf(policy, facts, HOME);
-    expect(decide(ask({ requester, target: { emails: ["sam@example.com"] } })).kind).toBe("denied");
+    expect(decide(ask({ requester, target: about({ slackIds: [] }) })).kind).toBe("denied");
     expect(decide(ask({ requester })).kind).toBe("needs_approval");
   });
 
@@ -183,22 +191,30 @@ describe("a decision", () => {
     expect(decide(ask({ requester })).kind).toBe("denied");
   });
 
-  test("refuses a protection that is not in the policy", () => {
-    expect(() => decide(ask({ targetProtections: [7] }))).toThrow(RangeError);
+  test("refuses whoever loses their own access", () => {
+    const requester = standingOf(
+      policy,
+      person({ isLockedOut: true, groups: { S0IT: true, S0SEC: true } }),
+      HOME,
+    );
+    expect(decide(ask({ requester }))).toMatchObject({
+      kind: "denied",
+      reason: expect.stringContaining("takes this person's own access away"),
+    });
   });
 });
 
 describe("protection", () => {
-  test.each([
-    ["by user group", { id: "U0X", groups: { S0EXEC: true } }, [0]],
-    ["by name", { id: "U0CEO", groups: { S0EXEC: false } }, [0]],
-    ["not at all", { id: "U0X", groups: { S0EXEC: false } }, []],
-    ["without a Slack account", null, []],
+  test.each<[string, AskedTarget, number[]]>([
+    ["by user group", about({ groups: { S0EXEC: true } }), [0]],
+    ["by name", about({ slackIds: ["U0CEO"] }), [0]],
+    ["not at all", about(), []],
+    ["without a Slack account", about({ slackIds: [], groups: {} }), []],
   ])("is found %s", (_, target, expected) => {
     expect(protectionsFor(policy, target)).toEqual(expected);
   });
 
   test("is never guessed when the group was not looked up", () => {
-    expect(() => protectionsFor(policy, { id: "U0X", groups: {} })).toThrow(/S0EXEC was not looked up/);
+    expect(() => protectionsFor(policy, about({ groups: {} }))).toThrow(/S0EXEC was not looked up/);
   });
 });

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import type { AskedOperation } from "../../src/permission/asked-operation.ts";
 import type { DecisionInput } from "../../src/permission/decide.ts";
-import { protectionsFor } from "../../src/permission/decide.ts";
 import { standingOf } from "../../src/permission/roles.ts";
 import type { PersonFacts } from "../../src/permission/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 
 export const HOME = "T0HOME";
+export const SOME_NOON = new Date("2026-06-01T12:00:00Z");
 const PEOPLE = ["U1", "U2", "U3", "U4", "U5", "U6"] as const;
 const GROUPS = ["S1", "S2"] as const;
 const ROLES = ["alpha", "beta", "gamma"] as const;
@@ -49,7 +49,9 @@ export function person(facts: Partial<PersonFacts> = {}): PersonFacts {
     deleted: false,
     isOwner: false,
     isAdmin: false,
+    isLockedOut: false,
     groups: {},
+    onCall: {},
     ...facts,
   };
 }
@@ -109,6 +111,7 @@ export const persons: fc.Arbitrary<PersonFacts> = fc
           { isUltraRestricted: true },
           { isStranger: true },
           { teamId: "T0OTHER" },
+          { isLockedOut: true },
         ),
       },
     ),
@@ -132,9 +135,14 @@ export function inputOf({ policy, requester, target, playbook, operations }: Que
   return {
     policy,
     requester: standingOf(policy, requester, HOME),
-    target: { slackId: target.id, emails: target.email === undefined ? [] : [target.email] },
-    targetProtections: protectionsFor(policy, target),
+    target: {
+      slackIds: [target.id],
+      emails: target.email === undefined ? [] : [target.email],
+      groups: target.groups,
+    },
     playbook,
     operations,
+    at: SOME_NOON,
+    history: [],
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { groupsNeeded, protectedGroups, standingOf } from "../../src/permission/roles.ts";
+import { targetGroups } from "../../src/permission/asked-target.ts";
+import { groupsNeeded, standingOf } from "../../src/permission/roles.ts";
 import type { PersonFacts } from "../../src/permission/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 import { HOME, person } from "./organisation.ts";
@@ -67,7 +68,7 @@ describe("a role", () => {
   test("can be asked for alone, and then only its groups are needed", () => {
     expect(groupsNeeded(policy, ["it", "unknown", "constructor"])).toEqual(["S0IT"]);
     expect(groupsNeeded(policy)).toEqual(["S0IT", "S0SEC"]);
-    expect(protectedGroups(policy)).toEqual(["S0EXEC"]);
+    expect(targetGroups(policy)).toEqual(["S0EXEC"]);
     const standing = standingOf(policy, person({ groups: { S0IT: true } }), HOME, [
       "it",
       "unknown",

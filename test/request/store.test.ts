@@ -2,12 +2,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Request, RequestState } from "../../src/request/request.ts";
 import {
   decisionsOf,
-  findRequest,
   insertDecision,
+  voidDecisions,
+  type StoredDecision,
+} from "../../src/request/decision-store.ts";
+import {
+  dueRequests,
+  findRequest,
   insertRequest,
   keepSnapshot,
   moveRequest,
-  overdueRequests,
   recentRequestsOf,
   unfinishedRequests,
 } from "../../src/request/store.ts";
@@ -39,6 +43,8 @@ function newRequest(changes: Partial<Request> = {}): Request {
     channel: "C0OFFBOARD",
     createdAt: at(made),
     expiresAt: at(made + 60),
+    nextDeadline: at(made + 60),
+    attempt: 0,
     decidedAt: null,
     startedAt: null,
     finishedAt: null,
@@ -91,20 +97,20 @@ test("of many who move a request at once, one succeeds", async () => {
   expect(moves.filter(Boolean)).toHaveLength(1);
 });
 
-test("unfinished are the approved and the running, overdue the pending whose time is over", async () => {
-  const approved = await stored({ state: "approved", expiresAt: null });
+test("unfinished are the running and the approved that need not wait, due the pending whose time has come", async () => {
+  const approved = await stored({ state: "approved", expiresAt: null, nextDeadline: null });
   const running = await stored({ state: "running", expiresAt: null });
-  const pending = await stored({ expiresAt: at(10_000) });
+  const later = await stored({ state: "approved", expiresAt: null, nextDeadline: at(10_001) });
+  const pending = await stored({ nextDeadline: at(10_000) });
   const done = await stored({ state: "done" });
-  const unfinished = await unfinishedRequests(fresh.database);
+  const unfinished = (await unfinishedRequests(fresh.database, at(10_000))).map(({ id }) => id);
   expect(unfinished).toEqual(expect.arrayContaining([approved.id, running.id]));
-  expect(unfinished).not.toContain(pending.id);
-  expect(unfinished).not.toContain(done.id);
-  expect(await overdueRequests(fresh.database, at(9_999), 100)).not.toContain(pending.id);
-  const overdue = await overdueRequests(fresh.database, at(10_000), 100);
-  expect(overdue).toContain(pending.id);
-  expect(overdue).not.toContain(approved.id);
-  expect(await overdueRequests(fresh.database, at(10_000), 1)).toHaveLength(1);
+  for (const { id } of [pending, done, later]) expect(unfinished).not.toContain(id);
+  expect(await dueRequests(fresh.database, at(9_999), 100)).not.toContain(pending.id);
+  const due = await dueRequests(fresh.database, at(10_000), 100);
+  expect(due).toContain(pending.id);
+  expect(due).not.toContain(approved.id);
+  expect(await dueRequests(fresh.database, at(10_000), 1)).toHaveLength(1);
 });
 
 test("somebody's requests come newest first and no more than asked for", async () => {
@@ -122,18 +128,23 @@ test("each person's first decision stays, and all are listed in the order of the
     verdict: "approve" as const,
     planHash: "hash",
     roles: ["security"],
+    secondFactor: false,
     at: at(minutes),
   });
   const { database } = fresh;
-  expect(await insertDecision(database, id, decision("U2", 2))).toBe(true);
-  expect(await insertDecision(database, id, { ...decision("U1", 1), email: "u1@northwind.example" })).toBe(
-    true,
-  );
-  expect(await insertDecision(database, id, { ...decision("U2", 3), verdict: "deny" })).toBe(false);
+  const put = (key: string, made: StoredDecision) =>
+    insertDecision(database, id, { ...made, id: `${id}:${key}` });
+  expect(await put("1", decision("U2", 2))).toBe(true);
+  expect(await put("2", { ...decision("U1", 1), email: "u1@northwind.example" })).toBe(true);
+  expect(await put("3", { ...decision("U2", 3), verdict: "deny" })).toBe(false);
   expect(await decisionsOf(database, id)).toEqual([
     { ...decision("U1", 1), email: "u1@northwind.example" },
     decision("U2", 2),
   ]);
+  await voidDecisions(database, id, ["U1"], at(4));
+  expect(await decisionsOf(database, id)).toEqual([decision("U2", 2)]);
+  // Whoever may decide again, may decide again.
+  expect(await put("4", decision("U1", 5))).toBe(true);
 });
 
 test("the first snapshot stays: later ones have seen the change", async () => {

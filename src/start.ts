@@ -24,7 +24,7 @@ import { createSealer } from "./connectors/sealed-text.ts";
 import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
 import { createLog } from "./log.ts";
 import { createLookups } from "./lookups.ts";
-import { keepPolicy, type PolicyKeeper } from "./permission/keep-policy.ts";
+import { keepPolicy, type PolicyKeeper, type PolicyWatch } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
 import { makePassword } from "./make-password.ts";
 import { findRequest, unfinishedRequests } from "./request/store.ts";
@@ -66,6 +66,7 @@ export async function startDeadbolt(config: Config): Promise<Deadbolt> {
   const log = createLog(config.LOG_LEVEL, secretsOf(config));
   const policy = await keepPolicy(config.POLICY_FILE, KNOWN_PLAYBOOKS, log);
   process.on("SIGHUP", () => void policy.reload());
+  const watching = policy.watch();
 
   let isGivenUp = false;
   const onLost = (error: Error) => {
@@ -75,7 +76,7 @@ export async function startDeadbolt(config: Config): Promise<Deadbolt> {
   };
   const opened = await openDatabase(config, log, onLost);
   try {
-    return await startParts(config, { log, policy, opened, onLost });
+    return await startParts(config, { log, policy, watching, opened, onLost });
   } catch (error) {
     // An embedded Postgres must not outlive a start that failed.
     isGivenUp = true;
@@ -88,11 +89,15 @@ export async function startDeadbolt(config: Config): Promise<Deadbolt> {
 interface Ground {
   log: Logger;
   policy: PolicyKeeper;
+  watching: PolicyWatch;
   opened: OpenedDatabase;
   onLost: (error: Error) => void;
 }
 
-async function startParts(config: Config, { log, policy, opened, onLost }: Ground): Promise<Deadbolt> {
+async function startParts(
+  config: Config,
+  { log, policy, watching, opened, onLost }: Ground,
+): Promise<Deadbolt> {
   const now = () => new Date();
   const database = connectDatabase(opened.url, { log, poolSize: 10 });
   const storyDatabase = connectDatabase(opened.url, { log, poolSize: 9 });
@@ -298,7 +303,7 @@ async function startParts(config: Config, { log, policy, opened, onLost }: Groun
     log.info("stopping: no new requests, waiting for work in hand");
     await slack.disconnect();
     await Promise.race([Promise.all([http.close(), inHand.idle()]), sleep(left())]);
-    await Promise.all([care.stop(), unstarted.stop()]);
+    await Promise.all([care.stop(), unstarted.stop(), watching.stop()]);
     const { finished } = await engine.stop(left());
     const told = await storyteller.stop(Math.min(left(), 10_000));
     // What is still at work holds its connections and would keep the pools from closing; it ends with the process.

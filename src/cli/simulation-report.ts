@@ -59,8 +59,11 @@ export function createSimulationReport(): SimulationReport {
 
 function titleOf(replayed: Exclude<Replayed, { kind: "same" }>): string {
   if (replayed.kind === "unknown") return replayed.why;
-  const { from, to, rule, formerRule } = replayed;
-  return `${words(from)} (${formerRule}) → ${words(to)} (${rule})`;
+  const { from, to, rule, formerRule, approvals } = replayed;
+  const [before, now] = [approvals?.before, approvals?.now].map((who) =>
+    who === undefined ? "" : `: ${who}`,
+  );
+  return `${words(from)} (${formerRule}${before}) → ${words(to)} (${rule}${now})`;
 }
 
 function words(answer: RecordedJudgement["answer"]): string {

@@ -1,4 +1,5 @@
-import type { ApprovalPart } from "./approval-rules.ts";
+import { describePart, type ApprovalPart } from "./approval-rules.ts";
+import { describeDuration } from "./duration.ts";
 import type { NeededApprovals } from "./recorded-question.ts";
 
 /** How approvals that are asked for differ from others; `other` where neither suffices for the other. */
@@ -49,4 +50,20 @@ function escalatesNoWider(
     first.afterMilliseconds >= second.afterMilliseconds &&
     first.roles.every((role) => second.roles.includes(role))
   );
+}
+
+/** Who must approve and within what time, as part of a sentence. */
+export function describeNeeds(needs: readonly NeededApprovals[]): string {
+  return needs
+    .map(({ stages, expiresMilliseconds, secondFactor, escalation, clock }) => {
+      const people = stages.map(({ parts }) => parts.map(describePart).join(" and ")).join(", then ");
+      const factor = secondFactor ? " with a one-time password" : "";
+      const within = `${describeDuration(expiresMilliseconds)}${clock === undefined ? "" : " of working time"}`;
+      const later =
+        escalation === undefined
+          ? ""
+          : `, after ${describeDuration(escalation.afterMilliseconds)} also ${escalation.roles.join(" or ")}`;
+      return `${people}${factor} within ${within}${later}`;
+    })
+    .join("; ");
 }

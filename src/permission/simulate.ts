@@ -1,12 +1,13 @@
 import { findOperation, operations as catalogue } from "../catalogue/registry.ts";
 import { askedOperation } from "./asked-operation.ts";
-import type { AskedTarget } from "./asked-target.ts";
-import { compareNeeds } from "./compare-needs.ts";
+import { targetGroups, type AskedTarget } from "./asked-target.ts";
+import { compareNeeds, describeNeeds } from "./compare-needs.ts";
 import { decide, type Decision } from "./decide.ts";
+import { deniedGroups } from "./denials.ts";
 import { comparable, isSlackId, linkedNames } from "./identities.ts";
 import { namesOfPerson, neededOf, recordedQuestion, type RecordedQuestion } from "./recorded-question.ts";
 import { createReplayedHistory } from "./replayed-history.ts";
-import { standingOf, type PersonFacts } from "./roles.ts";
+import { groupsNeeded, standingOf, type PersonFacts } from "./roles.ts";
 import type { Policy } from "./schema.ts";
 
 type Answer = Decision["kind"];
@@ -34,6 +35,8 @@ export type Replayed =
       /** The rule that says so now, and the one that said otherwise. */
       rule: string;
       formerRule: string;
+      /** Who must approve, where others must now as then. */
+      approvals?: { before: string; now: string };
     };
 
 export interface Simulation {
@@ -121,10 +124,20 @@ function askAgain(
     });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (error.name === "MissingGroupFactError") return { why: "a user group was not looked up then" };
+    if (error.name === "MissingGroupFactError") return { why: notLookedUp(policy, facts, target) };
     if (error.name === "MissingOnCallFactError") return { why: "a schedule was not looked up then" };
     throw error;
   }
+}
+
+function notLookedUp(policy: Policy, facts: PersonFacts, target: AskedTarget): string {
+  const missing = [
+    ...[...groupsNeeded(policy), ...deniedGroups(policy)].filter(
+      (group) => !Object.hasOwn(facts.groups, group),
+    ),
+    ...targetGroups(policy).filter((group) => !Object.hasOwn(target.groups, group)),
+  ];
+  return `the user group ${[...new Set(missing)].join(", ")} was not looked up then`;
 }
 
 /** The facts of the requester, without those of schedules that would be other ones, or be searched for other names. */
@@ -172,17 +185,16 @@ function targetUnder(policy: Policy, { target, links }: RecordedQuestion): Asked
 function compare(judgement: RecordedJudgement, question: RecordedQuestion, decision: Decision): Replayed {
   const from = judgement.answer;
   const to = decision.kind;
-  const difference = GRAVITY.indexOf(to) - GRAVITY.indexOf(from);
-  const kind =
-    difference > 0
-      ? "stricter"
-      : difference < 0
-        ? "milder"
-        : decision.kind === "needs_approval"
-          ? compareNeeds(question.needed, decision.rules.map(neededOf))
-          : "same";
-  if (kind === "same") return { kind };
-  const rule =
-    decision.kind === "needs_approval" ? decision.rules.map(({ id }) => id).join(", ") : decision.rule;
-  return { kind, from, to, rule, formerRule: judgement.rule };
+  const formerRule = judgement.rule;
+  if (decision.kind === "needs_approval") {
+    const rule = decision.rules.map(({ id }) => id).join(", ");
+    if (from !== to) return { kind: from === "denied" ? "milder" : "stricter", from, to, rule, formerRule };
+    const now = decision.rules.map(neededOf);
+    const kind = compareNeeds(question.needed, now);
+    const approvals = { before: describeNeeds(question.needed), now: describeNeeds(now) };
+    return kind === "same" ? { kind } : { kind, from, to, rule, formerRule, approvals };
+  }
+  if (from === to) return { kind: "same" };
+  const isStricter = GRAVITY.indexOf(to) > GRAVITY.indexOf(from);
+  return { kind: isStricter ? "stricter" : "milder", from, to, rule: decision.rule, formerRule };
 }

@@ -30,7 +30,14 @@ interface Lane {
   counts(request: ReplayedRequest): boolean;
   isShared: boolean;
   most: number;
-  newest: Map<string, ReplayedRequest[]>;
+  newest: Map<string, Kept[]>;
+}
+
+interface Kept {
+  id: string;
+  /** Of whoever asked, in the form in which names are compared. */
+  names: readonly string[];
+  past: Omit<PastRequest, "isOwn">;
 }
 
 const EVERYBODY = "";
@@ -51,7 +58,7 @@ export function createReplayedHistory(policy: Policy): ReplayedHistory {
       newest: new Map(),
     });
 
-  function keep({ newest, most }: Lane, name: string, request: ReplayedRequest): void {
+  function keep({ newest, most }: Lane, name: string, request: Kept): void {
     const kept = newest.get(name) ?? [];
     kept.push(request);
     if (kept.length > most) kept.shift();
@@ -60,12 +67,14 @@ export function createReplayedHistory(policy: Policy): ReplayedHistory {
 
   return {
     add(request) {
-      const { id, email } = request.requester;
-      const names = new Set([id, ...(email === undefined ? [] : [email])].map(comparable));
+      const { id, requester, at, playbook, risks, brokeGlass } = request;
+      const names = [requester.id, requester.email ?? EVERYBODY]
+        .map(comparable)
+        .filter((name) => name !== EVERYBODY);
+      const made = { id, names, past: { at, playbook, risks, brokeGlass } };
       for (const lane of lanes) {
         if (!lane.counts(request)) continue;
-        if (lane.isShared) keep(lane, EVERYBODY, request);
-        else for (const name of names) if (name !== EVERYBODY) keep(lane, name, request);
+        for (const name of lane.isShared ? [EVERYBODY] : new Set(names)) keep(lane, name, made);
       }
     },
     before(names, except) {
@@ -76,15 +85,7 @@ export function createReplayedHistory(policy: Policy): ReplayedHistory {
       );
       return [...found]
         .filter(({ id }) => id !== except)
-        .map(({ at, playbook, risks, requester, brokeGlass }) => ({
-          at,
-          playbook,
-          risks,
-          isOwn: [requester.id, requester.email ?? EVERYBODY]
-            .map(comparable)
-            .some((name) => name !== EVERYBODY && names.includes(name)),
-          brokeGlass,
-        }));
+        .map((made) => ({ ...made.past, isOwn: made.names.some((name) => names.includes(name)) }));
     },
   };
 }

@@ -159,7 +159,8 @@ export function askDirectly(
   });
 }
 
-function questionOf(
+/** One question as the app would put it, with what was asked before. */
+export function questionOf(
   policy: Policy,
   world: World,
   { requester, target, operation, breaksGlass }: Asking,

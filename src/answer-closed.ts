@@ -4,8 +4,8 @@ import { refusalOf } from "./fail-closed.ts";
 
 export interface ClosedParts {
   reportFault: Deps["reportFault"];
-  audit(event: AuditEvent): Promise<unknown>;
-  now(): Date;
+  audit: (event: AuditEvent) => Promise<unknown>;
+  now: () => Date;
 }
 
 /** Keeps who tried what; where that cannot be written, the answer is no milder for it. */

@@ -10,9 +10,9 @@ import type { LookAfterContext } from "./workflow/look-after-requests.ts";
 import type { OpenContext } from "./workflow/open-request.ts";
 
 export interface ApproverPoolParts {
-  policy(): Policy;
+  policy: () => Policy;
   /** Both remember for a minute; undefined as long as Slack was not reached. */
-  remembered(): { directory: Directory; people: People } | undefined;
+  remembered: () => { directory: Directory; people: People } | undefined;
   onCall: BeyondSlack["onCall"];
 }
 

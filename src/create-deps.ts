@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { AuditEvent } from "./audit/event.ts";
 import type {
   AskedTarget,
   ClickResult,
@@ -81,7 +82,11 @@ export function createDeps(parts: DepsParts): Deps {
     };
   }
 
-  const closedParts = { reportFault, audit: parts.operation.audit, now: parts.operation.now };
+  const closedParts = {
+    reportFault,
+    audit: (event: AuditEvent) => parts.operation.audit(event),
+    now: () => parts.operation.now(),
+  };
   const closed = createClosed(closedParts);
   const keep = createKeeper(closedParts);
 
@@ -204,7 +209,7 @@ export function createDeps(parts: DepsParts): Deps {
               history: (standing) =>
                 historyFor(parts.decide.database, policy.current().policy, standing, parts.operation.now()),
               lastHeld: (id) => lastHeldRoles(parts.decide.database, id),
-              now: parts.operation.now,
+              now: () => parts.operation.now(),
             },
             { askerId, personId, what, ...(target === undefined ? {} : { target }) },
           ),

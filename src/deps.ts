@@ -11,6 +11,8 @@ export interface Refusal {
   notBefore?: Date;
   /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */
   isPassing?: true;
+  /** People stand in it by their Slack ids, as `<@U…>`, and nothing that somebody typed does. */
+  namesPeople?: true;
 }
 
 /** Who a form is about, as typed or chosen; at least one of the two. */

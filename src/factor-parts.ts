@@ -18,8 +18,8 @@ import type { DecideContext } from "./workflow/decide-request.ts";
 export interface FactorPartsOptions {
   database: Database;
   sealer: Sealer;
-  now(): Date;
-  audit(event: AuditEvent): Promise<unknown>;
+  now: () => Date;
+  audit: (event: AuditEvent) => Promise<unknown>;
   /** Only to name the account in the authenticator app. */
   directory: Directory;
   client: WebClient;

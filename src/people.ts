@@ -10,7 +10,7 @@ export interface PeopleParts {
   directory: Directory;
   database: Database;
   onCall: BeyondSlack["onCall"];
-  policy(): Policy;
+  policy: () => Policy;
   teamId: string;
 }
 

@@ -22,19 +22,19 @@ import { suspendPower } from "./workflow/suspend-power.ts";
 export interface RunPartsOptions {
   config: Pick<Config, "ZOOM_PLAN" | "READ_BACK_SECONDS">;
   database: Database;
-  audit(event: AuditEvent, within?: DatabaseClient): Promise<boolean>;
+  audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
   auditLog: AuditLog;
   connector: Connector;
   sealer: Sealer;
   surroundings: Surroundings;
-  notice(requestId: string): void;
+  notice: (requestId: string) => void;
   judging: CheckContext;
 }
 
 /** What a run does with the world, put together from the app's parts. */
 export function createRunParts(options: RunPartsOptions): EngineOptions["actions"] {
   const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging } = options;
-  const { now } = judging;
+  const now = () => judging.now();
   const starting = { database, audit, notice, now };
   return createRunActions({
     database,

@@ -89,7 +89,7 @@ function resultText(click: Pick<Click, "verdict">, result: ClickResult): string 
       return result.isEnrolled
         ? ":no_entry: This approval needs a one-time password, and the window to type it in did not open. Nothing was recorded. Press again."
         : refusalText(NOT_ENROLLED);
-    case "wrong_code":
+    default:
       return `:no_entry: ${codeFault(result)}`;
   }
 }

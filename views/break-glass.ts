@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { checkboxesInput, type ViewValues } from "./inputs.ts";
 
 /** The block of a form by which one breaks the glass. */
-export const BREAK_GLASS = "break_glass";
+const BREAK_GLASS = "break_glass";
 const YES = "yes";
 
 /** The choice to run at once without approvals; only shown to those who may. */

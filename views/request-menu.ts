@@ -81,7 +81,7 @@ async function act(deps: Deps, held: Held, personId: string, values: ViewValues)
       return deps.comment(held.request, personId, { text: text ?? "", kind: held.choice });
     case "cancel":
       return deps.cancel(held.request, personId, text ?? "");
-    case "delegate":
+    default:
       return deps.delegate(held.request, personId, {
         personId: values.person(PERSON) ?? "",
         ...(text === undefined ? {} : { note: text }),

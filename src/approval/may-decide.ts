@@ -88,9 +88,7 @@ function whyNot(
   voter: { personId: string; roles: readonly string[] },
   wanted: readonly string[],
 ): string {
-  const later = rules.find(({ escalation }) =>
-    voter.roles.some((role) => escalation?.roles.includes(role)),
-  );
+  const later = rules.find(({ escalation }) => voter.roles.some((role) => escalation?.roles.includes(role)));
   if (later !== undefined)
     return "You may decide this only when it has waited long enough to be escalated to your role.";
   return `You hold none of the roles that may decide this: ${wanted.join(", ") || "there is none"}.`;

@@ -92,7 +92,7 @@ interface EventData {
   "power.restored": { person: string; reason: string };
   "factor.enrolled": Record<string, never>;
   "factor.refused": { reason: string };
-  "factor.removed": Record<string, never>;
+  "factor.removed": { personId: string };
   "run.started": { steps: number };
   "step.started": { stepId: string; operation: string; input: Record<string, unknown> };
   "step.answered": { stepId: string; operation: string; accepted: boolean; facts: OutcomeFacts };

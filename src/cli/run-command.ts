@@ -7,6 +7,7 @@ import { explainPolicy } from "./policy-explain.ts";
 import { lintPolicy } from "./policy-lint.ts";
 import { simulatePolicy } from "./policy-simulate.ts";
 import { runTests } from "./policy-test.ts";
+import { removeSecondFactor } from "./second-factor-remove.ts";
 
 const USAGE = `Usage: npm run deadbolt -- COMMAND
 
@@ -19,6 +20,8 @@ const USAGE = `Usage: npm run deadbolt -- COMMAND
                     what recorded requests would have been answered by a changed policy; of the last 30 days, and
                     by POLICY_FILE, unless told otherwise
   policy test       runs the tests that stand in the policy file and prints each (exit code 1 when one fails)
+  second-factor remove PERSON
+                    takes somebody's one-time password away, as when they lost their phone; PERSON is a Slack id
 
 Settings come from the same environment variables as the app's (see the README).
 `;
@@ -30,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "policy lint": lintPolicy,
   "policy simulate": simulatePolicy,
   "policy test": runTests,
+  "second-factor remove": removeSecondFactor,
 };
 
 /** sysexits: the command line is at fault. */

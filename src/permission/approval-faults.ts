@@ -26,7 +26,10 @@ function approverFaults(policy: Readable, entry: ReadableEntry, path: Path): Loc
       faults.push({ path: [...path, key], message: `With \`stages\`, \`${key}\` stands in each stage.` });
   for (const [position, stage] of stages.entries()) {
     const at = [...path, "stages", position];
-    faults.push(...unknownNames("role", stage.approvers, roles, [...at, "approvers"]), ...whoFaults(stage, at));
+    faults.push(
+      ...unknownNames("role", stage.approvers, roles, [...at, "approvers"]),
+      ...whoFaults(stage, at),
+    );
   }
   return faults;
 }

@@ -118,7 +118,9 @@ function describeRule(
     stages,
     expiresMilliseconds,
     secondFactor,
-    remindMilliseconds: (entry.remind ?? []).map((after) => milliseconds(id, after)).toSorted((a, b) => a - b),
+    remindMilliseconds: (entry.remind ?? [])
+      .map((after) => milliseconds(id, after))
+      .toSorted((a, b) => a - b),
     ...(escalate === undefined
       ? {}
       : {

@@ -39,7 +39,8 @@ function matchesPattern(pattern: string, email: string): boolean {
   const [first = "", ...others] = parts;
   const last = others.pop();
   if (last === undefined) return text === first;
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
+    return false;
   let place = first.length;
   const end = text.length - last.length;
   for (const part of others) {

@@ -9,7 +9,9 @@ export function namesPlaybook(written: string, playbook: string): boolean {
 /** Whether a rule speaks of a request: of its playbook, where it names one, and of a step as grave as it says. */
 export function speaksOf(asked: Asked | undefined, playbook: string, risks: readonly Risk[]): boolean {
   const { playbook: name, risk } = asked ?? {};
-  return (name === undefined || namesPlaybook(name, playbook)) && (risk === undefined || risks.includes(risk));
+  return (
+    (name === undefined || namesPlaybook(name, playbook)) && (risk === undefined || risks.includes(risk))
+  );
 }
 
 /** What a rule speaks of, as part of a sentence. */

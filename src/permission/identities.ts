@@ -11,7 +11,7 @@ export function comparable(name: string): string {
  */
 export function linkedNames(policy: Pick<Policy, "identities">, names: readonly string[]): string[] {
   const known = new Map(names.map((name) => [comparable(name), name]));
-  for (let isGrowing = true; isGrowing; ) {
+  for (let isGrowing = true; isGrowing;) {
     isGrowing = false;
     for (const person of policy.identities ?? []) {
       if (!person.some((name) => known.has(comparable(name)))) continue;

@@ -24,7 +24,10 @@ export interface ReachedLimit {
 
 /** How far back requests matter to any limit, in milliseconds; 0 where there is none. */
 export function longestLimit(policy: Policy): number {
-  const durations = [...(policy.limits ?? []), ...(policy.break_glass === undefined ? [] : [policy.break_glass])];
+  const durations = [
+    ...(policy.limits ?? []),
+    ...(policy.break_glass === undefined ? [] : [policy.break_glass]),
+  ];
   return Math.max(0, ...durations.map(({ within }) => parseDuration(within) ?? 0));
 }
 
@@ -69,12 +72,7 @@ function spanOf(duration: string): string {
 }
 
 /** When there is room again; undefined where there is room now. A request in the future counts: clocks differ. */
-function fullUntil(
-  past: readonly PastRequest[],
-  atMost: number,
-  within: string,
-  at: Date,
-): Date | undefined {
+function fullUntil(past: readonly PastRequest[], atMost: number, within: string, at: Date): Date | undefined {
   const span = parseDuration(within);
   if (span === undefined) throw new RangeError(`The limit has an unreadable duration: ${within}.`);
   const times = past

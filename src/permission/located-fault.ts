@@ -23,7 +23,13 @@ export function unknownNames(
   if (known === undefined) return [];
   return (written ?? []).flatMap((name, index) =>
     typeof name === "string" && !known.includes(name)
-      ? [{ path: [...path, index], message: `There is no ${kind} \`${name}\`.`, ...suggestionFor(name, known) }]
+      ? [
+          {
+            path: [...path, index],
+            message: `There is no ${kind} \`${name}\`.`,
+            ...suggestionFor(name, known),
+          },
+        ]
       : [],
   );
 }

@@ -33,9 +33,7 @@ function personFacts(policy: Policy, { given }: PolicyTest, id: string): PersonF
     isOwner: false,
     isAdmin: false,
     isLockedOut: false,
-    groups: Object.fromEntries(
-      groups.map((group) => [group, given?.groups?.[group]?.includes(id) ?? false]),
-    ),
+    groups: Object.fromEntries(groups.map((group) => [group, given?.groups?.[group]?.includes(id) ?? false])),
     onCall: Object.fromEntries(
       schedulesNeeded(policy).map((name) => [name, given?.on_call?.[name]?.includes(id) ?? false]),
     ),

@@ -20,9 +20,7 @@ const entry = z
   })
   .catch({ expires: null });
 
-const members = z
-  .object({ members: z.object({ on_call: texts }).optional().catch(undefined) })
-  .catch({});
+const members = z.object({ members: z.object({ on_call: texts }).optional().catch(undefined) }).catch({});
 
 const readable = z
   .object({
@@ -45,8 +43,14 @@ const readable = z
       )
       .optional()
       .catch(undefined),
-    windows: z.array(z.object({ for: asked, during: text }).catch({})).optional().catch(undefined),
-    limits: z.array(z.object({ for: asked }).catch({})).optional().catch(undefined),
+    windows: z
+      .array(z.object({ for: asked, during: text }).catch({}))
+      .optional()
+      .catch(undefined),
+    limits: z
+      .array(z.object({ for: asked }).catch({}))
+      .optional()
+      .catch(undefined),
     approvals: z.array(entry).optional().catch(undefined),
     protected: z.array(entry).optional().catch(undefined),
     break_glass: z

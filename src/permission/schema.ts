@@ -177,9 +177,7 @@ export const policySchema = z.strictObject({
   roles: z.record(roleName, role),
   on_call: z.record(roleName, onCallSchedule).optional(),
   calendars: z.record(roleName, calendar).optional(),
-  identities: z
-    .array(z.array(z.union([userId, email])).min(2, "Linked names are at least two."))
-    .optional(),
+  identities: z.array(z.array(z.union([userId, email])).min(2, "Linked names are at least two.")).optional(),
   deny: z.array(denial).optional(),
   windows: z.array(hours).optional(),
   limits: z.array(limit).optional(),
@@ -195,7 +193,6 @@ export type Members = Role["members"];
 export type Targets = z.output<typeof targets>;
 export type Asked = z.output<typeof asked>;
 export type Denial = z.output<typeof denial>;
-export type CalendarEntry = z.output<typeof calendar>;
 export type ApprovalEntry = z.output<typeof approval>;
 export type ProtectedEntry = z.output<typeof protection>;
 export type PolicyTest = z.output<typeof policyTest>;

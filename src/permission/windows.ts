@@ -27,7 +27,12 @@ export function shutWindows(
     const id = `windows[${index}]`;
     const what = describeAsked(window.for);
     if (calendar.timeZone === "requester" && timeZone === undefined)
-      return [{ id, sentence: `The policy allows ${what} only in working hours of your time zone, and Slack does not tell yours.` }];
+      return [
+        {
+          id,
+          sentence: `The policy allows ${what} only in working hours of your time zone, and Slack does not tell yours.`,
+        },
+      ];
     const zone = timeZone ?? "UTC";
     if (isOpen(calendar, at, zone)) return [];
     const opensAt = nextOpening(calendar, at, zone);

@@ -150,7 +150,7 @@ export async function unfinishedRequests(
 ): Promise<{ id: string; attempt: number }[]> {
   const { rows } = await client.query<{ id: string; attempt: number }>(
     `select id, attempt from deadbolt.request
-     where state = 'running' or (state = 'approved' and coalesce(next_deadline <= $1, true))
+     where state in ('approved', 'running') and (state = 'running' or coalesce(next_deadline <= $1, true))
      order by created_at, id`,
     [now],
   );

@@ -6,6 +6,7 @@ import { longestLimit } from "../permission/limits.ts";
 import { comparePlans } from "../plan/compare-plans.ts";
 import { zoomOffboard } from "../playbook/zoom-offboard.ts";
 import type { Request } from "../request/request.ts";
+import { insertJudgement } from "../request/judgement-store.ts";
 import { findRequest, moveRequest, replacePlan } from "../request/store.ts";
 import type { ActContext } from "./act-context.ts";
 import { closedRefusal, UNKNOWN_REQUEST } from "./closed-refusal.ts";
@@ -13,6 +14,7 @@ import type { DeciderContext } from "./decider-refusal.ts";
 import { judgeAgain } from "./judge-request.ts";
 import { mayAct } from "./may-act.ts";
 import { createdResult, refusalFrom, storedDecision, type AllowedRequest } from "./open-request.ts";
+import { judgementOf } from "./record-judgement.ts";
 import { expiryOf, nextDeadlineOf } from "./rule-times.ts";
 import { judgeSubmission, type SubmitContext } from "./submit-request.ts";
 
@@ -38,7 +40,7 @@ export async function changeableRequest(
   return {
     kind: "changeable",
     playbook,
-    target: slackId === undefined ? { ...(email === undefined ? {} : { email }) } : { slackId },
+    target: slackId === undefined ? (email === undefined ? {} : { email }) : { slackId },
     fields: plan.fields,
   };
 }
@@ -119,6 +121,10 @@ async function replace(
     nextDeadline: nextDeadlineOf(stored.rules, at) ?? null,
   };
   await replacePlan(client, changed);
+  await insertJudgement(
+    client,
+    judgementOf(`${requestId}:changed:${at.getTime()}`, policyVersion, { ...judged, decision }),
+  );
   await context.audit(changeEvent(request, changed, personId, at), client);
   if (decision.kind !== "allowed") return { request: changed };
   await moveRequest(client, requestId, ["pending"], "approved", at);

@@ -1,4 +1,4 @@
-import type { ActResult } from "../deps.ts";
+import type { ActResult, Refusal } from "../deps.ts";
 import type { ActContext } from "./act-context.ts";
 import { deciderRefusal, type DeciderContext } from "./decider-refusal.ts";
 import { mayAct } from "./may-act.ts";
@@ -21,10 +21,11 @@ export async function delegateRequest(
   const theirs =
     cannot === undefined ? await deciderRefusal(context, answer.request, to.personId) : undefined;
   if (cannot !== undefined || theirs !== undefined) {
-    const refusal = {
+    const refusal: Refusal = {
       rule: "a request is delegated to somebody who may decide it",
       reason: cannot ?? `<@${to.personId}> may not decide this, by the rule “${theirs?.rule}”.`,
       next: "Choose somebody else. Nobody was asked.",
+      namesPeople: true,
     };
     await context.audit(actRefused(requestId, personId, "delegate", refusal, context.now()));
     return { kind: "refused", refusal };

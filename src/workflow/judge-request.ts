@@ -131,7 +131,7 @@ export async function historyFor(
 }
 
 /** Every id and e-mail of a requester, in the form in which names are compared. */
-export function namesOfRequester(policy: Policy, { facts }: Pick<Standing, "facts">): string[] {
+function namesOfRequester(policy: Policy, { facts }: Pick<Standing, "facts">): string[] {
   const { id, email } = facts;
   return linkedNames(policy, [id, ...(email === undefined ? [] : [email])]).map(comparable);
 }

@@ -1,6 +1,5 @@
 import type { Act, Refusal } from "../deps.ts";
-import { linkedNames } from "../permission/identities.ts";
-import { comparable } from "../permission/identities.ts";
+import { comparable, linkedNames } from "../permission/identities.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { Standing } from "../permission/roles.ts";
 import type { Request } from "../request/request.ts";
@@ -50,24 +49,15 @@ export async function mayAct(
       reason: `${standing.barred} Nothing was changed.`,
     });
   const isOwn = isRequester(policy, request, standing);
-  switch (act) {
-    case "cancel":
-    case "change":
-      return isOwn
-        ? { request, standing }
-        : refuse({
-            rule: `only whoever asked can ${act} a request`,
-            reason: "You did not ask for this. Nothing was changed.",
-            next: "If you may decide it, you can deny it. You can also ask for more.",
-          });
-    case "delegate": {
-      const refusal = await deciderRefusal(context, request, personId);
-      return refusal === undefined ? { request, standing } : refuse(refusal);
-    }
-    case "comment": {
-      if (isOwn || standing.roles.length > 0) return { request, standing };
-      const refusal = await deciderRefusal(context, request, personId);
-      return refusal === undefined ? { request, standing } : refuse(refusal);
-    }
-  }
+  if (act === "cancel" || act === "change")
+    return isOwn
+      ? { request, standing }
+      : refuse({
+          rule: `only whoever asked can ${act} a request`,
+          reason: "You did not ask for this. Nothing was changed.",
+          next: "If you may decide it, you can deny it. You can also ask for more.",
+        });
+  if (act === "comment" && (isOwn || standing.roles.length > 0)) return { request, standing };
+  const refusal = await deciderRefusal(context, request, personId);
+  return refusal === undefined ? { request, standing } : refuse(refusal);
 }

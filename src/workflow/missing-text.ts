@@ -25,5 +25,6 @@ export function notYourTurn(count: Tally, request: Request): Refusal {
   return {
     rule,
     reason: `${turn} not your approval that is missing. Still needed: ${missing}. Your click changed nothing.`,
+    namesPeople: true,
   };
 }

@@ -39,12 +39,13 @@ test.each([
   },
 );
 
-test("what expires next and what is unfinished is read from indexes that hold nothing else", async () => {
-  const expiries =
-    "select id from deadbolt.request where state = 'pending' and expires_at < $1 order by expires_at";
-  expect(await planOf(expiries, [new Date("2026-01-02T00:20:00Z")])).toContain("request_pending_expiry");
-  const unfinished = "select id from deadbolt.request where state in ('approved', 'running')";
-  expect(await planOf(unfinished, [])).toContain("request_unfinished");
+test("what is due next and what is unfinished is read from indexes that hold nothing else", async () => {
+  const due =
+    "select id from deadbolt.request where state = 'pending' and next_deadline <= $1 order by next_deadline";
+  expect(await planOf(due, [new Date("2026-01-02T00:20:00Z")])).toContain("request_pending_deadline");
+  const unfinished =
+    "select id from deadbolt.request where state in ('approved', 'running') and (state = 'running' or coalesce(next_deadline <= $1, true))";
+  expect(await planOf(unfinished, [new Date("2026-01-02T00:20:00Z")])).toContain("request_unfinished");
 });
 
 test("a time that was read pages exactly to the row it came from", async () => {
@@ -77,16 +78,18 @@ test("an unknown state, an unknown verdict and a target in capitals are refused"
   ).rejects.toThrow("check constraint");
 });
 
-test("one person decides once about one request", async () => {
+test("one person decides once about one plan of a request, unless the decision was taken out of force", async () => {
   const decide = (id: string, verdict: string) =>
     fresh.database.query(
       `insert into deadbolt.decision (id, request_id, person_id, verdict, plan_hash, roles, at)
        values ($1, 'R2', 'U1', $2, 'hash', '[]', now())
-       on conflict (request_id, person_id) do nothing returning id`,
+       on conflict do nothing returning id`,
       [id, verdict],
     );
   expect((await decide("d1", "approve")).rowCount).toBe(1);
   expect((await decide("d2", "deny")).rowCount).toBe(0);
+  await fresh.database.query("update deadbolt.decision set voided_at = now() where id = 'd1'");
+  expect((await decide("d3", "deny")).rowCount).toBe(1);
 });
 
 test("a message is not called posted before Slack said where it is", async () => {

@@ -6,7 +6,7 @@ import { PEOPLE } from "../../playground/company.ts";
 import { startSimulator, type Simulator } from "../../playground/simulator.ts";
 import type { JsonObject, RawRequest } from "../../playground/slack/state.ts";
 import { requestCount, vendorWrites, withheld } from "./refused.ts";
-import { ask, eventually, openForm, startWorld, storedRequest, type World } from "./world.ts";
+import { ask, eventually, openForm, startWorld, storedRequest, storyTold, type World } from "./world.ts";
 
 let world: World;
 let elsewhere: Simulator;
@@ -24,6 +24,8 @@ beforeAll(async () => {
   const view = await openForm(world, "requester", "@eve");
   const riley = slack.as(PEOPLE.requester.id);
   const alex = slack.as(PEOPLE.approver.id);
+  // Messages to those who may approve are calls of ours as well.
+  await storyTold(world, requestId);
   genuine.set("command", await withheld(world, () => riley.command("/zoom-offboard", "@sam")));
   genuine.set("submission", await withheld(world, () => riley.submit(view.id, { reason: "Left" })));
   genuine.set("click", await withheld(world, () => alex.click(root, "request_approve")));

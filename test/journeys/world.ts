@@ -185,16 +185,8 @@ export async function storedRequest(world: World, requestId: string): Promise<St
 
 const ENDED = ["done", "partly_done", "failed", "denied", "expired", "cancelled"];
 
-/** Waits until the request has ended and all of its story stands in Slack. */
-export async function ended(world: World, requestId: string, milliseconds = 30_000): Promise<string> {
-  const state = await eventually(
-    "the end of the request",
-    async () => {
-      const request = await storedRequest(world, requestId);
-      return request !== undefined && ENDED.includes(request.state) ? request.state : undefined;
-    },
-    milliseconds,
-  );
+/** Waits until all that has happened so far stands in Slack. */
+export async function storyTold(world: World, requestId: string, milliseconds = 30_000): Promise<void> {
   await eventually(
     "the end of its story",
     async () => {
@@ -206,6 +198,19 @@ export async function ended(world: World, requestId: string, milliseconds = 30_0
     },
     milliseconds,
   );
+}
+
+/** Waits until the request has ended and all of its story stands in Slack. */
+export async function ended(world: World, requestId: string, milliseconds = 30_000): Promise<string> {
+  const state = await eventually(
+    "the end of the request",
+    async () => {
+      const request = await storedRequest(world, requestId);
+      return request !== undefined && ENDED.includes(request.state) ? request.state : undefined;
+    },
+    milliseconds,
+  );
+  await storyTold(world, requestId, milliseconds);
   return state;
 }
 

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../src/audit/event.ts";
 import type { RequestSummary } from "./request-message.ts";
-import { escapeAroundPeople, escapeText, mention } from "./text.ts";
+import { escapeText, mention } from "./text.ts";
 import { finalHeading } from "./thread-line.ts";
 
 /** Something that one person is told in private, once. */
@@ -56,7 +56,7 @@ function requesterText(request: RequestSummary, event: AuditEvent): string | und
       // Whoever loses their access to somebody else's hands is not warned of it.
       return event.data.isQuiet === true
         ? undefined
-        : `${what} is void. ${escapeAroundPeople(event.data.reason)} Nothing was done.`;
+        : `${what} is void. ${escapeText(event.data.reason)} Nothing was done.`;
     case "review.closed":
       return `${what} was reviewed by ${mention(event.actor)}: ${event.data.justified ? "it was justified" : "*it was not justified*"}.\n${where}`;
     default:

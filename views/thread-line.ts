@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../src/audit/event.ts";
 import { factsText, outcomeWord } from "./outcome.ts";
 import type { RequestSummary } from "./request-message.ts";
-import { cut, escapeAroundPeople, escapeText, escapeValue, mention, moment } from "./text.ts";
+import { cut, escapeText, escapeValue, mention, moment } from "./text.ts";
 
 /** Slack takes 3,000 characters in a section. */
 const LONGEST = 2_900;
@@ -34,12 +34,12 @@ function decisionLine(event: AuditEvent): string | undefined {
     case "request.cancelled":
       return `:wastebasket: Cancelled by ${mention(event.actor)}. Nothing was done.${reasonLine(event.data.reason)}`;
     case "request.voided":
-      return `:wastebasket: Void. ${escapeAroundPeople(event.data.reason)} Nothing was done.`;
+      return `:wastebasket: Void. ${escapeText(event.data.reason)} Nothing was done.`;
     case "request.changed":
       return changedLine(event);
     case "approval.lapsed": {
       const lines = event.data.people.map(
-        ({ personId, reason }) => `• ${mention(personId)}: ${escapeAroundPeople(reason)}`,
+        ({ personId, reason }) => `• ${mention(personId)}: ${escapeText(reason)}`,
       );
       return [
         ":warning: *Not started: an approval no longer holds.* It waits for approval again.",
@@ -91,7 +91,7 @@ function waitingLine(event: AuditEvent): string | undefined {
       return `:busts_in_silhouette: ${mention(event.actor)} asks ${mention(to)} to decide.${said}`;
     }
     case "start.waiting":
-      return `:hourglass: Approved, and not started yet. ${escapeAroundPeople(event.data.reason)}`;
+      return `:hourglass: Approved, and not started yet. ${escapeText(event.data.reason)}`;
     default:
       return undefined;
   }

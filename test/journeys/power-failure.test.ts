@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Call } from "../../playground/simulator.ts";
 import { addLeaver, approveFully, askFor, type Leaver, type OffboardAction } from "./leaver.ts";
 import { readStory, type Story } from "./oracle.ts";
-import { ended, eventsOf, eventually, startWorld, storedRequest, type World } from "./world.ts";
+import { ended, eventsOf, eventually, startWorld, storedRequest, type World, storyTold } from "./world.ts";
 
 /** Rounds of random moments; more of them, e.g. `POWER_FAILURE_ROUNDS=100`, for a night. */
 const ROUNDS = Number(process.env["POWER_FAILURE_ROUNDS"] ?? 10);
@@ -117,6 +117,8 @@ const moments: Moment[] = [
 test.each(moments)("a power failure just when %s leaves the request whole", async (name, action, matches) => {
   const leaver = addLeaver(world);
   const requestId = await askFor(world, leaver, action);
+  // The messages to those who may approve are sent by then.
+  await storyTold(world, requestId);
   const dead = killAt((call) => matches(call, leaver));
   await approveFully(world, requestId, action);
   await dead;

@@ -32,7 +32,8 @@ afterAll(async () => {
 
 function requestAbout(snapshot: Snapshot, name: string): PageMessage | undefined {
   return snapshot.messages.findLast(
-    ({ threadTs, text, onlyYou }) => threadTs === undefined && !onlyYou && text.includes(name),
+    ({ channel, threadTs, text, onlyYou }) =>
+      channel === REQUESTS_CHANNEL && threadTs === undefined && !onlyYou && text.includes(name),
   );
 }
 

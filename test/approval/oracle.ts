@@ -32,8 +32,9 @@ export function couldBeMet(input: TallyInput, rule: RuleToMeet): boolean {
     stage.parts.flatMap((part) => Array.from({ length: part.count }, () => ({ index, part }))),
   );
   const fits = (made: MadeDecision, { part }: (typeof places)[number]) => {
-    const isEscalated = rule.escalation !== undefined && made.at.getTime() >= rule.escalation.at.getTime();
-    const roles = isEscalated ? [...part.roles, ...rule.escalation.roles] : part.roles;
+    const { escalation } = rule;
+    const isEscalated = escalation !== undefined && made.at.getTime() >= escalation.at.getTime();
+    const roles = isEscalated ? [...part.roles, ...escalation.roles] : part.roles;
     return part.people.includes(made.personId) || made.roles.some((role) => roles.includes(role));
   };
   function place(next: number, taken: readonly MadeDecision[], indexes: readonly number[]): boolean {

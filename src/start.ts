@@ -80,7 +80,7 @@ export async function startDeadbolt(config: Config): Promise<Deadbolt> {
   } catch (error) {
     // An embedded Postgres must not outlive a start that failed.
     isGivenUp = true;
-    await opened.close();
+    await Promise.all([watching.stop(), opened.close()]);
     throw error;
   }
 }

@@ -67,7 +67,7 @@ function strike({ fault, nth }: { fault: FaultKind; nth: number }): void {
 function group(id: "S0IT" | "S0SEC"): Set<string> {
   const found = world.company.slack.usergroups.get(id);
   if (found === undefined) throw new Error(`There is no user group ${id}.`);
-  return found.members as Set<string>;
+  return found.members;
 }
 
 /** Waits until somebody's window says no, as a whole or next to a field. */

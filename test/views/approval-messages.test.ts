@@ -110,7 +110,10 @@ test("whatever is typed, every message about a waiting request fits Slack's limi
       fc.constantFrom("pending", "approved", "denied", "expired", "cancelled", "done"),
       (text, count, state) => {
         for (const message of desiredMessages(request({ state }), everyEvent(text).slice(0, count))) {
-          expect(validateBlocks(message.blocks, "message"), message.id).toEqual([]);
+          expect({ id: message.id, faults: validateBlocks(message.blocks, "message") }).toEqual({
+            id: message.id,
+            faults: [],
+          });
           expect(message.text.length).toBeLessThanOrEqual(3_000);
           expect(shown(message)).not.toMatch(/<!channel|<@U0EVE>|<https:\/\/evil|\u202E/);
         }
@@ -135,7 +138,7 @@ test("whoever was asked before a change, by escalation or by somebody else has a
 test("buttons are there only while something can be done", () => {
   for (const state of ["approved", "running", "denied", "expired", "cancelled", "done"])
     for (const message of desiredMessages(request({ state }), []))
-      expect(JSON.stringify(message.blocks), state).not.toContain("request_approve");
+      expect(`${state}: ${JSON.stringify(message.blocks)}`).not.toContain("request_approve");
   const pending = desiredMessages(request(), []);
   expect(pending.every(({ blocks }) => JSON.stringify(blocks).includes("request_approve"))).toBe(true);
 });

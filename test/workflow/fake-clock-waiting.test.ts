@@ -57,7 +57,7 @@ function start(clock: { now: Date }): LookAfterContext & DecideContext & { close
   return {
     database,
     close: () => database.close(),
-    loadedPolicy: () => ({ policy, version: "policy1" }) as ReturnType<DecideContext["loadedPolicy"]>,
+    loadedPolicy: () => ({ policy, version: "policy1" }),
     audit: async (event: AuditEvent, within?: DatabaseClient) => (await log.append(event, within)).appended,
     standing: async (personId: string): Promise<Standing> => ({
       facts: person({ id: personId, email: `${personId.toLowerCase()}@example.com` }),

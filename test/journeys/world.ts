@@ -66,6 +66,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
+/** The two ways in which Slack reaches the app. */
+export const TRANSPORTS = ["HTTP", "Socket Mode"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+/** The same world, with the app reached by signed requests or by a connection of its own. */
+export async function startWorldBy(transport: Transport, options: WorldOptions = {}): Promise<World> {
+  if (transport === "HTTP") return startWorld(options);
+  const environment = { ...options.environment, SLACK_APP_TOKEN: "xapp-playground-app-token" };
+  const world = await startWorld({ ...options, environment });
+  world.company.slack.requestUrl = undefined;
+  await eventually("a Socket Mode connection", () => world.company.slack.socketConnections() > 0);
+  return world;
+}
+
 /** Waits until `look` sees something, asking every 20 ms. @throws Error that says what was waited for */
 export async function eventually<Seen>(
   what: string,

@@ -204,7 +204,10 @@ async function startParts(
     log,
   );
   const startUnstarted = async () => {
-    for (const { id, attempt } of await unfinishedRequests(database, now())) await engine.start(id, attempt);
+    for (const { id, attempt } of await unfinishedRequests(database, now()))
+      await engine
+        .start(id, attempt)
+        .catch((error: unknown) => log.error({ requestId: id, err: error }, "a run did not start yet"));
   };
   await startUnstarted();
   const unstarted = repeat("looking for approved requests", UNSTARTED_MILLISECONDS, startUnstarted, log);

@@ -104,6 +104,44 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
     return undefined;
   }
 
+  /** What is told to single people. One who cannot be written to keeps it from nobody else. */
+  async function tellPeople(request: Request, messages: readonly StoryMessage[]): Promise<unknown[]> {
+    const faults: unknown[] = [];
+    for (const message of messages) {
+      if (message.place !== "direct") continue;
+      try {
+        await place(request, message, undefined);
+      } catch (error) {
+        faults.push(error);
+        // Slack wants to be left alone for a while.
+        if (typeof (error as { retryAfter?: unknown }).retryAfter === "number") break;
+      }
+    }
+    return faults;
+  }
+
+  async function tellChannel(request: Request, messages: readonly StoryMessage[]): Promise<void> {
+    let root: PostedMessage | undefined;
+    try {
+      for (const message of messages)
+        if (message.place !== "direct") root = (await place(request, message, root)) ?? root;
+    } catch (error) {
+      // Somebody deleted the first message: the next round tells the whole story under a new one.
+      if (slackErrorCode(error) === "thread_not_found")
+        await poster.forgetThread(request.id, root?.channel ?? request.channel);
+      throw error;
+    }
+  }
+
+  /** @throws what Slack's client threw first; all that could be told has been then */
+  async function tellAll(request: Request, messages: readonly StoryMessage[]): Promise<void> {
+    const [channel] = await Promise.allSettled([tellChannel(request, messages)]);
+    // A channel that is gone must not keep the outcome from the one who asked.
+    const faults = await tellPeople(request, messages);
+    if (channel.status === "rejected") throw channel.reason;
+    if (faults.length > 0) throw faults[0];
+  }
+
   async function tell(requestId: string): Promise<void> {
     await database.withSessionLock([STORY_LOCK_SPACE, hash(requestId)], async (locked) => {
       const { rows } = await locked.query<{ wanted: number }>(
@@ -116,19 +154,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
       if (request !== undefined) {
         const events = (await audit.list({ requestId })) as unknown as AuditEvent[];
         const messages = options.render(request, events);
-        let root: PostedMessage | undefined;
-        try {
-          for (const message of messages)
-            if (message.place !== "direct") root = (await place(request, message, root)) ?? root;
-        } catch (error) {
-          // Somebody deleted the first message: the next round tells the whole story under a new one.
-          if (slackErrorCode(error) === "thread_not_found")
-            await poster.forgetThread(requestId, root?.channel ?? request.channel);
-          throw error;
-        } finally {
-          // A channel that is gone must not keep the outcome from the one who asked.
-          for (const message of messages) if (message.place === "direct") await place(request, message, root);
-        }
+        await tellAll(request, messages);
       }
       await locked.query("update deadbolt.story set told = greatest(told, $2) where request_id = $1", [
         requestId,

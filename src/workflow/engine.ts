@@ -5,7 +5,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { EXECUTOR_LOCK_SPACE } from "../database/advisory-locks.ts";
 import type { Database } from "../database/connect.ts";
-import { runRequest, type Durable, type RunActions } from "./run-request.ts";
+import { runRequest, type Durable, type RunActions, type RunOfRequest } from "./run-request.ts";
 
 /**
  * Runs resume only under the same version: it changes when, and only when, a change to the workflow's steps makes
@@ -21,7 +21,7 @@ export interface EngineOptions {
   database: Database;
   actions: RunActions & {
     /** Ends a request whose run broke down for a reason that no step could handle. */
-    fault(requestId: string, error: unknown): Promise<void>;
+    fault(run: RunOfRequest, error: unknown): Promise<void>;
   };
   log: Logger;
   /** The lock that shows that this instance is alive was lost: others may take its runs over, so it must stop. */
@@ -70,12 +70,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const executorId = randomUUID();
   const alive = await holdAliveLock(options, executorId);
   const workflow = DBOS.registerWorkflow(
-    async (requestId: string) => {
+    async (requestId: string, given?: number) => {
+      // Runs from before tries were counted have none.
+      const attempt = given ?? 0;
       try {
-        await runRequest(durable, actions, requestId);
+        await runRequest(durable, actions, { requestId, attempt });
       } catch (error) {
         log.error({ requestId, err: error }, "a run broke down");
-        await durable.step("fault", () => actions.fault(requestId, error));
+        await durable.step("fault", () => actions.fault({ requestId, attempt }, error));
       }
     },
     { name: "runRequest", maxRecoveryAttempts: 1_000_000 },
@@ -114,12 +116,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         const handle = await DBOS.startWorkflow(workflow, {
           // A request that was put back starts again, and the engine runs nothing twice by one name.
           workflowID: attempt === 0 ? requestId : `${requestId}:${attempt}`,
-        })(requestId);
+        })(requestId, attempt);
         log.debug({ requestId, run: handle.workflowID }, "run started");
         const status = await handle.getStatus();
         // A run that broke down so badly that not even that could be written down must not be forgotten.
         if (status !== null && BROKEN.has(status.status))
-          await actions.fault(requestId, new Error(`the engine says ${status.status}`));
+          await actions.fault({ requestId, attempt }, new Error(`the engine says ${status.status}`));
       } finally {
         inHand -= 1;
       }

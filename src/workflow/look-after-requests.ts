@@ -20,23 +20,38 @@ const BATCH = 100;
  * Reminds, escalates and ends waiting requests whose time has come, and escalates reviews that nobody has closed. A
  * click that comes in between is judged by the clock all the same; this is what tells people.
  * @returns how many requests and reviews were looked after
+ * @throws AggregateError of what could not be looked after, once all the others were
  */
 export async function lookAfterRequests(context: LookAfterContext): Promise<number> {
   const now = context.now();
   const due = await dueRequests(context.database, now, BATCH);
-  for (const id of due) {
-    const holders = await holdersAsked(context, id, now);
-    await context.database.transaction(async (client) => {
-      const request = await findRequest(client, id, "lock");
-      if (request?.state === "pending") await lookAfter(context, client, request, { now, holders });
-    });
-  }
   const overdue = await overdueReviews(context.database, now, BATCH);
-  for (const id of overdue) {
-    const holders = await reviewersAsked(context, id);
-    await context.database.transaction((client) => escalateReview(context, client, id, { now, holders }));
-  }
+  const faults: unknown[] = [];
+  // One that cannot be looked after must not keep the others waiting.
+  const each = async (id: string, work: (id: string) => Promise<void>) => {
+    await work(id).catch((error: unknown) => faults.push(error));
+  };
+  for (const id of due) await each(id, (one) => careForRequest(context, one, now));
+  for (const id of overdue) await each(id, (one) => careForReview(context, one, now));
+  if (faults.length > 0)
+    throw new AggregateError(
+      faults,
+      `${faults.length} of ${due.length + overdue.length} were not looked after.`,
+    );
   return due.length + overdue.length;
+}
+
+async function careForRequest(context: LookAfterContext, id: string, now: Date): Promise<void> {
+  const holders = await holdersAsked(context, id, now);
+  await context.database.transaction(async (client) => {
+    const request = await findRequest(client, id, "lock");
+    if (request?.state === "pending") await lookAfter(context, client, request, { now, holders });
+  });
+}
+
+async function careForReview(context: LookAfterContext, id: string, now: Date): Promise<void> {
+  const holders = await reviewersAsked(context, id);
+  await context.database.transaction((client) => escalateReview(context, client, id, { now, holders }));
 }
 
 /** Whether a moment has come since a request was last looked after. */

@@ -31,7 +31,8 @@ export async function mayStart(context: MayStartContext, request: Request): Prom
   if (answer.kind === "start") return true;
   await context.database.transaction(async (client) => {
     const locked = await findRequest(client, request.id, "lock");
-    if (locked?.state === "approved") await holdUp(context, client, locked, answer);
+    if (locked?.state === "approved" && locked.attempt === request.attempt)
+      await holdUp(context, client, locked, answer);
   });
   context.notice(request.id);
   return false;

@@ -35,15 +35,16 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
   }
 
   return {
-    async begin(requestId) {
+    async begin({ requestId, attempt }) {
       const approved = await findRequest(database, requestId);
+      if (approved !== undefined && approved.attempt !== attempt) return undefined;
       // A run that is resumed has been looked at already.
       if (approved?.state === "approved" && !(await context.mayStart(approved))) return undefined;
       return database.transaction(async (client) => {
         const request = await findRequest(client, requestId, "lock");
         if (request === undefined) throw new Error(`There is no request ${requestId}.`);
         // Cancelled, void or put back in the meantime.
-        if (isWithdrawn(request.state)) return undefined;
+        if (request.attempt !== attempt || isWithdrawn(request.state)) return undefined;
         // The engine runs nothing twice, and a run that is resumed finds the request running.
         if (request.state !== "approved" && request.state !== "running")
           throw new Error(`Request ${requestId} is ${request.state}, not approved.`);
@@ -58,10 +59,12 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     },
     runStep: ({ plan, ...run }) => runStep(context.step, { ...run, target: plan.target }),
     finish: (requestId, summary) => end(requestId, ["running"], summary),
-    fault: (requestId, error) => {
+    async fault({ requestId, attempt }, error) {
+      const request = await findRequest(database, requestId);
+      if (request?.attempt !== attempt) return;
       const reason = error instanceof Error ? error.message : "an unknown fault";
       const sentence = `The run stopped by a fault of this app (${reason}). Some steps may have been done: look at each one, and finish by hand what is missing.`;
-      return end(requestId, ["approved", "running"], { state: "failed", sentence });
+      await end(requestId, ["approved", "running"], { state: "failed", sentence });
     },
   };
 }

@@ -15,14 +15,22 @@ export interface StepOfRun {
   onAnswered(): void;
 }
 
+/** One try to run a request; only the latest one may do anything. */
+export interface RunOfRequest {
+  requestId: string;
+  /** How often the request was put back before. */
+  attempt: number;
+}
+
 /** What one run does with the world; each is a durable step, done once and remembered. */
 export interface RunActions {
   /**
    * Looks once more at those who asked and approved, marks the request as running and gives its plan. Undefined where
-   * it does not start, or not now: then the request says why.
+   * it does not start, or not now: then the request says why. Undefined as well where it was put back since, so that
+   * another try is the one that may run it.
    * @throws when the request is not approved or its plan is not the approved one
    */
-  begin(requestId: string): Promise<Plan | undefined>;
+  begin(run: RunOfRequest): Promise<Plan | undefined>;
   runStep(run: StepOfRun): Promise<StepResult>;
   finish(requestId: string, summary: RunSummary): Promise<void>;
 }
@@ -46,11 +54,12 @@ export interface RunSummary {
 export async function runRequest(
   durable: Durable,
   actions: RunActions,
-  requestId: string,
+  run: RunOfRequest,
 ): Promise<RunSummary | undefined> {
   // What the engine keeps is JSON, which has no undefined.
-  const plan = await durable.step("begin", async () => (await actions.begin(requestId)) ?? null);
+  const plan = await durable.step("begin", async () => (await actions.begin(run)) ?? null);
   if (plan === null) return undefined;
+  const { requestId } = run;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   for (const step of plan.steps) {
     const answered = Promise.withResolvers<undefined>();
@@ -58,8 +67,8 @@ export async function runRequest(
       const before = new Map<string, StepResult>();
       const keep = (id: string) => (earlier: StepResult) => void before.set(id, earlier);
       for (const id of step.after) {
-        const run = runs.get(id);
-        await Promise.race([run?.result.then(keep(id)), run?.answered]);
+        const earlier = runs.get(id);
+        await Promise.race([earlier?.result.then(keep(id)), earlier?.answered]);
       }
       for (const id of step.requires) await runs.get(id)?.result.then(keep(id));
       return actions.runStep({
@@ -75,7 +84,7 @@ export async function runRequest(
   // A step that broke down must not end the request while others are still at work.
   await Promise.allSettled([...runs.values()].map(({ result }) => result));
   const ended = await Promise.all(
-    [...runs].map(async ([id, run]) => ({ step: stepOf(plan, id), result: await run.result })),
+    [...runs].map(async ([id, { result }]) => ({ step: stepOf(plan, id), result: await result })),
   );
   const summary = summarise(ended);
   await durable.step("finish", () => actions.finish(requestId, summary));

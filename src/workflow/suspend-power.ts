@@ -5,7 +5,7 @@ import { comparable, linkedNames } from "../permission/identities.ts";
 import type { Policy } from "../permission/schema.ts";
 import { takesAccess } from "../playbook/takes-access.ts";
 import type { Request } from "../request/request.ts";
-import { findRequest, moveRequest, waitingRequestsOf } from "../request/store.ts";
+import { moveRequest, waitingRequestsOf } from "../request/store.ts";
 import { insertSuspension } from "../request/suspension-store.ts";
 import { emailsOf } from "../target/target.ts";
 
@@ -36,10 +36,11 @@ export async function suspendPower(
     ...(slackId === undefined ? {} : { slackId }),
   };
   if (!(await insertSuspension(client, suspension))) return;
-  for (const id of await waitingRequestsOf(client, names)) {
-    const waiting = await findRequest(client, id, "lock");
-    if (waiting === undefined || !(await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)))
-      continue;
+  // All rows first: whoever decides one of them holds its row and waits for the trail.
+  const voided: string[] = [];
+  for (const id of await waitingRequestsOf(client, names))
+    if (await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)) voided.push(id);
+  for (const id of voided)
     await context.audit(
       {
         id: `${id}:voided`,
@@ -51,7 +52,6 @@ export async function suspendPower(
       },
       client,
     );
-  }
   await context.audit(
     {
       id: `${request.id}:suspended`,

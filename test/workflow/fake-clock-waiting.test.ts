@@ -239,3 +239,19 @@ test("a review that nobody closes in time is escalated once, to the millisecond"
   expect(await eventsOf(id)).toEqual(["review.escalated"]);
   await app.close();
 });
+
+test("a request that cannot be looked after keeps no other waiting", async () => {
+  const clock = { now: new Date(NOON) };
+  const app = start(clock);
+  const spoiled = await ask(clock.now);
+  const whole = await ask(clock.now);
+  await fresh.database.query(
+    "update deadbolt.request set decision = jsonb_set(decision, '{rules,0,remindAt}', '7'), next_deadline = $2 where id = $1",
+    [spoiled.id, clock.now],
+  );
+  clock.now = new Date(NOON + HOUR);
+  await expect(lookAfterRequests(app)).rejects.toThrow("were not looked after");
+  expect(await eventsOf(whole.id)).toEqual(["request.reminded"]);
+  await fresh.database.query("delete from deadbolt.request where id = $1", [spoiled.id]);
+  await app.close();
+});

@@ -75,7 +75,7 @@ function createSteps(plan = samplePlan()) {
 
 test("steps start when those they wait for have ended, and those without an order side by side", async () => {
   const steps = createSteps();
-  const run = runRequest(createEngine().durable, steps.actions, "request1");
+  const run = runRequest(createEngine().durable, steps.actions, { requestId: "request1", attempt: 0 });
   await steps.settle();
   expect(steps.started).toEqual(["snapshot"]);
   await steps.end("snapshot");
@@ -95,7 +95,7 @@ test("steps start when those they wait for have ended, and those without an orde
 
 test("what only comes after a step starts at its answer and does not wait for its proof", async () => {
   const steps = createSteps();
-  const run = runRequest(createEngine().durable, steps.actions, "request1");
+  const run = runRequest(createEngine().durable, steps.actions, { requestId: "request1", attempt: 0 });
   await steps.settle();
   await steps.end("snapshot");
   await steps.answer("deactivate");
@@ -109,7 +109,7 @@ test("what only comes after a step starts at its answer and does not wait for it
 
 test("what requires a step waits for its end, and is told how it ended", async () => {
   const steps = createSteps(samplePlan("delete"));
-  const run = runRequest(createEngine().durable, steps.actions, "request1");
+  const run = runRequest(createEngine().durable, steps.actions, { requestId: "request1", attempt: 0 });
   await steps.settle();
   await steps.answer("snapshot");
   expect(steps.started).not.toContain("delete");
@@ -124,7 +124,7 @@ test("what requires a step waits for its end, and is told how it ended", async (
 test("a resumed run numbers its steps as the first one did and repeats none that had ended", async () => {
   const engine = createEngine();
   const first = createSteps();
-  void runRequest(engine.durable, first.actions, "request1");
+  void runRequest(engine.durable, first.actions, { requestId: "request1", attempt: 0 });
   await first.settle();
   await first.end("snapshot");
   // The last in the plan ends first; then the power fails.
@@ -133,7 +133,7 @@ test("a resumed run numbers its steps as the first one did and repeats none that
 
   engine.restart();
   const second = createSteps();
-  const run = runRequest(engine.durable, second.actions, "request1");
+  const run = runRequest(engine.durable, second.actions, { requestId: "request1", attempt: 0 });
   await second.settle();
   expect(engine.numbered).toEqual(order);
   expect(second.started.toSorted()).toEqual(["deactivate", "revoke-cloudflare-account"]);
@@ -144,7 +144,10 @@ test("a resumed run numbers its steps as the first one did and repeats none that
 test("a step that breaks down does not end the request while others are at work", async () => {
   const steps = createSteps();
   let isOver = false;
-  const run = runRequest(createEngine().durable, steps.actions, "request1").finally(() => {
+  const run = runRequest(createEngine().durable, steps.actions, {
+    requestId: "request1",
+    attempt: 0,
+  }).finally(() => {
     isOver = true;
   });
   run.catch(() => undefined);

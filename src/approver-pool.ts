@@ -24,6 +24,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
   async function pool(
     asked: { roles: readonly string[]; people: readonly string[] },
     concerned: readonly (string | undefined)[],
+    isForAll = false,
   ): Promise<string[]> {
     const known = remembered();
     if (known === undefined) return [];
@@ -35,7 +36,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
     return likelyApprovers(
       { policy: policy(), directory, onCall, standing: (id, roles) => people.standing(id, roles) },
       asked,
-      not,
+      { not, isForAll },
     );
   }
   return {
@@ -43,13 +44,13 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
       const { id, email } = requester.facts;
       const { roles, people } = askedPeople([...rules, ...(skipped ?? [])]);
       const reviewers = skipped === undefined ? [] : (policy().break_glass?.review.by ?? []);
-      const found = await pool({ roles: [...new Set([...roles, ...reviewers])], people }, [
-        id,
-        email,
-        ...target.slackIds,
-        ...target.emails,
-      ]);
-      return found.slice(0, MOST_APPROVERS);
+      const found = await pool(
+        { roles: [...new Set([...roles, ...reviewers])], people },
+        [id, email, ...target.slackIds, ...target.emails],
+        skipped !== undefined,
+      );
+      // Everybody who is passed over is told.
+      return skipped === undefined ? found.slice(0, MOST_APPROVERS) : found;
     },
     holders: (request: Request, roles) => {
       const { requester, plan } = request;

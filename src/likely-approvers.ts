@@ -6,8 +6,11 @@ import type { BeyondSlack } from "./slack/identify.ts";
 
 /** More people than these are not written to; they see it in the channel. */
 export const MOST_APPROVERS = 12;
+/** Where everybody who is passed over must be told. */
+const MOST_AT_ALL = 60;
 /** Nobody waits longer for a list that is only shown. */
 const PATIENCE_MILLISECONDS = 1_500;
+const LONG_PATIENCE_MILLISECONDS = 5_000;
 
 export interface LikelyApproversContext {
   policy: Policy;
@@ -35,19 +38,22 @@ export function askedPeople(rules: readonly Pick<RequestRule, "stages">[]): Aske
 /**
  * Slack ids of those who likely may decide, to show and to write to; never to decide by, so whatever cannot be asked
  * leaves people out. Owners and administrators of the workspace are not listed, as Slack lists them only one by one.
- * @param not Slack ids and e-mails (in lower case) of whoever may not, whatever role they hold
+ * @param only not: Slack ids and e-mails (in lower case) of whoever may not, whatever role they hold; isForAll: whether
+ * everybody must be told, which takes longer
  */
 export async function likelyApprovers(
   context: LikelyApproversContext,
   { roles, people }: AskedPeople,
-  not: readonly string[],
+  { not, isForAll = false }: { not: readonly string[]; isForAll?: boolean },
 ): Promise<string[]> {
   const found: string[] = [];
-  const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS).unref());
+  const most = isForAll ? MOST_AT_ALL : MOST_APPROVERS;
+  const patience = isForAll ? LONG_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
+  const late = new Promise<void>((resolve) => setTimeout(resolve, patience).unref());
   const search = async () => {
     const candidates = await candidatesOf(context, { roles, people });
     await Promise.all(
-      candidates.slice(0, MOST_APPROVERS * 2).map(async (personId) => {
+      candidates.slice(0, most * 2).map(async (personId) => {
         const standing = await context.standing(personId, roles).catch(() => undefined);
         if (standing === undefined || standing.barred !== undefined) return;
         const names = [standing.facts.id, standing.facts.email ?? ""].map((name) => name.toLowerCase());
@@ -57,7 +63,7 @@ export async function likelyApprovers(
     );
   };
   await Promise.race([search().catch(() => undefined), late]);
-  return found.toSorted().slice(0, MOST_APPROVERS);
+  return found.toSorted().slice(0, most);
 }
 
 async function candidatesOf(

@@ -40,12 +40,14 @@ export function approvalBlocks(request: RequestSummary, events: readonly AuditEv
     decision.kind === "allowed" ? [decision.because] : decision.rules.map((rule) => rule.description);
   const expiry =
     request.state === "pending" && request.expiresAt !== null
-      ? `\nExpires ${moment(request.expiresAt)}. The requester and the person concerned can never approve.`
+      ? `Expires ${moment(request.expiresAt)}. The requester and the person concerned can never approve.`
       : "";
-  const text = `*Rule:* ${rules.map(escapeAroundPeople).join(" · ")}${poolLine(request)}${expiry}`;
+  const text = `*Rule:* ${rules.map(escapeAroundPeople).join(" · ")}${poolLine(request)}`;
   const decisions = decisionsInForce(events).map(decisionLine);
   return [
     { type: "context", elements: [mrkdwn(text)] },
+    // In a block of its own: however long the rules are, this is not cut.
+    ...(expiry === "" ? [] : [{ type: "context" as const, elements: [mrkdwn(expiry)] }]),
     ...(decisions.length === 0
       ? []
       : [{ type: "context" as const, elements: [mrkdwn(decisions.join("\n"))] }]),

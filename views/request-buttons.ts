@@ -47,6 +47,22 @@ export function parseChoice(value: string | undefined): { choice: Choice; reques
   return Object.hasOwn(CHOICES, name) ? { choice: name as Choice, request } : undefined;
 }
 
+/** What can still be done to what was approved and waits for its start: a window, or a directory that is down. */
+export function startingButtons(request: RequestSummary): KnownBlock {
+  return {
+    type: "actions",
+    block_id: "request_starting",
+    elements: [
+      {
+        type: "button",
+        action_id: MORE,
+        text: plain(CHOICES.cancel, 75),
+        value: choiceValue("cancel", request.id),
+      },
+    ],
+  };
+}
+
 /** Approve, Deny, and the menu with all else that can be done to a waiting request. */
 export function decisionButtons(request: RequestSummary): KnownBlock {
   const value = buttonValue(request.id, request.plan.hash);

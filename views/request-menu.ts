@@ -95,7 +95,9 @@ export function registerRequestMenu(app: App, deps: Deps): void {
     await ack();
     const channel = body.channel?.id ?? body.user.id;
     const tell = (text: string) => tellPerson(client, { channel, user: body.user.id }, text);
-    const named = parseChoice("selected_option" in action ? action.selected_option?.value : undefined);
+    // From the menu, or from the button that is left while a start is put off.
+    const chosen = "selected_option" in action ? action.selected_option?.value : undefined;
+    const named = parseChoice(chosen ?? ("value" in action ? action.value : undefined));
     if (named === undefined) return tell(UNREADABLE);
     const { choice, request } = named;
     if (choice === "change") {

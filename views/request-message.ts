@@ -3,7 +3,7 @@ import type { AuditEvent } from "../src/audit/event.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { riskOf } from "../src/plan/plan.ts";
 import { approvalBlocks } from "./request-approval.ts";
-import { decisionButtons } from "./request-buttons.ts";
+import { decisionButtons, startingButtons } from "./request-buttons.ts";
 import { glassBlocks } from "./request-glass.ts";
 import { progressOf, progressWord } from "./outcome.ts";
 import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
@@ -120,6 +120,11 @@ function inChunks(lines: readonly string[], length: number): string[] {
   return chunks;
 }
 
+/** Whether it was approved and could not start yet. */
+function isPutOff(events: readonly AuditEvent[]): boolean {
+  return events.some(({ type }) => type === "start.waiting");
+}
+
 /** The one message of a request in the channel; it follows the request from first to last. */
 export function requestMessage(request: RequestSummary, events: readonly AuditEvent[]): MessageContent {
   const title = `${request.plan.title}: ${request.plan.target.name}`;
@@ -136,6 +141,7 @@ export function requestMessage(request: RequestSummary, events: readonly AuditEv
     ...approvalBlocks(request, events),
     ...glassBlocks(request, events),
     ...(request.state === "pending" ? [decisionButtons(request)] : []),
+    ...(request.state === "approved" && isPutOff(events) ? [startingButtons(request)] : []),
   ];
   const status = state.replace(/^:[a-z_]+: /, "");
   const { email } = request.plan.target;

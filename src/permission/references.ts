@@ -23,6 +23,7 @@ export function referenceFaults(document: unknown, playbooks: readonly KnownPlay
     ...denialFaults(policy),
     ...windowFaults(policy),
     ...breakGlassFaults(policy),
+    ...limitFaults(policy),
     ...approvalFaults(policy),
     ...playbookNameFaults(policy, playbooks),
     ...coverageFaults(policy, playbooks),
@@ -80,6 +81,8 @@ function denialFaults(policy: Readable): LocatedFault[] {
     const faults = unknownNames("role", denial.who?.roles, rolesOf(policy), [...path, "who", "roles"]);
     if (denial.for === undefined && denial.who === undefined && denial.target === undefined)
       faults.push({ path, message: "Say what this denies: `for`, `who`, `target`, or several of them." });
+    if (denial.for !== undefined && isAboutNothing(denial.for))
+      faults.push({ path: [...path, "for"], message: SAY_WHAT });
     for (const key of ["who", "target"] as const) {
       const named = denial[key];
       if (named !== undefined && Object.values(named).every((list) => (list ?? []).length === 0))
@@ -102,7 +105,7 @@ function windowFaults(policy: Readable): LocatedFault[] {
           },
         ]),
     ...(asked !== undefined && asked.playbook === undefined && asked.risk === undefined
-      ? [{ path: ["windows", index, "for"], message: "Say what this is for: a playbook, a risk, or both." }]
+      ? [{ path: ["windows", index, "for"], message: SAY_WHAT }]
       : []),
   ]);
 }
@@ -114,6 +117,21 @@ function breakGlassFaults(policy: Readable): LocatedFault[] {
     ...unknownNames("role", review?.by, rolesOf(policy), [...path, "by"]),
     ...unknownNames("role", review?.escalate, rolesOf(policy), [...path, "escalate"]),
   ];
+}
+
+const SAY_WHAT = "Say what this is for: a playbook, a risk, or both.";
+
+/** Whether `for` says neither a playbook nor a risk: what is for everything leaves it out. */
+function isAboutNothing(asked: { playbook?: unknown; risk?: unknown }): boolean {
+  return asked.playbook === undefined && asked.risk === undefined;
+}
+
+function limitFaults(policy: Readable): LocatedFault[] {
+  return (policy.limits ?? []).flatMap((limit, index) =>
+    limit.for !== undefined && isAboutNothing(limit.for)
+      ? [{ path: ["limits", index, "for"], message: SAY_WHAT }]
+      : [],
+  );
 }
 
 function playbookNameFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): LocatedFault[] {

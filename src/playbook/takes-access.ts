@@ -1,8 +1,20 @@
+import type { PlanStep } from "./playbook.ts";
 import { zoomOffboard } from "./zoom-offboard.ts";
 
-const TAKING: ReadonlySet<string> = new Set([zoomOffboard.name]);
-
-/** Whether a playbook takes a person's access away as a whole, so that they should hold no power here either. */
-export function takesAccess(playbook: string): boolean {
-  return TAKING.has(playbook);
+/**
+ * Whether a request takes a person's access away as a whole, so that they should hold no power here either: an
+ * offboarding, and what does the same by itself. Ending sessions does not: one signs in again.
+ */
+export function takesAccess(
+  playbook: string,
+  steps: readonly Pick<PlanStep, "operation" | "input">[],
+): boolean {
+  return (
+    playbook === zoomOffboard.name ||
+    steps.some(
+      ({ operation, input }) =>
+        operation === "zoom.user.delete" ||
+        (operation === "zoom.user.updateStatus" && input["action"] === "deactivate"),
+    )
+  );
 }

@@ -13,7 +13,7 @@ export interface StoredDecision {
   at: Date;
 }
 
-/** Writes a decision; false when this person has decided about this plan before. */
+/** Writes a decision; false when there is one with this id. */
 export async function insertDecision(
   client: DatabaseClient,
   requestId: string,
@@ -67,15 +67,19 @@ export async function decisionsOf(client: DatabaseClient, requestId: string): Pr
   }));
 }
 
-/** Takes decisions out of force: those people no longer may decide, and may decide again once they do. */
+/**
+ * Takes decisions out of force; those people may decide again, if they still may.
+ * @param personIds whose; everybody's without it
+ */
 export async function voidDecisions(
   client: DatabaseClient,
   requestId: string,
-  personIds: readonly string[],
   at: Date,
+  personIds?: readonly string[],
 ): Promise<void> {
   await client.query(
-    "update deadbolt.decision set voided_at = $3 where request_id = $1 and person_id = any($2) and voided_at is null",
-    [requestId, personIds, at],
+    `update deadbolt.decision set voided_at = $2
+     where request_id = $1 and voided_at is null and ($3::text[] is null or person_id = any($3))`,
+    [requestId, at, personIds ?? null],
   );
 }

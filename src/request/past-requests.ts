@@ -20,23 +20,23 @@ export async function requestsSince(
   only: { names?: readonly string[]; except?: string | undefined } = {},
 ): Promise<StoredPastRequest[]> {
   const { rows } = await client.query<{
-    created_at: Date;
+    made_at: Date;
     playbook: string;
     operations: string[];
     requester_id: string;
     email: string | null;
     broke_glass: boolean;
   }>(
-    `select created_at, playbook, jsonb_path_query_array(plan, '$.steps[*].operation') as operations,
+    `select coalesce(changed_at, created_at) as made_at, playbook, jsonb_path_query_array(plan, '$.steps[*].operation') as operations,
        requester_id, requester ->> 'email' as email, decision ? 'skipped' as broke_glass
      from deadbolt.request
-     where created_at > $1 and ($2::text[] is null or lower(requester_id) = any($2) or lower(requester ->> 'email') = any($2))
+     where coalesce(changed_at, created_at) > $1 and ($2::text[] is null or lower(requester_id) = any($2) or lower(requester ->> 'email') = any($2))
        and id is distinct from $3
-     order by created_at`,
+     order by made_at`,
     [since, only.names ?? null, only.except ?? null],
   );
   return rows.map((row) => ({
-    at: row.created_at,
+    at: row.made_at,
     playbook: row.playbook,
     operations: row.operations,
     requesterId: row.requester_id,

@@ -63,6 +63,6 @@ export interface Request {
   decidedAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
-  /** How often its run was put back because an approval no longer held. */
+  /** How often it was put back, as an approval no longer held or it could not start, or was changed. */
   attempt: number;
 }

@@ -188,15 +188,17 @@ export async function putBack(
   return rowCount === 1;
 }
 
-/** Gives a waiting request another plan; what was decided about the one before stays with that one's hash. */
+/** Gives a waiting request another plan, which is decided and run as a try of its own. */
 export async function replacePlan(
   client: DatabaseClient,
   request: Pick<Request, "id" | "plan" | "decision" | "policyVersion" | "expiresAt" | "nextDeadline">,
+  at: Date,
 ): Promise<void> {
   const { id, plan, decision, policyVersion, expiresAt, nextDeadline } = request;
   await client.query(
     `update deadbolt.request set plan = $2, plan_hash = $3, fields = $4, target = $5, target_key = $6,
-       decision = $7, policy_version = $8, expires_at = $9, next_deadline = $10
+       decision = $7, policy_version = $8, expires_at = $9, next_deadline = $10, changed_at = $11,
+       attempt = attempt + 1
      where id = $1`,
     [
       id,
@@ -209,6 +211,7 @@ export async function replacePlan(
       policyVersion,
       expiresAt,
       nextDeadline,
+      at,
     ],
   );
 }

@@ -51,6 +51,8 @@ const UNREACHABLE = new Set([
   "cannot_dm_bot",
   "channel_not_found",
   "user_not_visible",
+  "users_not_found",
+  "restricted_action",
 ]);
 
 export function createStoryteller(options: StorytellerOptions): Storyteller {

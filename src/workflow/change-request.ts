@@ -6,6 +6,7 @@ import { longestLimit } from "../permission/limits.ts";
 import { comparePlans } from "../plan/compare-plans.ts";
 import { zoomOffboard } from "../playbook/zoom-offboard.ts";
 import type { Request } from "../request/request.ts";
+import { voidDecisions } from "../request/decision-store.ts";
 import { insertJudgement } from "../request/judgement-store.ts";
 import { findRequest, moveRequest, replacePlan } from "../request/store.ts";
 import type { ActContext } from "./act-context.ts";
@@ -58,7 +59,8 @@ export async function changeRequest(
   const answer = await mayAct(context, requestId, submission.requesterId, "change");
   if ("refusal" in answer) return { kind: "refused", refusal: answer.refusal };
   if (answer.request.playbook !== zoomOffboard.name) return { kind: "refused", refusal: NOT_A_FORM };
-  const judged = await judgeSubmission(context, submission, requestId);
+  // Glass is broken by a request of one's own, with a review; never by changing one.
+  const judged = await judgeSubmission(context, { ...submission, breaksGlass: false }, requestId);
   if (judged.kind !== "judged") return judged;
   const { allowed } = judged;
   const before = answer.request.plan;
@@ -120,7 +122,9 @@ async function replace(
     expiresAt: expiryOf(stored.rules) ?? null,
     nextDeadline: nextDeadlineOf(stored.rules, at) ?? null,
   };
-  await replacePlan(client, changed);
+  await replacePlan(client, changed, at);
+  // Changed back, it is asked for anew all the same.
+  await voidDecisions(client, requestId, at);
   await insertJudgement(
     client,
     judgementOf(`${requestId}:changed:${at.getTime()}`, policyVersion, { ...judged, decision }),

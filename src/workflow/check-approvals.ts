@@ -20,7 +20,7 @@ export interface CheckContext extends JudgeContext {
 export type StartCheck =
   | { kind: "start" }
   /** What the requester stood on is gone: it will not run. */
-  | { kind: "void"; reason: string }
+  | { kind: "void"; reason: string; /** The requester is not warned. */ isQuiet?: true }
   /** Approvals no longer hold: those people are to be asked again, or others. */
   | { kind: "lapsed"; people: { personId: string; reason: string }[] }
   /** Not now, and not before `until`. */
@@ -49,9 +49,15 @@ export async function checkApprovals(
     playbook: request.playbook,
     operations,
     target: request.plan.target,
+    breaksGlass: request.decision.skipped !== undefined,
+    changes: request.id,
   });
   if (decision.kind === "denied")
-    return { kind: "void", reason: `Whoever asked may not have this run any more. ${decision.reason}` };
+    return {
+      kind: "void",
+      reason: `Whoever asked may not have this run any more. ${decision.reason}`,
+      ...(requester.facts.isLockedOut ? { isQuiet: true } : {}),
+    };
   if (request.decision.skipped !== undefined) return { kind: "start" };
   const shut = shutWindows(
     policy,
@@ -85,6 +91,7 @@ async function recount(
     }),
   );
   const still: StoredDecision[] = [];
+  const lesser: typeof people = [];
   for (const { decision, standing } of fresh) {
     const held = standing.roles.map(({ role }) => role);
     const roles = decision.roles.filter((role) => held.includes(role));
@@ -94,12 +101,20 @@ async function recount(
     const [made] = input.decisions;
     const answer =
       made && mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
-    if (standing.barred === undefined && answer?.may === true) still.push(kept);
-    else {
+    const gone = decision.roles.filter((role) => !held.includes(role));
+    if (standing.barred === undefined && answer?.may === true) {
+      still.push(kept);
+      if (gone.length > 0)
+        lesser.push({
+          personId: decision.personId,
+          reason: `They approved as ${gone.join(", ")}, and no longer hold it.`,
+        });
+    } else {
       const lost = answer?.may === false ? answer.reason : "";
       people.push({ personId: decision.personId, reason: standing.barred ?? lost });
     }
   }
   const count = tally(tallyInputOf(policy, request, still, now));
-  return count.state === "approved" ? { kind: "start" } : { kind: "lapsed", people };
+  // An approval that was written down with a role that is gone must not be counted with it again.
+  return count.state === "approved" ? { kind: "start" } : { kind: "lapsed", people: [...people, ...lesser] };
 }

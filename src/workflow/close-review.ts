@@ -58,6 +58,14 @@ async function judgeReviewer(
     return { refusal: { rule, reason: "You ran this yourself, so somebody else has to review it." } };
   if (shareName(own, named([plan.target.slackId, ...emailsOf(plan.target)])))
     return { refusal: { rule, reason: "This was about you, so somebody else has to review it." } };
+  // With no Slack id on one side and no e-mail on the other, nothing shows that these are two people.
+  if (plan.target.email !== undefined && plan.target.slackId === undefined && email === undefined)
+    return {
+      refusal: {
+        rule,
+        reason: "Slack shows no e-mail for you, so it cannot be ruled out that this was about yourself.",
+      },
+    };
   if (standing.barred !== undefined) return { refusal: { rule, reason: standing.barred } };
   const roles = standing.roles.map(({ role }) => role);
   return roles.length > 0

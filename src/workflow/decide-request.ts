@@ -10,7 +10,7 @@ import { decisionsOf, insertDecision } from "../request/decision-store.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest, moveRequest } from "../request/store.ts";
 import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
-import { deciderRefusal, judgeDecider } from "./decider-refusal.ts";
+import { DECIDED_BEFORE, deciderRefusal, judgeDecider } from "./decider-refusal.ts";
 import { decisionMade, requestApproved, requestDenied } from "./decision-events.ts";
 import { missingText, notYourTurn } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "./refusal-events.ts";
@@ -40,7 +40,7 @@ export interface DecideContext {
 
 type Judged =
   | { refusal: Refusal }
-  | { standing: Standing; made: MadeDecision; contribution: Contribution | undefined };
+  | { standing: Standing; made: MadeDecision; before: number; contribution: Contribution | undefined };
 
 /** Whether this person may decide this request now, and for an approval what it would bring on. */
 async function judge(
@@ -52,16 +52,19 @@ async function judge(
 ): Promise<Judged> {
   const judged = await judgeDecider(context, client, request, click, known);
   if ("refusal" in judged) return judged;
-  const { standing, made, input } = judged;
-  if (click.verdict === "deny") return { standing, made, contribution: undefined };
-  const shut = shutRefusal(context, request, made.at);
-  if (shut !== undefined) return { refusal: shut };
+  const { standing, made, input, before } = judged;
+  if (click.verdict === "deny") return { standing, made, before, contribution: undefined };
   const contribution = contributionOf(input, made);
-  if (contribution.rules.length === 0) return { refusal: notYourTurn(tally(input), request) };
-  return { standing, made, contribution };
+  // Whoever approved for one rule may be needed again, for the later stage of another.
+  if (contribution.rules.length === 0)
+    return { refusal: before > 0 ? DECIDED_BEFORE : notYourTurn(tally(input), request) };
+  const last = { ...made, secondFactor: true };
+  const isLast = tally({ ...input, decisions: [...input.decisions, last] }).state === "approved";
+  const shut = isLast ? shutRefusal(context, request, made.at) : undefined;
+  return shut === undefined ? { standing, made, before, contribution } : { refusal: shut };
 }
 
-/** What is shut now is not approved now, as it would run at once. */
+/** What is shut now gets no last approval now, as it would run at once. */
 function shutRefusal(context: DecideContext, request: Request, now: Date): Refusal | undefined {
   const risks = request.plan.steps.map((step) => findOperation(step.operation).risk);
   const asked = { playbook: request.playbook, risks };
@@ -120,9 +123,14 @@ export async function decideRequest(context: DecideContext, click: Click): Promi
     if (locked === undefined) return { refusal: UNKNOWN_REQUEST };
     const again = await judge(context, client, locked, click, judged.standing);
     if ("refusal" in again) return again;
+    // A stage has moved on meanwhile, and this one wants a code: without it the approval would count for nothing.
+    if (again.contribution?.secondFactor === true && !wantsCode) return { refusal: undefined };
     return record(context, client, locked, click, again, wantsCode);
   });
-  if ("refusal" in result) return refused(result.refusal);
+  if ("refusal" in result)
+    return result.refusal === undefined
+      ? { kind: "needs_code", isEnrolled: await context.isEnrolled(click.personId) }
+      : refused(result.refusal);
   context.notice(click.requestId);
   if (result.state === "approved") await context.start(click.requestId);
   return { kind: "recorded", ...result };
@@ -152,14 +160,15 @@ async function record(
   client: DatabaseClient,
   request: Request,
   click: Click,
-  { standing, made }: Extract<Judged, { standing: Standing }>,
+  { standing, made, before }: Extract<Judged, { standing: Standing }>,
   secondFactor: boolean,
 ): Promise<Omit<Extract<ClickResult, { kind: "recorded" }>, "kind">> {
   const { personId, verdict, planHash, reason } = click;
   const { at } = made;
   const roles = [...made.roles];
   const { email } = standing.facts;
-  const id = `${request.id}:decision:${personId}:${request.attempt}:${planHash.slice(0, 12)}`;
+  const again = before === 0 ? "" : `:${before}`;
+  const id = `${request.id}:decision:${personId}:${request.attempt}:${planHash.slice(0, 12)}${again}`;
   await insertDecision(client, request.id, {
     id,
     personId,

@@ -4,7 +4,7 @@ import type { DatabaseClient } from "../database/connect.ts";
 import { linkedNames } from "../permission/identities.ts";
 import type { LoadedPolicy } from "../permission/policy.ts";
 import type { Standing } from "../permission/roles.ts";
-import { decisionsOf, type StoredDecision } from "../request/decision-store.ts";
+import { decisionsOf } from "../request/decision-store.ts";
 import type { Request } from "../request/request.ts";
 import type { MadeDecision, TallyInput } from "../approval/tally.ts";
 import { closedRefusal } from "./closed-refusal.ts";
@@ -19,12 +19,18 @@ export interface DeciderContext {
   now(): Date;
 }
 
+export const DECIDED_BEFORE: Refusal = {
+  rule: "each person decides once",
+  reason: "You have decided this request before. Your click changed nothing.",
+};
+
 /** A decision that somebody would make now, and what it would be counted with. */
 export interface JudgedDecider {
   standing: Standing;
   made: MadeDecision;
   input: TallyInput;
-  decisions: StoredDecision[];
+  /** How often they have decided about this plan. */
+  before: number;
 }
 
 /**
@@ -69,15 +75,11 @@ export async function judgeDecider(
         reason: `${standing.barred} Nothing was changed.`,
       },
     };
-  const hasDecided = decisions.some((one) => one.personId === personId && one.planHash === request.plan.hash);
-  if (hasDecided)
-    return {
-      refusal: {
-        rule: "each person decides once",
-        reason: "You have decided this request before. Your click changed nothing.",
-      },
-    };
-  return { standing, made, input, decisions };
+  const before = decisions.filter(
+    (one) => one.personId === personId && one.planHash === request.plan.hash,
+  ).length;
+  if (before > 0 && verdict === "deny") return { refusal: DECIDED_BEFORE };
+  return { standing, made, input, before };
 }
 
 /** Why somebody may not decide a request now; undefined where they may. @throws DirectoryError */

@@ -5,7 +5,6 @@ import { voidDecisions } from "../request/decision-store.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest, moveRequest, putBack, setNextDeadline } from "../request/store.ts";
 import type { StartCheck } from "./check-approvals.ts";
-import { nextDeadlineOf } from "./rule-times.ts";
 
 export interface MayStartContext {
   database: Database;
@@ -16,8 +15,15 @@ export interface MayStartContext {
   now(): Date;
 }
 
-/** When a start is tried again that could not be decided. */
+/** When a start is tried again that could not be decided; each time a little later, up to the longest pause. */
 const AGAIN_MILLISECONDS = 15_000;
+const LONGEST_PAUSE_MILLISECONDS = 5 * 60_000;
+/** What could not be decided for so long is not started any more. */
+const PATIENCE_MILLISECONDS = 24 * 60 * 60_000;
+const GIVEN_UP: Exclude<StartCheck, { kind: "start" }> = {
+  kind: "void",
+  reason: "For a day nobody could be asked whether those who approved it still may. Ask for it again.",
+};
 
 /**
  * Whether an approved request may start now. Where its approvals no longer suffice it waits for others; where whoever
@@ -29,13 +35,22 @@ export async function mayStart(context: MayStartContext, request: Request): Prom
     reason: "Slack cannot be asked whether those who approved still may. It starts as soon as it can.",
   }));
   if (answer.kind === "start") return true;
+  const since = request.decidedAt?.getTime() ?? 0;
+  const hasEnded =
+    answer.kind === "wait" &&
+    answer.until === undefined &&
+    context.now().getTime() - since > PATIENCE_MILLISECONDS;
   await context.database.transaction(async (client) => {
     const locked = await findRequest(client, request.id, "lock");
     if (locked?.state === "approved" && locked.attempt === request.attempt)
-      await holdUp(context, client, locked, answer);
+      await holdUp(context, client, locked, hasEnded ? GIVEN_UP : answer);
   });
   context.notice(request.id);
   return false;
+}
+
+function pauseAfter(attempt: number): number {
+  return Math.min(AGAIN_MILLISECONDS * 1.5 ** Math.min(attempt, 20), LONGEST_PAUSE_MILLISECONDS);
 }
 
 async function holdUp(
@@ -59,22 +74,30 @@ async function holdUp(
   switch (answer.kind) {
     case "void":
       await moveRequest(client, request.id, ["approved"], "cancelled", at);
-      await event("voided", { type: "request.voided", data: { reason: answer.reason } });
+      await event("voided", {
+        type: "request.voided",
+        data: { reason: answer.reason, ...(answer.isQuiet === true ? { isQuiet: true } : {}) },
+      });
       return;
     case "lapsed":
       await voidDecisions(
         client,
         request.id,
-        answer.people.map(({ personId }) => personId),
         at,
+        answer.people.map(({ personId }) => personId),
       );
       await putBack(client, request.id, "pending");
-      await setNextDeadline(client, request.id, nextDeadlineOf(request.decision.rules, at) ?? null);
+      // What fell due while it counted as approved is told now.
+      await setNextDeadline(client, request.id, request.decidedAt ?? at);
       await event(`lapsed:${request.attempt}`, { type: "approval.lapsed", data: { people: answer.people } });
       return;
     case "wait":
       await putBack(client, request.id, "approved");
-      await setNextDeadline(client, request.id, answer.until ?? new Date(at.getTime() + AGAIN_MILLISECONDS));
+      await setNextDeadline(
+        client,
+        request.id,
+        answer.until ?? new Date(at.getTime() + pauseAfter(request.attempt)),
+      );
       // Told once for each reason, however often it is tried.
       await event(`waiting:${answer.reason.length}:${answer.reason.slice(0, 40)}`, {
         type: "start.waiting",

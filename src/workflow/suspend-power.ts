@@ -24,7 +24,7 @@ export async function suspendPower(
   request: Request,
   at: Date,
 ): Promise<void> {
-  if (!takesAccess(request.playbook)) return;
+  if (!takesAccess(request.playbook, request.plan.steps)) return;
   const { target } = request.plan;
   const known = [...(target.slackId === undefined ? [] : [target.slackId]), ...emailsOf(target)];
   const names = linkedNames(context.loadedPolicy().policy, known).map(comparable);

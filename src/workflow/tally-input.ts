@@ -21,7 +21,7 @@ export function tallyInputOf(
       [slackId, ...emails].filter((name) => name !== undefined),
     );
   return {
-    rules: request.decision.rules.map(ruleToMeet),
+    rules: request.decision.rules.map((rule) => ruleToMeet(rule, namedApprovers(policy))),
     requester: { id, aliases: named(id, [email]) },
     target: {
       isPerson: target.email !== undefined,
@@ -42,10 +42,26 @@ export function tallyInputOf(
   };
 }
 
-function ruleToMeet({ id, stages, secondFactor, escalation }: RequestRule): RuleToMeet {
+/** Everybody whom the policy names as one who approves anything: whoever was taken out of it approves nothing. */
+function namedApprovers({ approvals, protected: protections = [] }: Policy): ReadonlySet<string> {
+  return new Set(
+    [...approvals, ...protections].flatMap(({ people = [], stages = [] }) => [
+      ...people,
+      ...stages.flatMap((stage) => stage.people ?? []),
+    ]),
+  );
+}
+
+function ruleToMeet(
+  { id, stages, secondFactor, escalation }: RequestRule,
+  named: ReadonlySet<string>,
+): RuleToMeet {
   return {
     id,
-    stages,
+    stages: stages.map(({ parts, ...stage }) => ({
+      ...stage,
+      parts: parts.map((part) => ({ ...part, people: part.people.filter((id) => named.has(id)) })),
+    })),
     secondFactor,
     ...(escalation === undefined
       ? {}

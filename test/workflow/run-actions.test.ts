@@ -56,23 +56,23 @@ test("only the latest try of a request runs it: one that a crash brought back is
   const { id } = await approved();
   await putBack(fresh.database, id, "approved");
   const checked: Request[] = [];
-  const { begin, fault } = actions(checked);
-  expect(await begin({ requestId: id, attempt: 0 })).toBeUndefined();
+  const run = actions(checked);
+  expect(await run.begin({ requestId: id, attempt: 0 })).toBeUndefined();
   expect(checked).toEqual([]);
-  await fault({ requestId: id, attempt: 0 }, new Error("It broke down."));
+  await run.fault({ requestId: id, attempt: 0 }, new Error("It broke down."));
   expect((await findRequest(fresh.database, id))?.state).toBe("approved");
 
-  expect(await begin({ requestId: id, attempt: 1 })).toMatchObject({ playbook: "zoom-offboard" });
+  expect(await run.begin({ requestId: id, attempt: 1 })).toMatchObject({ playbook: "zoom-offboard" });
   expect((await findRequest(fresh.database, id))?.state).toBe("running");
   // Resumed after a crash, the same try goes on, and the one before still does not.
-  expect(await begin({ requestId: id, attempt: 1 })).toBeDefined();
-  expect(await begin({ requestId: id, attempt: 0 })).toBeUndefined();
+  expect(await run.begin({ requestId: id, attempt: 1 })).toBeDefined();
+  expect(await run.begin({ requestId: id, attempt: 0 })).toBeUndefined();
   expect(checked).toHaveLength(1);
 });
 
 test("what was cancelled between the check and the start does not start", async () => {
   const { id } = await approved();
-  const { begin } = createRunActions({
+  const run = createRunActions({
     database: fresh.database,
     audit: async () => true,
     mayStart: async () => {
@@ -83,6 +83,6 @@ test("what was cancelled between the check and the start does not start", async 
     now: () => at,
     step: {} as RunActionsContext["step"],
   });
-  expect(await begin({ requestId: id, attempt: 0 })).toBeUndefined();
+  expect(await run.begin({ requestId: id, attempt: 0 })).toBeUndefined();
   expect((await findRequest(fresh.database, id))?.state).toBe("cancelled");
 });

@@ -4,6 +4,8 @@
 alter table deadbolt.request add column next_deadline timestamptz(3);
 -- How often the run of an approved request was put back because the approval no longer held: each try is a run of its own.
 alter table deadbolt.request add column attempt integer not null default 0;
+-- When its plan was last replaced; limits count a changed request as one that is made then.
+alter table deadbolt.request add column changed_at timestamptz(3);
 update deadbolt.request set next_deadline = expires_at where state = 'pending';
 drop index deadbolt.request_pending_expiry;
 create index request_pending_deadline on deadbolt.request (next_deadline) where state = 'pending';
@@ -28,7 +30,7 @@ alter table deadbolt.decision drop constraint decision_request_id_person_id_key;
 alter table deadbolt.decision add column second_factor boolean not null default false;
 -- The person no longer held the role when the run was to start.
 alter table deadbolt.decision add column voided_at timestamptz(3);
-create unique index decision_in_force on deadbolt.decision (request_id, person_id, plan_hash) where voided_at is null;
+create index decision_in_force on deadbolt.decision (request_id, person_id) where voided_at is null;
 
 -- People whose access an approved request takes away: until that is lifted they neither ask nor approve.
 create table deadbolt.suspension (

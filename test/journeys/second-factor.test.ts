@@ -9,6 +9,8 @@ import { ask, ended, eventually, rootOf, startWorld, storedRequest, type World }
 
 let world: World;
 let keys: Map<PersonName, string>;
+/** The last code that each of them has used. */
+const spent = new Map<PersonName, string>();
 beforeAll(async () => {
   world = await startWorld({ environment: { POLICY_FILE: await approvalPolicy("factor") } });
   keys = new Map();
@@ -23,7 +25,7 @@ function codeOf(person: PersonName, steps = 0): string {
   return new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
 }
 
-/** Sets up a one-time password as a person would, with the key typed in; uses the code of the step before. */
+/** Sets up a one-time password as a person would, with the key typed in; its code is spent then. */
 async function enrol(person: PersonName): Promise<void> {
   const { slack } = world.company;
   const known = new Set(slack.views.keys());
@@ -35,7 +37,9 @@ async function enrol(person: PersonName): Promise<void> {
   });
   const [key = ""] = /\b(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}\b/.exec(JSON.stringify(view.content)) ?? [];
   keys.set(person, key.replaceAll(" ", ""));
-  await slack.as(PEOPLE[person].id).submit(id, { code: codeOf(person, -1) });
+  const code = codeOf(person);
+  spent.set(person, code);
+  await slack.as(PEOPLE[person].id).submit(id, { code });
   await eventually("the end of it", () => modalText(world, person).includes("is set up"));
 }
 
@@ -75,15 +79,19 @@ test("an approval that asks for a one-time password is not recorded without one"
   expect(await press(world, PEOPLE.secondSecurity.id, root)).toContain("You have none set up");
   await enrol("secondSecurity");
   const late = await openCode("secondSecurity", root);
-  await world.company.slack.as(PEOPLE.secondSecurity.id).submit(late.id, { code: codeOf("secondSecurity") });
+  await world.company.slack
+    .as(PEOPLE.secondSecurity.id)
+    .submit(late.id, { code: codeOf("secondSecurity", 1) });
   expect(modalText(world, "secondSecurity")).toContain("You enrolled after this was asked for.");
 
   const form = await openCode("security", root);
-  const used = codeOf("security", -1);
+  const used = spent.get("security") ?? "";
   for (const wrong of ["12 34", "000000x", used])
     await world.company.slack.as(PEOPLE.security.id).submit(form.id, { code: wrong });
   expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });
-  const code = codeOf("security");
+  // The next one: whatever the clock does meanwhile, it is newer than the one that was used to set it up.
+  const code = codeOf("security", 1);
+  spent.set("security", code);
   await world.company.slack
     .as(PEOPLE.security.id)
     .submit(form.id, { code: `${code.slice(0, 3)} ${code.slice(3)}` });
@@ -94,7 +102,7 @@ test("an approval that asks for a one-time password is not recorded without one"
 test("a code is good once, and after five wrong ones none is looked at", async () => {
   const { requestId, root } = await askDeletion("dana");
   const form = await openCode("security", root);
-  await world.company.slack.as(PEOPLE.security.id).submit(form.id, { code: codeOf("security") });
+  await world.company.slack.as(PEOPLE.security.id).submit(form.id, { code: spent.get("security") ?? "" });
   expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });
   for (let attempt = 0; attempt < 5; attempt += 1)
     await world.company.slack.as(PEOPLE.security.id).submit(form.id, { code: "00000" });

@@ -154,7 +154,9 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     expect(threadOf(world, requestId)).toEqual([
       ":thumbsdown: Denied by <@U0ALEX> as it-admins.\n*Reason:* Sam stays &lt;!channel&gt;",
     ]);
-    const direct = world.company.slack.messages.findLast((message) => message.channel.startsWith("D"));
+    const direct = world.company.slack.messages.findLast(
+      ({ channel, text }) => channel.startsWith("D") && text.startsWith("Your request"),
+    );
     expect(direct?.text).toContain(
       "was denied by <@U0ALEX>. Nothing was done.\n*Reason:* Sam stays &lt;!channel&gt;",
     );

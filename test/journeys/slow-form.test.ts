@@ -56,7 +56,9 @@ test("the window turns into the receipt", async () => {
 
 test("somebody who closed the window is told in private what became of it", async () => {
   const told = await eventually("the answer in private", () =>
-    world.company.slack.messages.find(({ channel }) => channel.startsWith("D")),
+    world.company.slack.messages.find(
+      ({ channel, text }) => channel.startsWith("D") && text.startsWith("Your request"),
+    ),
   );
   expect(told.text).toMatch(
     /^Your request “Offboard from Zoom” for \*Eve Castell\* is in <#C0OFFBOARD>\. It waits for approval:/,

@@ -10,6 +10,7 @@ import { parsePerson } from "./parse-person.ts";
 const HELP = [
   "*Deadbolt takes a person's access away, proves it, and tells the story.*",
   "`/zoom-offboard [@person|email]` opens the offboarding form.",
+  "`/lockout [@person|email]` locks somebody out at once. `/lockout release @person` gives it back.",
   "`/zoom [operation] [@person|email]` looks at Zoom users, or changes them. Alone it shows what there is.",
   "`/cloudflare [operation] [@person|email]` does the same for Cloudflare.",
   "`/deadbolt requests` lists your last requests.",

@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import type { Deps } from "../src/deps.ts";
 import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { registerCloudflare } from "./cloudflare.ts";
+import { registerLockout } from "./lockout.ts";
 import { registerDeadbolt } from "./deadbolt.ts";
 import { registerZoom } from "./zoom.ts";
 import { registerZoomOffboard } from "./zoom-offboard.ts";
@@ -9,6 +10,7 @@ import { registerZoomOffboard } from "./zoom-offboard.ts";
 /** Every slash command; manifest.yml declares the same ones. */
 export function registerCommands(app: App, deps: Deps, factor: SecondFactorDeps): void {
   registerZoomOffboard(app, deps);
+  registerLockout(app, deps);
   registerZoom(app, deps);
   registerCloudflare(app, deps);
   registerDeadbolt(app, deps, factor);

@@ -138,5 +138,6 @@ function environmentOf(
     CLOUDFLARE_API_TOKEN: cloudflare.credentials.apiToken,
     CLOUDFLARE_ACCOUNT_ID: cloudflare.credentials.accountId,
     CLOUDFLARE_ZONE_IDS: cloudflare.credentials.zoneIds.join(","),
+    CLOUDFLARE_BLOCK_LIST_ID: [...cloudflare.denyListIds][0] ?? "",
   };
 }

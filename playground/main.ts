@@ -70,6 +70,9 @@ try {
       POLICY_FILE: join(PROJECT, "playground", "policy.yml"),
       // Long enough for a pretend vendor, and short enough to watch one fail.
       READ_BACK_SECONDS: process.env["READ_BACK_SECONDS"] || "10",
+      // Soon enough to be watched.
+      LOCKOUT_REVOKE_AGAIN_SECONDS: process.env["LOCKOUT_REVOKE_AGAIN_SECONDS"] || "9",
+      LOCKOUT_WATCH_SECONDS: process.env["LOCKOUT_WATCH_SECONDS"] || "10",
       LOG_LEVEL: process.env["LOG_LEVEL"] || "warn",
       ...(process.env["PORT"] ? { PORT: process.env["PORT"] } : {}),
     },

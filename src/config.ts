@@ -76,6 +76,10 @@ const environmentSchema = z.object({
     )
     .pipe(z.array(cloudflareId))
     .default([]),
+  CLOUDFLARE_BLOCK_LIST_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,36}$/, "is not the id of a Gateway list")
+    .optional(),
   CLOUDFLARE_API_URL: vendorUrl.default("https://api.cloudflare.com/client/v4"),
   PAGERDUTY_API_TOKEN: z.string().optional(),
   PAGERDUTY_API_URL: vendorUrl.default("https://api.pagerduty.com"),
@@ -92,6 +96,8 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   VENDOR_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
   READ_BACK_SECONDS: z.coerce.number().min(0).max(600).default(60),
+  LOCKOUT_REVOKE_AGAIN_SECONDS: z.coerce.number().min(0).max(90).default(45),
+  LOCKOUT_WATCH_SECONDS: z.coerce.number().min(0.1).max(3_600).default(180),
   STOP_SECONDS: wholeNumber(1, 600).default(25),
 });
 
@@ -162,6 +168,8 @@ function faultsBetween(given: Readonly<Record<string, string>>): string[] {
   const hasPlace = has("CLOUDFLARE_ACCOUNT_ID") || has("CLOUDFLARE_ZONE_IDS");
   if (hasCredential && !hasPlace)
     faults.push("CLOUDFLARE_ACCOUNT_ID is missing: set it, or CLOUDFLARE_ZONE_IDS, or both");
+  if (has("CLOUDFLARE_BLOCK_LIST_ID") && !has("CLOUDFLARE_ACCOUNT_ID"))
+    faults.push("CLOUDFLARE_ACCOUNT_ID is missing: the list of CLOUDFLARE_BLOCK_LIST_ID is in an account");
   if (hasPlace && !hasCredential) faults.push("CLOUDFLARE_API_TOKEN is missing");
   return faults;
 }

@@ -12,11 +12,14 @@ import type {
   SubmissionResult,
 } from "./deps.ts";
 import { createActDeps } from "./act-deps.ts";
+import { createLockoutDeps, type LockoutParts } from "./lockout-deps.ts";
 import { createClosed, createKeeper } from "./answer-closed.ts";
 import { createFaultReporter } from "./fail-closed.ts";
 import { explainStanding } from "./explain-standing.ts";
 import { findOperation, operations } from "./catalogue/registry.ts";
-import { holdsScopeFor } from "./catalogue/scope.ts";
+import { covers } from "./catalogue/scope.ts";
+import { askedOperation } from "./permission/asked-operation.ts";
+import { askedPlaybook } from "./permission/asked-playbook.ts";
 import { zoomOffboard } from "./playbook/zoom-offboard.ts";
 import { mayBreakGlass } from "./permission/decide.ts";
 import type { PolicyKeeper } from "./permission/keep-policy.ts";
@@ -48,6 +51,7 @@ export interface DepsParts {
   /** Remembered for a minute: only to spare somebody a form. */
   remembered: People;
   operation: OperationContext;
+  lockout: LockoutParts;
   decide: DecideContext;
   /** Finds somebody in Slack by what was typed. @throws DirectoryError */
   namesOf(target: AskedTarget): Promise<string[]>;
@@ -55,7 +59,7 @@ export interface DepsParts {
 }
 
 /** The least that whoever opens the offboarding form must be allowed to do. */
-const OFFBOARD_OPERATION = "zoom.user.updateStatus";
+const OFFBOARD_OPERATION = askedOperation(findOperation("zoom.user.updateStatus"));
 const LISTED_REQUESTS = 10;
 
 /** What listeners may reach; whatever goes wrong in here comes out as a refusal. */
@@ -66,14 +70,13 @@ export function createDeps(parts: DepsParts): Deps {
   function refusalFor(standing: Standing, playbook: string): Refusal | undefined {
     const { roles } = policy.current().policy;
     const granted = standing.roles.flatMap(({ role }) => roles[role]?.scopes ?? []);
-    const operation = findOperation(OFFBOARD_OPERATION);
-    const answer = holdsScopeFor(granted, operation);
-    if (answer.held) return undefined;
-    const able = Object.keys(roles).filter(
-      (name) => holdsScopeFor(roles[name]?.scopes ?? [], operation).held,
-    );
+    const [asked = OFFBOARD_OPERATION] = askedPlaybook(playbook);
+    const holds = (scopes: readonly string[]) =>
+      asked.scopes.some((wanted) => scopes.some((one) => covers(one, wanted)));
+    if (holds(granted)) return undefined;
+    const able = Object.keys(roles).filter((name) => holds(roles[name]?.scopes ?? []));
     return {
-      rule: `${playbook} needs the scope ${answer.needed}`,
+      rule: `${playbook} needs the scope ${asked.scopes[0]}`,
       reason: `${standing.barred ?? "None of your roles grants it."} Nothing was opened.`,
       next:
         able.length === 0
@@ -188,6 +191,7 @@ export function createDeps(parts: DepsParts): Deps {
         }),
       ),
     ...createActDeps(parts.decide, parts.operation, closed),
+    ...createLockoutDeps(parts.lockout, closed),
     async mayBreakGlass(personId) {
       try {
         return mayBreakGlass(policy.current().policy, await parts.remembered.standing(personId));

@@ -1,6 +1,8 @@
+import type { AuditEvent } from "./audit/event.ts";
 import type { Choice } from "./catalogue/known.ts";
+import type { LockoutPart } from "./playbook/lockout-fields.ts";
 import type { OffboardFields } from "./playbook/zoom-offboard.ts";
-import type { RequestState } from "./request/request.ts";
+import type { Request, RequestState } from "./request/request.ts";
 
 /** Somebody was told no. `reason` says why in plain words, `rule` names what decided, `next` what to do. */
 export interface Refusal {
@@ -33,6 +35,83 @@ export interface Submission {
   breaksGlass?: boolean;
 }
 
+/** One lockout as it was asked for. */
+export interface LockoutSubmission {
+  viewId: string;
+  requesterId: string;
+  target: AskedTarget;
+  parts: readonly LockoutPart[];
+  reason: string;
+  ticket?: string;
+  /** What was typed to lock the last administrator of the account out. */
+  lastAdministrator?: string;
+  /** Run at once, without approvals, and have it reviewed. */
+  breaksGlass?: boolean;
+  /** The lockout in whose thread it is told. */
+  threadOf?: string;
+}
+
+/** What a lockout would do to somebody, and whether it would hold, before anything is done. */
+export interface LockoutPreview {
+  person: FoundPerson;
+  /** What the vendors show of them now. */
+  facts: string[];
+  /** By preset or chosen parts: what would happen, in order. */
+  steps: string[];
+  verdict: "locked" | "temporary";
+  /** Why it would hold only for the moment. */
+  temporary: string[];
+  /** What the policy says of asking for it. */
+  permission: { needsApproval: boolean; because: string };
+  /** Why an explicit word is needed, where the person is the last administrator. */
+  guard?: string;
+  /** Lockouts of the person that stand already. */
+  standing: { requestId: string; since: Date }[];
+}
+
+export type LockoutPreviewResult =
+  | { kind: "previewed"; preview: LockoutPreview }
+  | { kind: "invalid"; faults: FieldFault[] }
+  | { kind: "refused"; refusal: Refusal };
+
+/** What a release would give back, and what it cannot. */
+export interface ReleasePreview {
+  person: FoundPerson;
+  lockouts: { requestId: string; since: Date }[];
+  restores: { title: string; changes: { title: string; before?: string; after: string }[] }[];
+  lost: string[];
+  /** What was shown: a release that would do something else is shown anew. */
+  hash: string;
+  rules: string[];
+}
+
+export type ReleasePreviewResult =
+  | { kind: "previewed"; preview: ReleasePreview }
+  | { kind: "invalid"; faults: FieldFault[] }
+  | { kind: "refused"; refusal: Refusal };
+
+export interface ReleaseSubmission {
+  viewId: string;
+  requesterId: string;
+  target: AskedTarget;
+  reason: string;
+  /** Of the preview that the person saw. */
+  shownHash: string;
+}
+
+/** A post-incident summary: Markdown that a canvas takes, and the name of its file. */
+export type SummaryResult =
+  | { kind: "summarised"; markdown: string; fileName: string; channel: string }
+  | { kind: "refused"; refusal: Refusal };
+
+/** Where a lockout stands, to be watched by one person. */
+export type WatchResult =
+  | { kind: "watched"; request: WatchedRequest; events: readonly AuditEvent[] }
+  | { kind: "refused"; refusal: Refusal };
+
+/** A request as its views need it. */
+export type WatchedRequest = Omit<Request, "requester"> & { requesterId: string };
+
 /**
  * What is wrong with one field: `person`, `email` and `confirm` of every form, one of the form's own by its name, or
  * `input.` and the path within an operation's input. Empty where it is the whole that is wrong.
@@ -51,6 +130,8 @@ export type SubmissionResult =
       title: string;
       state: RequestState;
       target: string;
+      /** Where it is told. */
+      channel: string;
       rules: string[];
       /** What was made up by chance, to be shown to the requester once and never again. */
       generated?: { title: string; value: string }[];
@@ -245,6 +326,29 @@ export interface Deps {
     personId: string,
     asked: { what: string; target?: AskedTarget },
   ): Promise<ExplainResult>;
+  /** What a lockout with these parts would do to somebody; reads, and changes nothing. */
+  previewLockout(
+    personId: string,
+    asked: { target: AskedTarget; parts: readonly LockoutPart[] },
+  ): Promise<LockoutPreviewResult>;
+  lockOut(submission: LockoutSubmission): Promise<SubmissionResult>;
+  /** What a release of somebody would give back now. */
+  previewRelease(personId: string, target: AskedTarget): Promise<ReleasePreviewResult>;
+  release(submission: ReleaseSubmission): Promise<SubmissionResult>;
+  /** Tries once more what failed of a lockout or a release. */
+  retry(requestId: string, personId: string): Promise<ActResult>;
+  /** Whether somebody may tend a lockout: hand it over, lock out others from its thread. */
+  mayTend(requestId: string, personId: string): Promise<Refusal | undefined>;
+  handOver(requestId: string, personId: string, given: { to: string; note: string }): Promise<ActResult>;
+  summarise(requestId: string, personId: string): Promise<SummaryResult>;
+  watch(requestId: string, personId: string): Promise<WatchResult>;
+  /** The same for a window that was opened by somebody who may; it asks Slack nothing. */
+  follow(requestId: string): Promise<Extract<WatchResult, { kind: "watched" }> | undefined>;
+  /** Whom a lockout is about, to release them or to fill the form in with what was chosen. */
+  lockoutOf(
+    requestId: string,
+    personId: string,
+  ): Promise<{ target: AskedTarget; parts: LockoutPart[]; reason: string } | { refusal: Refusal }>;
   recentRequests(personId: string): Promise<RequestLine[]>;
   /** Keeps a fault for the operator and returns a short reference to show to the person. */
   reportFault(where: string, error: unknown): string;

@@ -2,6 +2,11 @@ import type { Risk } from "./catalogue/operation.ts";
 import { findOperation, operations } from "./catalogue/registry.ts";
 import { askedOperation, type AskedOperation } from "./permission/asked-operation.ts";
 import { greatestRisk } from "./plan/plan.ts";
+import { lockout } from "./playbook/lockout.ts";
+import { LOCKOUT_PRESETS, lockoutFields, PRESET_PARTS } from "./playbook/lockout-fields.ts";
+import { release } from "./playbook/release.ts";
+import { askedPlaybook } from "./permission/asked-playbook.ts";
+import { askedOfPlan } from "./workflow/asked-of-plan.ts";
 import { OFFBOARD_ACTIONS, offboardFields, zoomOffboard } from "./playbook/zoom-offboard.ts";
 import type { Target } from "./target/target.ts";
 
@@ -34,6 +39,36 @@ function offboardOperations(action: string = OFFBOARD_ACTIONS[0]): AskedOperatio
   return steps.map((step) => askedOperation(findOperation(step.operation)));
 }
 
+function lockoutOperations(action = "full"): AskedOperation[] {
+  const preset = LOCKOUT_PRESETS.find((name) => name === action) ?? "full";
+  const fields = lockoutFields.parse({
+    parts: PRESET_PARTS[preset],
+    reason: "A policy test.",
+    seen: { hasPassword: true, role: { id: "1", name: "Admin" } },
+  });
+  const steps = lockout.steps(fields, SOMEBODY, {
+    cloudflareAccountId: "account",
+    cloudflareZoneIds: ["zone"],
+    cloudflareBlockListId: "list",
+  });
+  return askedOfPlan({ playbook: lockout.name, title: lockout.title, steps });
+}
+
+/** Everything that a release may have to do. */
+function releaseOperations(): AskedOperation[] {
+  return [
+    ...askedPlaybook(release.name),
+    ...[
+      "zoom.user.updateStatus",
+      "zoom.user.update",
+      "zoom.user.updateSettings",
+      "zoom.role.assign",
+      "cloudflare.gateway.removeItem",
+      "cloudflare.registration.unrevoke",
+    ].map((name) => askedOperation(findOperation(name))),
+  ];
+}
+
 /** Every playbook that a policy can speak of: the named ones, and each operation of the catalogue by itself. */
 export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
   {
@@ -46,6 +81,20 @@ export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
       ),
     ],
     operations: offboardOperations,
+  },
+  {
+    name: lockout.name,
+    title: lockout.name,
+    risks: ["reversible"],
+    isOptional: true,
+    operations: lockoutOperations,
+  },
+  {
+    name: release.name,
+    title: release.name,
+    risks: ["reversible"],
+    isOptional: true,
+    operations: releaseOperations,
   },
   ...operations.map((operation) => ({
     name: operation.name,

@@ -8,11 +8,13 @@ import type { Database, DatabaseClient } from "./database/connect.ts";
 import type { Surroundings } from "./playbook/playbook.ts";
 import { decisionsOf } from "./request/decision-store.ts";
 import { keptInputsOf } from "./request/kept-input-store.ts";
-import { keepSnapshot } from "./request/store.ts";
+import { keepSnapshot, snapshotsOf } from "./request/snapshot-store.ts";
 import { changedChoice } from "./workflow/changed-choice.ts";
 import { checkApprovals, type CheckContext } from "./workflow/check-approvals.ts";
 import { quotaFault } from "./workflow/check-call.ts";
 import type { EngineOptions } from "./workflow/engine.ts";
+import { makePassword } from "./make-password.ts";
+import { isJustJudged } from "./workflow/just-judged.ts";
 import { openInput } from "./workflow/kept-input.ts";
 import { mayStart } from "./workflow/may-start.ts";
 import { knownOf } from "./workflow/operation-context.ts";
@@ -20,7 +22,7 @@ import { createRunActions } from "./workflow/run-actions.ts";
 import { suspendPower } from "./workflow/suspend-power.ts";
 
 export interface RunPartsOptions {
-  config: Pick<Config, "ZOOM_PLAN" | "READ_BACK_SECONDS">;
+  config: Pick<Config, "ZOOM_PLAN" | "READ_BACK_SECONDS" | "LOCKOUT_WATCH_SECONDS">;
   database: Database;
   audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
   auditLog: AuditLog;
@@ -40,7 +42,10 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
     database,
     audit,
     now,
-    mayStart: (request) =>
+    notice,
+    watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
+    mayStart: async (request) =>
+      isJustJudged(request, now()) ||
       mayStart(
         {
           ...starting,
@@ -66,6 +71,9 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
       audit,
       keepSnapshot: (requestId, stepId, vendor, data) =>
         keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
+      snapshot: async (requestId, stepId) => (await snapshotsOf(database, requestId)).get(stepId),
+      known: (target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
+      makePassword,
       events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],
       clock: {
         now: Date.now,

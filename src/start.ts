@@ -8,6 +8,7 @@ import { desiredMessages } from "../views/thread.ts";
 import type { AuditEvent } from "./audit/event.ts";
 import { createAuditLog } from "./audit/log.ts";
 import { secretsOf, type Config } from "./config.ts";
+import type { Connector } from "./connectors/connector.ts";
 import { createConnector } from "./create-connector.ts";
 import { createDeps } from "./create-deps.ts";
 import { connectDatabase, type DatabaseClient } from "./database/connect.ts";
@@ -42,6 +43,8 @@ import { rememberDirectory } from "./slack/remembered-directory.ts";
 import { createStoryteller } from "./slack/storyteller.ts";
 import { createSharedStore, createStore } from "./store.ts";
 import { startEngine } from "./workflow/engine.ts";
+import type { OperationContext } from "./workflow/operation-context.ts";
+import { watchLockouts } from "./workflow/watch-lockouts.ts";
 import { lookAfterRequests } from "./workflow/look-after-requests.ts";
 
 /** A running app. */
@@ -55,6 +58,8 @@ export interface Deadbolt {
 const CARE_MILLISECONDS = 1_000;
 /** How long a file that somebody gave may take to come from Slack. */
 const FILE_MILLISECONDS = 20_000;
+/** How often it is seen whether a lockout is to be looked at. */
+const WATCH_MILLISECONDS = 5_000;
 /** How often approved requests without a run are looked for: a crash can fall between the two. */
 const UNSTARTED_MILLISECONDS = 5_000;
 
@@ -96,7 +101,7 @@ interface Ground {
 
 async function startParts(
   config: Config,
-  { log, policy, watching, opened, onLost }: Ground,
+  { log, policy, watching: policyWatch, opened, onLost }: Ground,
 ): Promise<Deadbolt> {
   const now = () => new Date();
   const database = connectDatabase(opened.url, { log, poolSize: 10 });
@@ -165,7 +170,14 @@ async function startParts(
       ? {}
       : { cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID }),
     cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
+    ...(config.CLOUDFLARE_BLOCK_LIST_ID === undefined
+      ? {}
+      : { cloudflareBlockListId: config.CLOUDFLARE_BLOCK_LIST_ID }),
+    revokeAgainSeconds: config.LOCKOUT_REVOKE_AGAIN_SECONDS,
   };
+  const incidentChannel = config.INCIDENT_CHANNEL ?? config.DEADBOLT_CHANNEL;
+  const eventsOf = async (requestId: string) =>
+    (await auditLog.list({ requestId })) as unknown as AuditEvent[];
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const engine = await startEngine({
     databaseUrl: opened.url,
@@ -203,6 +215,21 @@ async function startParts(
     () => lookAfterRequests({ database, audit, now, holders: pool.holders }),
     log,
   );
+  const watching = repeat(
+    "watching lockouts",
+    Math.min(WATCH_MILLISECONDS, config.LOCKOUT_WATCH_SECONDS * 1_000),
+    () =>
+      watchLockouts({
+        database,
+        execute: (operation, input, context) => connector.execute(operation, input, context),
+        audit,
+        events: eventsOf,
+        watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
+        notice,
+        now,
+      }),
+    log,
+  );
   const startUnstarted = async () => {
     for (const { id, attempt } of await unfinishedRequests(database, now()))
       await engine
@@ -234,6 +261,27 @@ async function startParts(
     log,
   });
   const common = { ...judging, audit, start, notice };
+  const urgent: Connector = {
+    execute: (named, input, context) => connector.execute(named, input, { priority: 0, ...context }),
+  };
+  const operation = {
+    ...common,
+    surroundings,
+    settings: { ...surroundings, zoomPlan: config.ZOOM_PLAN },
+    execute: (named, input, context) => connector.execute(named, input, context),
+    sealer,
+    givenFile: createGivenFiles({
+      client: clients.interactive,
+      botToken: config.SLACK_BOT_TOKEN,
+      origins: fileOrigins(config.SLACK_API_URL),
+      timeout: FILE_MILLISECONDS,
+    }),
+    uniqueId: randomUUID,
+    makePassword,
+    channel: config.DEADBOLT_CHANNEL,
+    lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
+    approvers: pool.approvers,
+  } satisfies OperationContext;
   const deps = createDeps({
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
@@ -241,23 +289,13 @@ async function startParts(
     people,
     remembered: rememberedPeople,
     namesOf: (target) => namesOf(directory, target),
-    operation: {
-      ...common,
-      surroundings,
-      settings: { ...surroundings, zoomPlan: config.ZOOM_PLAN },
-      execute: (operation, input, context) => connector.execute(operation, input, context),
-      sealer,
-      givenFile: createGivenFiles({
-        client: clients.interactive,
-        botToken: config.SLACK_BOT_TOKEN,
-        origins: fileOrigins(config.SLACK_API_URL),
-        timeout: FILE_MILLISECONDS,
-      }),
-      uniqueId: randomUUID,
-      makePassword,
-      channel: config.DEADBOLT_CHANNEL,
-      lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
-      approvers: pool.approvers,
+    operation,
+    lockout: {
+      ...operation,
+      incidentChannel,
+      events: eventsOf,
+      // Ahead of whatever else waits for the rate limits.
+      lookups: createLookups(directory, urgent, teamId, config.CLOUDFLARE_ACCOUNT_ID),
     },
     decide: {
       ...common,
@@ -306,7 +344,7 @@ async function startParts(
     log.info("stopping: no new requests, waiting for work in hand");
     await slack.disconnect();
     await Promise.race([Promise.all([http.close(), inHand.idle()]), sleep(left())]);
-    await Promise.all([care.stop(), unstarted.stop(), watching.stop()]);
+    await Promise.all([care.stop(), unstarted.stop(), watching.stop(), policyWatch.stop()]);
     const { finished } = await engine.stop(left());
     const told = await storyteller.stop(Math.min(left(), 10_000));
     // What is still at work holds its connections and would keep the pools from closing; it ends with the process.

@@ -5,11 +5,12 @@ import { expect, test } from "vitest";
 /** Who may import whom, as ARCHITECTURE.md says it. What a room imports of itself is its own matter. */
 const MAY_IMPORT: Readonly<Record<string, string>> = {
   commands: "views, catalogue, second-factor, deps",
-  views: "catalogue, playbook, plan, second-factor, audit/event, deps",
+  views: "catalogue, playbook, plan, lockout, second-factor, audit/event, deps",
   "second-factor": "database",
-  deps: "catalogue, playbook, request",
+  lockout: "plan, playbook, target, audit/event",
+  deps: "catalogue, playbook, request, audit/event",
   workflow:
-    "request, target, plan, playbook, permission, approval, catalogue, connectors, audit/event, database, deps",
+    "request, target, plan, playbook, lockout, permission, approval, catalogue, connectors, audit/event, database, deps",
   slack: "request, permission, audit, audit/event, database, log",
   request: "plan, database",
   plan: "playbook, target, catalogue, canonical-json",
@@ -31,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
 };
 
 /** Rooms that only compute: no clock, no chance, no network, no database, no files. */
-const PURE = /^(catalogue|playbook|plan|permission|approval|target|audit\/event|canonical-json)$/;
+const PURE = /^(catalogue|playbook|plan|lockout|permission|approval|target|audit\/event|canonical-json)$/;
 /** The two files of a pure room that read the policy for it. */
 const READS_FILES = /^src\/permission\/(load|keep)-policy\.ts$/;
 const IMPURE_IMPORT = /^(node:(?!crypto$|util$)|pg$|pino$|keyv$|@keyv\/|@slack\/|@dbos-inc\/)/;

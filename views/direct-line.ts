@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../src/audit/event.ts";
 import type { RequestSummary } from "./request-message.ts";
 import { escapeText, mention } from "./text.ts";
+import { handedTo } from "./lockout-line.ts";
 import { finalHeading } from "./thread-line.ts";
 
 /** Something that one person is told in private, once. */
@@ -28,8 +29,12 @@ export function directLines(
       ? []
       : [{ userId: question.actor, text: `About ${whatText(request, "the request")}:\n${said}` }];
   }
+  if (event.type === "lockout.handed_over")
+    return [{ userId: event.data.to, text: handOverText(request, event) }];
   const text = requesterText(request, event);
-  return text === undefined ? [] : [{ userId: requesterId, text }];
+  if (text === undefined) return [];
+  const people = ALARMS.has(event.type) ? [requesterId, ...handedTo(before)] : [requesterId];
+  return [...new Set(people)].map((userId) => ({ userId, text }));
 }
 
 function whatText({ plan }: RequestSummary, subject: string): string {
@@ -38,12 +43,26 @@ function whatText({ plan }: RequestSummary, subject: string): string {
   return `${subject} “${escapeText(title)}” for *${escapeText(target.name)}*${email}`;
 }
 
+/** What everybody must know who has a lockout in hand. */
+const ALARMS: ReadonlySet<string> = new Set(["watch.broken", "watch.blind"]);
+
+function handOverText(
+  request: RequestSummary,
+  { actor, data }: Extract<AuditEvent, { type: "lockout.handed_over" }>,
+): string {
+  return `${mention(actor)} hands you ${whatText(request, "the request")}.\n${escapeText(data.note)}\nEverything stands in <#${request.channel}>, with the buttons.`;
+}
+
 function requesterText(request: RequestSummary, event: AuditEvent): string | undefined {
   const what = whatText(request, "Your request");
   const where = `The whole story is in <#${request.channel}>.`;
   switch (event.type) {
     case "run.finished":
       return `${what}: *${finalHeading(event.data.state)}* ${escapeText(event.data.sentence)}\n${where}`;
+    case "watch.broken":
+      return `:rotating_light: ${whatText(request, "Your request")} does NOT hold any more: ${event.data.doors.map(({ title }) => escapeText(title)).join(", ")}.\n${where}`;
+    case "watch.blind":
+      return `:see_no_evil: ${whatText(request, "Your request")}: it cannot be looked whether it holds. ${escapeText(event.data.because)}\n${where}`;
     case "request.denied": {
       const why = event.data.reason === undefined ? "" : `\n*Reason:* ${escapeText(event.data.reason)}`;
       return `${what} was denied by ${mention(event.data.by)}. Nothing was done.${why}\n${where}`;

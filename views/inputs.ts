@@ -24,6 +24,8 @@ interface FieldText {
   label: string;
   hint?: string;
   optional?: boolean;
+  /** Whether choosing something is told at once, so that the form can follow. */
+  redraws?: boolean;
 }
 
 function inputBase(text: FieldText) {
@@ -32,6 +34,7 @@ function inputBase(text: FieldText) {
     block_id: text.field,
     label: plain(text.label, 2_000),
     optional: text.optional ?? false,
+    ...(text.redraws === undefined ? {} : { dispatch_action: text.redraws }),
     ...(text.hint === undefined ? {} : { hint: plain(text.hint, 2_000) }),
   };
 }
@@ -48,6 +51,21 @@ export function personInput(text: FieldText & { initial?: string }): KnownBlock 
   };
 }
 
+export function peopleInput(text: FieldText & { initial?: readonly string[]; most: number }): KnownBlock {
+  return {
+    ...inputBase(text),
+    element: {
+      type: "multi_users_select",
+      action_id: VALUE,
+      placeholder: plain("Choose people", 150),
+      max_selected_items: text.most,
+      ...(text.initial === undefined || text.initial.length === 0
+        ? {}
+        : { initial_users: [...text.initial] }),
+    },
+  };
+}
+
 export function emailInput(text: FieldText & { initial?: string; placeholder?: string }): KnownBlock {
   return {
     ...inputBase(text),
@@ -60,13 +78,10 @@ export function emailInput(text: FieldText & { initial?: string; placeholder?: s
   };
 }
 
-export function choiceInput(
-  text: FieldText & { choices: readonly Choice[]; initial: string; redraws: boolean },
-): KnownBlock {
+export function choiceInput(text: FieldText & { choices: readonly Choice[]; initial: string }): KnownBlock {
   const initial = text.choices.find((choice) => choice.value === text.initial);
   return {
     ...inputBase(text),
-    dispatch_action: text.redraws,
     element: {
       type: "static_select",
       action_id: VALUE,
@@ -125,6 +140,7 @@ export interface ViewValues {
   choice(field: string): string | undefined;
   choices(field: string): string[];
   person(field: string): string | undefined;
+  people(field: string): string[];
 }
 
 /** Reads `view.state.values` by field name; blank text counts as not given. */
@@ -140,5 +156,6 @@ export function readValues(values: Record<string, Record<string, ViewStateValue>
     choice: (field) => at(field)?.selected_option?.value ?? undefined,
     choices: (field) => (at(field)?.selected_options ?? []).map((chosen) => chosen.value),
     person: (field) => at(field)?.selected_user ?? undefined,
+    people: (field) => at(field)?.selected_users ?? [],
   };
 }

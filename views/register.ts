@@ -1,6 +1,10 @@
 import type { App } from "@slack/bolt";
 import type { Deps } from "../src/deps.ts";
 import { registerApprovalView } from "./approval.ts";
+import { registerLockoutTending } from "./lockout-tending.ts";
+import { createWatching, registerWatchView } from "./lockout-watch.ts";
+import { registerLockoutView } from "./lockout.ts";
+import { registerReleaseView } from "./release.ts";
 import { registerOperationAnswer } from "./operation-answer.ts";
 import { registerOperationForm } from "./operation-form.ts";
 import { registerOperationPicker } from "./operation-picker.ts";
@@ -10,7 +14,12 @@ import { registerOffboardView } from "./zoom-offboard.ts";
 
 /** Every surface that people act on. */
 export function registerViews(app: App, deps: Deps): void {
+  const watching = createWatching(deps);
   registerOffboardView(app, deps);
+  registerLockoutView(app, deps, watching);
+  registerLockoutTending(app, deps, watching);
+  registerWatchView(app);
+  registerReleaseView(app, deps);
   registerApprovalView(app, deps);
   registerRequestMenu(app, deps);
   registerReview(app, deps);

@@ -6,6 +6,9 @@ import { approvalBlocks } from "./request-approval.ts";
 import { decisionButtons, startingButtons } from "./request-buttons.ts";
 import { glassBlocks } from "./request-glass.ts";
 import { progressOf, progressWord } from "./outcome.ts";
+import { tendingButtons } from "./lockout-buttons.ts";
+import { lockoutBlocks, lockoutStatus, lostBlocks } from "./lockout-message.ts";
+import { sections } from "./sections.ts";
 import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
 
 /** What a message needs to know of a request. The state is the stored one, never guessed from events. */
@@ -27,6 +30,8 @@ export interface RequestSummary {
   channel: string;
   createdAt: Date;
   expiresAt: Date | null;
+  /** The request in whose thread this one is told. */
+  threadOf?: string;
 }
 
 /** One Slack message: blocks, and the same told as text for notifications and screen readers. */
@@ -89,35 +94,7 @@ function stepsBlocks(request: RequestSummary, events: readonly AuditEvent[]): Kn
     return [`${index + 1}. ${escapeText(step.title)}${risk}${word}`, ...changeLines(step)];
   });
   const heading = begun ? "*Steps*" : "*What will happen*";
-  return inChunks([heading, ...lines], SECTION_LENGTH).map((text) => ({
-    type: "section",
-    text: mrkdwn(text),
-  }));
-}
-
-/** Slack takes 3,000 characters in a section. */
-const SECTION_LENGTH = 2_900;
-
-/** A line that is too long for a block goes on in the next one; nothing is parted inside an escape. */
-function inPieces(line: string, length: number): string[] {
-  if (line.length <= length) return [line];
-  const pieces = [""];
-  for (const [part] of line.matchAll(/&[a-z]+;|[^]/gu)) {
-    const last = pieces[pieces.length - 1] ?? "";
-    if (last.length + part.length > length) pieces.push(part);
-    else pieces[pieces.length - 1] = last + part;
-  }
-  return pieces;
-}
-
-function inChunks(lines: readonly string[], length: number): string[] {
-  const chunks: string[] = [];
-  for (const line of lines.flatMap((one) => inPieces(one, length))) {
-    const last = chunks.at(-1);
-    if (last === undefined || last.length + line.length + 1 > length) chunks.push(line);
-    else chunks[chunks.length - 1] = `${last}\n${line}`;
-  }
-  return chunks;
+  return sections([heading, ...lines]);
 }
 
 /** Whether it was approved and could not start yet. */
@@ -128,22 +105,25 @@ function isPutOff(events: readonly AuditEvent[]): boolean {
 /** The one message of a request in the channel; it follows the request from first to last. */
 export function requestMessage(request: RequestSummary, events: readonly AuditEvent[]): MessageContent {
   const title = `${request.plan.title}: ${request.plan.target.name}`;
+  const isLockout = request.plan.playbook === "lockout";
   const state = STATE_WORDS[request.state] ?? request.state;
-  const finished = events.find((event) => event.type === "run.finished");
+  const finished = events.findLast((event) => event.type === "run.finished");
+  const isOver = finished !== undefined && request.state !== "running" && request.state !== "approved";
+  const sentence = !isOver || isLockout ? "" : `\n${escapeText(finished.data.sentence)}`;
+  const doors = isLockout ? lockoutBlocks(request, events) : [];
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title, 150) },
-    {
-      type: "section",
-      text: mrkdwn(`*${state}*${finished === undefined ? "" : `\n${escapeText(finished.data.sentence)}`}`),
-    },
+    ...(doors.length > 0 ? doors : [{ type: "section" as const, text: mrkdwn(`*${state}*${sentence}`) }]),
     peopleBlock(request),
-    ...stepsBlocks(request, events),
+    ...(doors.length > 0 ? [] : stepsBlocks(request, events)),
+    ...lostBlocks(request),
     ...approvalBlocks(request, events),
     ...glassBlocks(request, events),
     ...(request.state === "pending" ? [decisionButtons(request)] : []),
     ...(request.state === "approved" && isPutOff(events) ? [startingButtons(request)] : []),
+    ...tendingButtons(request, events),
   ];
-  const status = state.replace(/^:[a-z_]+: /, "");
+  const status = (isLockout ? lockoutStatus(request, events) : undefined) ?? state.replace(/^:[a-z_]+: /, "");
   const { email } = request.plan.target;
   return { text: escapeText(`${title}${email === undefined ? "" : ` (${email})`}. ${status}.`), blocks };
 }

@@ -4,6 +4,8 @@ import { directLines } from "./direct-line.ts";
 import type { MessageContent, RequestSummary } from "./request-message.ts";
 import { requestMessage } from "./request-message.ts";
 import { cut, escapeText, moment, mrkdwn } from "./text.ts";
+import { hasTimeline, lockoutLine, timelineLines } from "./lockout-line.ts";
+import { sections } from "./sections.ts";
 import { threadLine } from "./thread-line.ts";
 
 /**
@@ -12,7 +14,7 @@ import { threadLine } from "./thread-line.ts";
  */
 export type DesiredMessage = MessageContent & { id: string } & (
     | { place: "root" }
-    | { place: "thread" }
+    | { place: "thread"; follows?: true }
     | { place: "direct"; userId: string; follows?: true }
   );
 
@@ -46,12 +48,31 @@ export function desiredMessages(request: RequestSummary, events: readonly AuditE
       ...one,
     })),
   ];
+  if (hasTimeline(request) && events.some(({ type }) => type === "run.started")) {
+    const lines = timelineLines(request, events);
+    desired.push({
+      place: "thread",
+      follows: true,
+      id: `${request.id}:timeline`,
+      text: cut(lines.join("\n"), 3_000),
+      blocks: sections(lines),
+    });
+  }
   for (const [index, event] of events.entries()) {
     const before = events.slice(0, index);
-    const thread = threadLine(request, event);
+    const own = hasTimeline(request) ? lockoutLine(request, event) : undefined;
+    const thread = own === null ? undefined : (own ?? threadLine(request, event));
     if (thread !== undefined) desired.push({ place: "thread", ...message(`${event.id}:thread`, thread) });
     for (const { userId, text } of directLines(request, event, before))
-      desired.push({ place: "direct", userId, ...message(`${event.id}:direct`, text) });
+      desired.push({
+        place: "direct",
+        userId,
+        // Whoever was told first keeps the id of before.
+        ...message(
+          userId === request.requesterId ? `${event.id}:direct` : `${event.id}:direct:${userId}`,
+          text,
+        ),
+      });
     desired.push(...reminders(request, event, before));
   }
   return desired;

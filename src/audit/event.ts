@@ -9,6 +9,8 @@ export interface OutcomeFacts {
   code?: number;
   vendorMessage?: string;
   attempts?: number;
+  /** Whether nobody can tell if it took hold: no clear answer came, and it could not be read back. */
+  unknown?: true;
   /** What the person who must act does next. */
   advice?: string;
 }
@@ -104,6 +106,22 @@ interface EventData {
     facts: OutcomeFacts;
   };
   "run.finished": { state: "done" | "partly_done" | "failed"; sentence: string };
+  /** What failed of an ended request is tried again, by whoever pressed. */
+  "run.retried": { round: number; steps: string[] };
+  /** What a lockout has come to by now; written whenever that changes. */
+  "lockout.judged": { verdict: "locked" | "temporary" | "not_locked"; sentence: string; open: string[] };
+  /** Somebody is handed a lockout, with what they must know. */
+  "lockout.handed_over": { to: string; note: string };
+  /** Somebody asked for the post-incident summary. */
+  "lockout.summarised": Record<string, never>;
+  /** A lockout stands no longer, because this request released it. */
+  "lockout.released": { by: string };
+  /** While a lockout stands: a way in is open again. */
+  "watch.broken": { doors: { door: string; title: string; because: string }[] };
+  /** Every way in is closed again. */
+  "watch.held": { doors: string[] };
+  /** It could not be looked whether a lockout holds. */
+  "watch.blind": { because: string };
 }
 
 export type EventType = keyof EventData;

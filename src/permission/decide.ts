@@ -49,6 +49,8 @@ export type Decision =
 type Denied = Extract<Decision, { kind: "denied" }>;
 
 const NOT_ONESELF = "nobody removes their own access here";
+/** What undoes a lockout. */
+const RELEASE = "release";
 const BREAK_GLASS_SCOPE = "deadbolt:break-glass";
 
 /**
@@ -95,6 +97,13 @@ export function decide(input: DecisionInput): Decision {
   const useful = held.filter(({ role }) => operations.some((operation) => grants(policy, role, operation)));
   const standing = useful.map(({ role, through }) => `${role} (${through})`).join(", ");
   const pending = matching.rules.filter((rule) => rule.stages.length > 0);
+  if (playbook === RELEASE && (pending.length === 0 || input.breaksGlass === true))
+    return {
+      kind: "denied",
+      rule: "a release needs an approval",
+      reason:
+        "Giving somebody their access back is never urgent enough to be done by one person alone, and the policy asks for no approval here.",
+    };
   if (input.breaksGlass === true) return breakGlass(input, { standing, pending });
 
   const untimely = refuseForTime(policy, asked, input.history, at, requester.facts.timeZone, looks);

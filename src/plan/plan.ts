@@ -52,15 +52,16 @@ export function buildPlan<Fields extends Record<string, unknown>>(
  */
 export function planOf(parts: Omit<Plan, "risk" | "hash">): Plan {
   const steps = inRunningOrder(parts.steps);
-  for (const { kept, operation, input } of steps)
-    if (kept === undefined) findOperation(operation).input.parse(input);
+  for (const { kept, chosen, generated, operation, input } of steps)
+    if (kept === undefined && chosen === undefined && generated === undefined)
+      findOperation(operation).input.parse(input);
   const plan = { ...parts, steps, risk: greatestRisk(steps.map((step) => riskOf(step))) };
   return { ...plan, hash: hashPlan(plan) };
 }
 
-/** The risk of one step; disassociating or deleting is as irreversible as its operation says. */
-export function riskOf(step: PlanStep): Risk {
-  return findOperation(step.operation).risk;
+/** The risk of one step: as its operation says, unless its playbook knows better. */
+export function riskOf(step: Pick<PlanStep, "operation" | "risk">): Risk {
+  return step.risk ?? findOperation(step.operation).risk;
 }
 
 /** Steps so that each comes after all it waits for; ties keep the playbook's order. */

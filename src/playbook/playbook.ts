@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Risk } from "../catalogue/operation.ts";
 import type { Target } from "../target/target.ts";
 
 /** One field that a step changes, in words for whoever approves. */
@@ -31,12 +32,34 @@ export interface PlanStep {
   kept?: string[];
   /** Why it is no fault when the vendor does not know the person: the sentence to show. */
   goneIsFine?: string;
+  /**
+   * The field takes what the vendor lists as the person's own when the step runs: one call for each, or one call for
+   * all. Its value is absent in `input`. Where nothing is listed, nothing is sent.
+   */
+  chosen?: { path: string; how: "each" | "all" };
+  /** Paths of the input that are made up by chance when the step is sent, and kept nowhere. */
+  generated?: string[];
+  /** Seconds that it waits once those before it have been answered. */
+  delaySeconds?: number;
+  /** Seconds after which those that wait for its answer go on without it. */
+  patienceSeconds?: number;
+  /** Where the playbook knows better than the operation how grave it is. */
+  risk?: Risk;
+  /** What a read must not find, so that the step is good. */
+  expects?: Expectation;
 }
+
+/** No session is open; nobody signed in since the run began. */
+export type Expectation = "no-sessions" | "no-sign-ins";
 
 /** What a playbook must know of the configuration to write its steps. */
 export interface Surroundings {
   cloudflareAccountId?: string;
   cloudflareZoneIds: readonly string[];
+  /** The Gateway list whose people every Access policy denies. */
+  cloudflareBlockListId?: string;
+  /** Seconds after which a lockout revokes once more, to catch a sign-in that raced; 45 unless told. */
+  revokeAgainSeconds?: number;
 }
 
 /** A named list of steps, made from what somebody filled in and the person it is about. */

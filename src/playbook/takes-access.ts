@@ -1,9 +1,10 @@
 import type { PlanStep } from "./playbook.ts";
+import { lockout } from "./lockout.ts";
 import { zoomOffboard } from "./zoom-offboard.ts";
 
 /**
  * Whether a request takes a person's access away as a whole, so that they should hold no power here either: an
- * offboarding, and what does the same by itself. Ending sessions does not: one signs in again.
+ * offboarding, a lockout, and what does the same by itself. Ending sessions by itself does not: one signs in again.
  */
 export function takesAccess(
   playbook: string,
@@ -11,6 +12,8 @@ export function takesAccess(
 ): boolean {
   return (
     playbook === zoomOffboard.name ||
+    // Whoever holds the account may hold the person's Slack as well.
+    playbook === lockout.name ||
     steps.some(
       ({ operation, input }) =>
         operation === "zoom.user.delete" ||

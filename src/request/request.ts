@@ -65,4 +65,8 @@ export interface Request {
   finishedAt: Date | null;
   /** How often it was put back, as an approval no longer held or it could not start, or was changed. */
   attempt: number;
+  /** How often what failed was tried again after it had ended. */
+  round: number;
+  /** The request in whose thread this one is told. */
+  threadOf?: string;
 }

@@ -1,4 +1,4 @@
-import type { Database, DatabaseClient } from "../database/connect.ts";
+import type { DatabaseClient } from "../database/connect.ts";
 import type { Plan } from "../plan/plan.ts";
 import { forgetKeptInputs } from "./kept-input-store.ts";
 import type { Request, RequestState } from "./request.ts";
@@ -19,10 +19,12 @@ interface RequestRow {
   started_at: Date | null;
   finished_at: Date | null;
   attempt: number;
+  round: number;
+  thread_of: string | null;
 }
 
 const COLUMNS =
-  "id, playbook, requester, plan, state, decision, policy_version, channel, created_at, expires_at, next_deadline, decided_at, started_at, finished_at, attempt";
+  "id, playbook, requester, plan, state, decision, policy_version, channel, created_at, expires_at, next_deadline, decided_at, started_at, finished_at, attempt, round, thread_of";
 
 function toRequest(row: RequestRow): Request {
   return {
@@ -41,6 +43,8 @@ function toRequest(row: RequestRow): Request {
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     attempt: row.attempt,
+    round: row.round,
+    ...(row.thread_of === null ? {} : { threadOf: row.thread_of }),
   };
 }
 
@@ -49,8 +53,9 @@ export async function insertRequest(client: DatabaseClient, request: Request): P
   const { plan } = request;
   const { rowCount } = await client.query(
     `insert into deadbolt.request (id, playbook, requester_id, requester, target_key, target, fields, plan,
-       plan_hash, decision, state, policy_version, channel, created_at, expires_at, decided_at, next_deadline)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       plan_hash, decision, state, policy_version, channel, created_at, expires_at, decided_at, next_deadline,
+       thread_of)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      on conflict (id) do nothing`,
     [
       request.id,
@@ -71,6 +76,7 @@ export async function insertRequest(client: DatabaseClient, request: Request): P
       request.expiresAt,
       request.decidedAt,
       request.nextDeadline,
+      request.threadOf ?? null,
     ],
   );
   return rowCount === 1;
@@ -188,6 +194,17 @@ export async function putBack(
   return rowCount === 1;
 }
 
+/** Puts an ended request back to be run once more: what failed of it. False when it has not ended so. */
+export async function runOnceMore(client: DatabaseClient, id: string, at: Date): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update deadbolt.request set state = 'approved', attempt = attempt + 1, round = round + 1,
+       decided_at = $2, finished_at = null, next_deadline = null
+     where id = $1 and state in ('done', 'partly_done', 'failed')`,
+    [id, at],
+  );
+  return rowCount === 1;
+}
+
 /** Gives a waiting request another plan, which is decided and run as a try of its own. */
 export async function replacePlan(
   client: DatabaseClient,
@@ -225,16 +242,4 @@ export async function waitingRequestsOf(client: DatabaseClient, names: readonly 
     [names],
   );
   return rows.map((row) => row.id);
-}
-
-/** Keeps what a vendor held before it was changed; the first one stays, later ones have seen the change. */
-export async function keepSnapshot(
-  database: Database,
-  snapshot: { requestId: string; stepId: string; vendor: string; data: unknown; takenAt: Date },
-): Promise<void> {
-  await database.query(
-    `insert into deadbolt.snapshot (request_id, step_id, vendor, data, taken_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [snapshot.requestId, snapshot.stepId, snapshot.vendor, JSON.stringify(snapshot.data), snapshot.takenAt],
-  );
 }

@@ -42,3 +42,17 @@ export async function liftSuspensions(
   );
   return rows.map((row) => row.request_id);
 }
+
+/** Lifts the suspensions that these requests made; resolves to those that had one in force. */
+export async function liftSuspensionsOf(
+  client: DatabaseClient,
+  requestIds: readonly string[],
+  lift: { by: string; at: Date },
+): Promise<string[]> {
+  const { rows } = await client.query<{ request_id: string }>(
+    `update deadbolt.suspension set lifted_at = $2, lifted_by = $3
+     where lifted_at is null and request_id = any($1) returning request_id`,
+    [requestIds, lift.at, lift.by],
+  );
+  return rows.map((row) => row.request_id);
+}

@@ -54,6 +54,8 @@ export interface Poster {
   post(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
   /** Posts the message, or brings the one that stands up to date. @throws what Slack's client throws */
   postOrUpdate(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
+  /** Where a message stands; undefined where it does not, as far as is known. */
+  posted(id: string): Promise<PostedMessage | undefined>;
   /** Takes none of the request's messages in a channel for posted any more, as somebody deleted the thread. */
   forgetThread(requestId: string, channel: string): Promise<void>;
 }
@@ -149,6 +151,10 @@ export function createPoster(client: WebClient, database: Database, now: () => D
       }
       await markPosted(message.id, posted, digestOf(message));
       return posted;
+    },
+    async posted(id) {
+      const row = await rowOf(id);
+      return row?.state === "posted" && row.ts !== null ? { channel: row.channel, ts: row.ts } : undefined;
     },
     async forgetThread(requestId, channel) {
       await database.query("delete from deadbolt.message where request_id = $1 and channel = $2", [

@@ -13,7 +13,7 @@ import { createPoster, type PostedMessage } from "./post.ts";
 /** A message that a request should have by now: the root is kept up to date, the others are written once. */
 export type StoryMessage = { id: string; text: string; blocks: KnownBlock[] } & (
   | { place: "root" }
-  | { place: "thread" }
+  | { place: "thread"; /** Is kept up to date as well. */ follows?: true }
   | { place: "direct"; userId: string; /** Is kept up to date as well. */ follows?: true }
 );
 
@@ -76,22 +76,42 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
     return answer.channel.id;
   }
 
+  /** Where the thread begins in which a request is told that came out of another one; undefined for its own. */
+  async function threadOf(request: Request): Promise<PostedMessage | undefined> {
+    if (request.threadOf === undefined) return undefined;
+    const origin = await findRequest(database, request.threadOf);
+    // A thread has one beginning, however many came out of each other.
+    const above = origin === undefined ? undefined : await threadOf(origin);
+    return above ?? poster.posted(`${request.threadOf}:root`);
+  }
+
   async function place(
     request: Request,
     message: StoryMessage,
     root: PostedMessage | undefined,
   ): Promise<PostedMessage | undefined> {
     const { id, text, blocks } = message;
-    if (message.place === "root")
-      return poster.postOrUpdate(
+    if (message.place === "root") {
+      const thread = await threadOf(request);
+      const posted = await poster.postOrUpdate(
         request.id,
-        { id, text, blocks, channel: request.channel },
+        {
+          id,
+          text,
+          blocks,
+          channel: thread?.channel ?? request.channel,
+          ...(thread === undefined ? {} : { threadTs: thread.ts }),
+        },
         request.createdAt,
       );
+      return thread ?? posted;
+    }
     if (message.place === "thread") {
       if (root === undefined) throw new Error("A thread needs its first message.");
       const threadTs = root.ts;
-      await poster.post(request.id, { id, text, blocks, channel: root.channel, threadTs }, request.createdAt);
+      const inThread = { id, text, blocks, channel: root.channel, threadTs };
+      if (message.follows === true) await poster.postOrUpdate(request.id, inThread, request.createdAt);
+      else await poster.post(request.id, inThread, request.createdAt);
       return undefined;
     }
     try {

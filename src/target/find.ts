@@ -13,15 +13,24 @@ export interface Lookups {
   homeTeamId: string;
   slackPerson(slackId: string): Promise<SlackPerson | undefined>;
   slackPersonByEmail(email: string): Promise<SlackPerson | undefined>;
-  zoomUser(email: string): Promise<{ id: string; email: string; status: string } | null>;
+  zoomUser(email: string): Promise<ZoomFinding | null>;
   /** Absent when Cloudflare accounts are not set up. */
   cloudflareUsers?(email: string): Promise<{ id: string; email: string }[]>;
+}
+
+/** A Zoom user as the guard sees one, and all that Zoom said of them. */
+export interface ZoomFinding {
+  id: string;
+  email: string;
+  status: string;
+  user?: unknown;
 }
 
 /** What was found: the verdict, and the Slack person for the checks that follow. */
 export interface FoundTarget {
   verdict: IdentityVerdict;
   slack?: SlackPerson;
+  zoom?: ZoomFinding;
 }
 
 /**
@@ -49,19 +58,34 @@ export async function findTarget(
   if (email === undefined) return { verdict: confirmIdentity(base), ...withSlack };
 
   const [zoom, cloudflare] = await Promise.all([
-    places.zoom === "must" ? lookups.zoomUser(email) : null,
+    askZoom(email, lookups, places),
     askCloudflare(email, lookups, places),
   ]);
   const verdict = confirmIdentity({
     ...base,
-    ...(places.zoom === "must" ? { zoom } : {}),
+    ...(zoom === undefined ? {} : { zoom }),
     ...(cloudflare?.users === undefined ? {} : { cloudflare: cloudflare.users }),
   });
   if (verdict.ok && cloudflare !== undefined && cloudflare.users === undefined)
     verdict.target.found.push(
       "Cloudflare Access could not be asked: sessions are revoked by e-mail, but cannot be read back.",
     );
-  return { verdict, ...withSlack };
+  if (verdict.ok && places.zoom === "may" && zoom === undefined) {
+    // Zoom goes by the address as well; the run reads who that is before it changes anything.
+    Object.assign(verdict.target, { zoomUserId: email, zoomEmail: email });
+    verdict.target.found.push("Zoom could not be asked: it is told the e-mail instead of the user's id.");
+  }
+  return { verdict, ...withSlack, ...(zoom ? { zoom } : {}) };
+}
+
+/** What Zoom knows: null for nobody, undefined where it has no say or could not be asked and need not be. */
+async function askZoom(
+  email: string,
+  lookups: Lookups,
+  { zoom }: Places,
+): Promise<ZoomFinding | null | undefined> {
+  if (zoom === "no") return undefined;
+  return zoom === "must" ? lookups.zoomUser(email) : lookups.zoomUser(email).catch(() => undefined);
 }
 
 /** What Cloudflare knows; without `users` it could not be asked. Undefined where it has no say. */

@@ -17,8 +17,8 @@ export interface SlackPerson {
 
 /** Which places must know a person, and which are asked beside. */
 export interface Places {
-  zoom: "must" | "no";
-  /** `may`: an id is welcome, and its absence no fault. */
+  zoom: "must" | "may" | "no";
+  /** `may`: an id is welcome, and its absence no fault; nor is it where Zoom cannot be asked. */
   cloudflare: "must" | "may" | "no";
 }
 
@@ -63,7 +63,10 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
 
   const field = asked.email === undefined ? "person" : "email";
   const { places = EVERYWHERE } = findings;
-  const zoomMessage = places.zoom === "must" ? zoomFault(findings.zoom, email) : undefined;
+  const zoomMessage =
+    places.zoom === "no" || (places.zoom === "may" && !findings.zoom?.id.trim())
+      ? undefined
+      : zoomFault(findings.zoom, email);
   if (zoomMessage !== undefined) disagreements.push({ field, message: zoomMessage });
   const cloudflareIds = new Set(
     (findings.cloudflare ?? []).filter((user) => isSameEmail(user.email, email)).map((user) => user.id),
@@ -82,7 +85,7 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
     });
   if (disagreements.length > 0) return { ok: false, disagreements };
 
-  const zoom = places.zoom === "must" ? (findings.zoom ?? undefined) : undefined;
+  const zoom = places.zoom === "no" || !findings.zoom?.id.trim() ? undefined : findings.zoom;
   const [cloudflareUserId] = cloudflareIds;
   return {
     ok: true,
@@ -164,7 +167,7 @@ function displayName(realName: string | undefined): string | undefined {
 }
 
 function describeFindings(
-  { asked, slack, cloudflare }: IdentityFindings,
+  { asked, places, slack, cloudflare, zoom: asZoomSays }: IdentityFindings,
   zoom: { id: string; status: string } | undefined,
   cloudflareUserId: string | undefined,
 ): string[] {
@@ -179,6 +182,8 @@ function describeFindings(
     lines.push(`Slack user ${slack.id}, ${how}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}.`);
   }
   if (zoom !== undefined) lines.push(`Zoom user ${zoom.id}, found by the e-mail (${zoom.status}).`);
+  else if (places?.zoom === "may" && asZoomSays !== undefined)
+    lines.push("Zoom has no user with this e-mail whom anything could be taken from.");
   if (cloudflareUserId !== undefined)
     lines.push(`Cloudflare Access user ${cloudflareUserId}, found by the e-mail.`);
   else if (cloudflare) lines.push("Cloudflare Access has nobody with exactly this e-mail.");

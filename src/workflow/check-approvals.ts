@@ -1,11 +1,11 @@
 import { mayDecide } from "../approval/may-decide.ts";
 import { tally } from "../approval/tally.ts";
-import { findOperation } from "../catalogue/registry.ts";
 import type { LoadedPolicy } from "../permission/policy.ts";
 import type { Standing } from "../permission/roles.ts";
 import type { StoredDecision } from "../request/decision-store.ts";
 import type { Request } from "../request/request.ts";
 import { shutWindows } from "../permission/windows.ts";
+import { askedOfPlan } from "./asked-of-plan.ts";
 import { judgeRequest, type JudgeContext } from "./judge-request.ts";
 import { rolesAskedBy, tallyInputOf } from "./tally-input.ts";
 
@@ -38,13 +38,7 @@ export async function checkApprovals(
 ): Promise<StartCheck> {
   const { policy } = context.loadedPolicy();
   const requester = await context.standing(request.requester.id);
-  const isSingle =
-    request.playbook === request.plan.title ||
-    request.plan.steps.some((step) => step.operation === request.playbook);
-  const operations = request.plan.steps
-    // Of a single operation its own scopes decide: the snapshot before it only confirms whom it is about.
-    .filter((step) => !isSingle || step.operation === request.playbook)
-    .map((step) => findOperation(step.operation));
+  const operations = askedOfPlan(request.plan);
   const { decision } = await judgeRequest(context, { ...policy, limits: [], windows: [] }, requester, {
     playbook: request.playbook,
     operations,

@@ -1,7 +1,7 @@
-import type { Operation, Risk } from "../catalogue/operation.ts";
+import type { Risk } from "../catalogue/operation.ts";
 import { findOperation, operations } from "../catalogue/registry.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import { askedOperation } from "../permission/asked-operation.ts";
+import type { AskedOperation } from "../permission/asked-operation.ts";
 import type { AskedTarget } from "../permission/asked-target.ts";
 import { decide, type Decision, type DecisionInput } from "../permission/decide.ts";
 import { comparable, isSlackId, linkedNames } from "../permission/identities.ts";
@@ -22,7 +22,7 @@ export interface JudgeContext {
 /** What somebody wants to have run. */
 export interface Asked {
   playbook: string;
-  operations: readonly Operation[];
+  operations: readonly AskedOperation[];
   /** Undefined where it is about no person. */
   target: Target | undefined;
   breaksGlass?: boolean;
@@ -56,7 +56,7 @@ export async function judgeRequest(
     requester,
     target,
     playbook: asked.playbook,
-    operations: asked.operations.map((operation) => askedOperation(operation)),
+    operations: asked.operations,
     at: context.now(),
     history,
     ...(asked.breaksGlass === undefined ? {} : { breaksGlass: asked.breaksGlass }),

@@ -3,6 +3,7 @@ import { findOperation } from "../catalogue/registry.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { EnteredOperation, LookResult, Refusal } from "../deps.ts";
 import { completeInput } from "./complete-input.ts";
+import { askedOperation } from "../permission/asked-operation.ts";
 import { judgeRequest } from "./judge-request.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
@@ -39,7 +40,7 @@ export async function lookOperation(
   const target = found?.kind === "found" ? found.target : undefined;
   const { decision } = await judgeRequest(context, policy, standing, {
     playbook: operation.name,
-    operations: [operation],
+    operations: [askedOperation(operation)],
     target,
   });
   if (decision.kind === "denied") return refuse(refusalFrom(decision));

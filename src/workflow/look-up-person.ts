@@ -1,12 +1,12 @@
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { AskedTarget, FieldFault, Refusal } from "../deps.ts";
-import { findTarget, type Lookups } from "../target/find.ts";
+import { findTarget, type Lookups, type ZoomFinding } from "../target/find.ts";
 import type { Places } from "../target/identity.ts";
 import type { Target } from "../target/target.ts";
 
 /** Who was found, or why nobody was, next to the field where it can be put right. */
 export type LookedUp =
-  | { kind: "found"; target: Target }
+  | { kind: "found"; target: Target; zoom?: ZoomFinding }
   | { kind: "invalid"; faults: FieldFault[] }
   | { kind: "refused"; refusal: Refusal };
 
@@ -16,9 +16,9 @@ export type LookedUp =
  */
 export async function lookUpPerson(lookups: Lookups, asked: AskedTarget, places: Places): Promise<LookedUp> {
   try {
-    const { verdict } = await findTarget(asked, lookups, places);
+    const { verdict, zoom } = await findTarget(asked, lookups, places);
     return verdict.ok
-      ? { kind: "found", target: verdict.target }
+      ? { kind: "found", target: verdict.target, ...(zoom === undefined ? {} : { zoom }) }
       : { kind: "invalid", faults: verdict.disagreements };
   } catch (error) {
     if (!isVendorError(error)) throw error;

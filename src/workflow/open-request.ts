@@ -9,6 +9,7 @@ import type { Plan } from "../plan/plan.ts";
 import { insertJudgement } from "../request/judgement-store.ts";
 import { insertKeptInputs, type KeptInput } from "../request/kept-input-store.ts";
 import type { Request, RequestDecision } from "../request/request.ts";
+import { keepSnapshot, type Snapshot } from "../request/snapshot-store.ts";
 import { insertReview } from "../request/review-store.ts";
 import { findRequest, insertRequest } from "../request/store.ts";
 import { judgeAgain, type Judged } from "./judge-request.ts";
@@ -42,6 +43,12 @@ export interface AllowedRequest {
   policyVersion: string;
   /** Secrets and files of the plan's steps, sealed. */
   kept?: readonly KeptInput[];
+  /** What was seen of the person when the plan was made. */
+  snapshots?: readonly Omit<Snapshot, "requestId">[];
+  /** Where it is told; the channel for requests unless told. */
+  channel?: string;
+  /** The request in whose thread it is told. */
+  threadOf?: string;
 }
 
 export type Created = Extract<SubmissionResult, { kind: "created" }>;
@@ -72,6 +79,8 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
     }
     if (!(await insertRequest(client, request))) return false;
     await insertKeptInputs(client, request.id, kept);
+    for (const snapshot of allowed.snapshots ?? [])
+      await keepSnapshot(client, { requestId: request.id, ...snapshot });
     await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
     await context.audit(requestCreated(request), client);
     if (decision.skipped !== undefined) await breakGlass(context, client, request, judged.question);
@@ -113,7 +122,7 @@ export function storedDecision(
 
 function newRequest(
   context: OpenContext,
-  { viewId, judged, plan, policyVersion }: AllowedRequest,
+  { viewId, judged, plan, policyVersion, channel = context.channel, threadOf }: AllowedRequest,
   decision: RequestDecision,
   at: Date,
 ): Request {
@@ -131,7 +140,7 @@ function newRequest(
     state: isAllowed ? "approved" : "pending",
     decision,
     policyVersion,
-    channel: context.channel,
+    channel,
     createdAt: at,
     expiresAt: expiryOf(decision.rules) ?? null,
     nextDeadline: nextDeadlineOf(decision.rules, at) ?? null,
@@ -139,6 +148,8 @@ function newRequest(
     startedAt: null,
     finishedAt: null,
     attempt: 0,
+    round: 0,
+    ...(threadOf === undefined ? {} : { threadOf }),
   };
 }
 
@@ -165,6 +176,7 @@ export function createdResult(request: Request): Created {
     title: request.plan.title,
     state: request.state,
     target: request.plan.target.name,
+    channel: request.channel,
     rules: request.decision.rules.map((rule) => rule.description),
   };
 }

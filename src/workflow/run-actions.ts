@@ -1,19 +1,32 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
+import { judgement } from "../lockout/judge.ts";
+import { stateOf, verdictOf } from "../lockout/verdict.ts";
+import { lockout } from "../playbook/lockout.ts";
+import { priorityOf } from "../playbook/priority.ts";
 import type { Request, RequestState } from "../request/request.ts";
 import { findRequest, moveRequest } from "../request/store.ts";
+import { resultsOfBefore } from "./earlier-results.ts";
 import type { EngineOptions } from "./engine.ts";
-import { isIntact, runFinished, runStarted, type RunSummary } from "./run-request.ts";
-import { runStep, type StepContext } from "./run-step.ts";
+import { lockoutBegan, lockoutEnded } from "./lockout-state.ts";
+import { endRelease } from "./end-release.ts";
+import { isIntact, runFinished, runStarted, type RunSummary, type StartedPlan } from "./run-request.ts";
+import { runStep } from "./run-step.ts";
+import type { StepContext } from "./step-context.ts";
 
 export interface RunActionsContext {
   database: Database;
-  audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
   step: StepContext;
   /** Whether an approved request may start now; where not, it has been put back or ended, and says why. */
   mayStart(request: Request): Promise<boolean>;
   /** Takes the power to ask and approve from whomever the request takes access from. */
   suspend(client: DatabaseClient, request: Request, at: Date): Promise<void>;
+  /** Milliseconds between two looks at a lockout that stands. */
+  watchMilliseconds: number;
+  /** A request has news to tell, safely written. */
+  notice(requestId: string): void;
   now(): Date;
 }
 
@@ -27,11 +40,32 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
   const { database } = context;
 
   async function end(requestId: string, from: readonly RequestState[], summary: RunSummary): Promise<void> {
-    await database.transaction(async (client) => {
+    const news = await database.transaction(async (client) => {
       const at = context.now();
-      if (await moveRequest(client, requestId, from, summary.state, at))
-        await context.audit(runFinished(requestId, summary, at), client);
+      if (!(await moveRequest(client, requestId, from, summary.state, at))) return [];
+      const request = await findRequest(client, requestId);
+      if (request === undefined) return [];
+      await lockoutEnded(client, request, new Date(at.getTime() + context.watchMilliseconds));
+      await context.audit(runFinished(requestId, summary, at, request.round), client);
+      return endRelease(client, context.audit, request, at);
     });
+    for (const id of news) context.notice(id);
+  }
+
+  /** A lockout is told by its doors, not by its steps. */
+  async function summaryOf(requestId: string, summary: RunSummary): Promise<RunSummary> {
+    const request = await findRequest(database, requestId);
+    if (request?.playbook !== lockout.name) return summary;
+    const events = await context.step.events(requestId);
+    const verdict = verdictOf(request.plan, events);
+    return { state: stateOf(verdict, summary.state === "done"), sentence: verdict.sentence };
+  }
+
+  /** Says what a lockout has come to, as soon as that is known and each time that it changes. */
+  async function judge(requestId: string, plan: StartedPlan): Promise<void> {
+    if (plan.playbook !== lockout.name) return;
+    const event = judgement(requestId, plan, await context.step.events(requestId), context.now());
+    if (event !== undefined) await context.audit(event);
   }
 
   return {
@@ -40,7 +74,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       if (approved !== undefined && approved.attempt !== attempt) return undefined;
       // A run that is resumed has been looked at already.
       if (approved?.state === "approved" && !(await context.mayStart(approved))) return undefined;
-      return database.transaction(async (client) => {
+      const plan = await database.transaction(async (client): Promise<StartedPlan | undefined> => {
         const request = await findRequest(client, requestId, "lock");
         if (request === undefined) throw new Error(`There is no request ${requestId}.`);
         // Cancelled, void or put back in the meantime.
@@ -53,12 +87,27 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         const at = context.now();
         await moveRequest(client, requestId, ["approved"], "running", at);
         await context.suspend(client, request, at);
-        await context.audit(runStarted(requestId, request.plan, at), client);
-        return request.plan;
+        await lockoutBegan(client, request, at);
+        await context.audit(runStarted(requestId, request.plan, at, request.round), client);
+        return request.round === 0 ? request.plan : { ...request.plan, round: request.round };
       });
+      if (plan?.round === undefined) return plan;
+      return { ...plan, earlier: resultsOfBefore(plan, await context.step.events(requestId)) };
     },
-    runStep: ({ plan, ...run }) => runStep(context.step, { ...run, target: plan.target }),
-    finish: (requestId, summary) => end(requestId, ["running"], summary),
+    async runStep(run) {
+      const { plan } = run;
+      const priority = priorityOf(plan.playbook);
+      const step: StepContext = {
+        ...context.step,
+        execute: (operation, input, settings) =>
+          context.step.execute(operation, input, { priority, ...settings }),
+      };
+      const result = await runStep(step, { ...run, target: plan.target });
+      await judge(run.requestId, plan);
+      return result;
+    },
+    pause: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
+    finish: async (requestId, summary) => end(requestId, ["running"], await summaryOf(requestId, summary)),
     async fault({ requestId, attempt }, error) {
       const request = await findRequest(database, requestId);
       if (request?.attempt !== attempt) return;

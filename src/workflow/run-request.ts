@@ -5,15 +5,23 @@ import { hashPlan, type Plan } from "../plan/plan.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
 import type { StepResult } from "./step-result.ts";
 
-/** One step of a run, and how the steps that it waits for have ended, as far as they have. */
+/** One step of a run. */
 export interface StepOfRun {
   requestId: string;
   plan: Plan;
+  /** How often the request was tried again before; each try tells its steps anew. */
+  round: number;
   step: PlanStep;
-  before: ReadonlyMap<string, StepResult>;
+  /** Resolves when the step may be sent: how the steps that it waits for have ended, as far as they have. */
+  ready(): Promise<ReadonlyMap<string, StepResult>>;
+  /** To be called when the call goes out. */
+  onSent(): void;
   /** To be called when the vendor has answered: what only comes after it need not wait for the proof. */
   onAnswered(): void;
 }
+
+/** A plan that begins to run, and what is done of it already where it is tried again. */
+export type StartedPlan = Plan & { round?: number; earlier?: Record<string, StepResult> };
 
 /** One try to run a request; only the latest one may do anything. */
 export interface RunOfRequest {
@@ -30,8 +38,10 @@ export interface RunActions {
    * another try is the one that may run it.
    * @throws when the request is not approved or its plan is not the approved one
    */
-  begin(run: RunOfRequest): Promise<Plan | undefined>;
+  begin(run: RunOfRequest): Promise<StartedPlan | undefined>;
   runStep(run: StepOfRun): Promise<StepResult>;
+  /** Resolves after so many milliseconds. */
+  pause(milliseconds: number): Promise<void>;
   finish(requestId: string, summary: RunSummary): Promise<void>;
 }
 
@@ -60,25 +70,34 @@ export async function runRequest(
   const plan = await durable.step("begin", async () => (await actions.begin(run)) ?? null);
   if (plan === null) return undefined;
   const { requestId } = run;
+  const { round = 0, earlier = {} } = plan;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   for (const step of plan.steps) {
+    const known = earlier[step.id];
+    if (known !== undefined) {
+      const result = Promise.resolve(known);
+      runs.set(step.id, { result, answered: result });
+      continue;
+    }
     const answered = Promise.withResolvers<undefined>();
-    const result = durable.step(step.id, async () => {
+    const onAnswered = () => answered.resolve(undefined);
+    const ready = async () => {
       const before = new Map<string, StepResult>();
-      const keep = (id: string) => (earlier: StepResult) => void before.set(id, earlier);
+      const keep = (id: string) => (ended: StepResult) => void before.set(id, ended);
       for (const id of step.after) {
-        const earlier = runs.get(id);
-        await Promise.race([earlier?.result.then(keep(id)), earlier?.answered]);
+        const one = runs.get(id);
+        await Promise.race([one?.result.then(keep(id)), one?.answered]);
       }
       for (const id of step.requires) await runs.get(id)?.result.then(keep(id));
-      return actions.runStep({
-        requestId,
-        plan,
-        step,
-        before,
-        onAnswered: () => answered.resolve(undefined),
-      });
-    });
+      return before;
+    };
+    const onSent = () => {
+      if (step.patienceSeconds !== undefined)
+        void actions.pause(step.patienceSeconds * 1_000).then(onAnswered);
+    };
+    const result = durable.step(step.id, () =>
+      actions.runStep({ requestId, plan, round, step, ready, onSent, onAnswered }),
+    );
     runs.set(step.id, { result, answered: answered.promise });
   }
   // A step that broke down must not end the request while others are still at work.
@@ -98,7 +117,7 @@ function stepOf(plan: Plan, id: string): PlanStep {
 }
 
 /** Whether a step ended as well as it could. */
-function isGood(step: PlanStep, result: StepResult): boolean {
+export function isGood(step: PlanStep, result: StepResult): boolean {
   if (result.outcome === "verified" || result.outcome === "accepted") return true;
   return result.outcome === "not_found" && step.goneIsFine !== undefined;
 }
@@ -133,10 +152,15 @@ export function summarise(ended: readonly { step: PlanStep; result: StepResult }
   return { state: "failed", sentence: `${none} ${rest}` };
 }
 
+/** What the ids of one try's events begin with: each try tells what it did. */
+export function runId(requestId: string, round: number): string {
+  return round === 0 ? requestId : `${requestId}:again${round}`;
+}
+
 /** The events that frame a run. */
-export function runStarted(requestId: string, plan: Plan, at: Date): AuditEvent {
+export function runStarted(requestId: string, plan: Plan, at: Date, round = 0): AuditEvent {
   return {
-    id: `${requestId}:run:started`,
+    id: `${runId(requestId, round)}:run:started`,
     requestId,
     type: "run.started",
     actor: SYSTEM_ACTOR,
@@ -145,9 +169,9 @@ export function runStarted(requestId: string, plan: Plan, at: Date): AuditEvent 
   };
 }
 
-export function runFinished(requestId: string, summary: RunSummary, at: Date): AuditEvent {
+export function runFinished(requestId: string, summary: RunSummary, at: Date, round = 0): AuditEvent {
   return {
-    id: `${requestId}:run:finished`,
+    id: `${runId(requestId, round)}:run:finished`,
     requestId,
     type: "run.finished",
     actor: SYSTEM_ACTOR,

@@ -1,44 +1,65 @@
 import { findOperation } from "../catalogue/registry.ts";
-import { withoutTelling } from "../catalogue/telling.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
+import { keptOf, signsInBySso } from "./snapshot-data.ts";
 import { knownToZoom } from "../target/target.ts";
 import { factsOf } from "./read-back.ts";
-import type { StepContext, StepRun } from "./run-step.ts";
+import type { StepContext, StepRun } from "./step-context.ts";
 import type { StepResult } from "./step-result.ts";
 
+/** The read that confirms who a Zoom user is. */
+const IDENTITY = "zoom.user.get";
+/** What was seen so short a time ago, when the request was made, is not asked for again. */
+const FRESH_MILLISECONDS = 10_000;
+
 /**
- * Reads the Zoom user, confirms that it is still the approved person, and keeps what was read: it is what an undo
- * needs, since deactivating takes licences away.
+ * Reads what is there before a change and keeps it: it is what an undo needs, since deactivating takes licences away.
+ * The read of the Zoom user also confirms that it is still the approved person.
  */
-export async function takeSnapshot(context: StepContext, run: StepRun): Promise<StepResult> {
-  const { requestId, step } = run;
-  const target = knownToZoom(run.target);
+export async function takeSnapshot(
+  context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot">,
+  run: Pick<StepRun, "requestId" | "step" | "target">,
+): Promise<StepResult> {
+  const { requestId, step, target } = run;
   const operation = findOperation(step.operation);
-  let user: { id?: unknown; email?: unknown; login_types?: unknown };
+  const isIdentity = operation.name === IDENTITY;
+  const earlier = await context.snapshot(requestId, step.id);
+  if (earlier !== undefined && context.clock.now() - earlier.takenAt.getTime() < FRESH_MILLISECONDS)
+    return isIdentity ? shown(earlier.data) : kept();
+  let output: unknown;
   try {
-    user = (await context.execute(operation, step.input)) as typeof user;
+    output = await context.execute(operation, step.input);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const facts = factsOf(error);
-    if (error.facts.kind === "not_found")
+    if (isIdentity && error.facts.kind === "not_found")
       return { outcome: "not_found", sentence: "Zoom knows no user with this id any more.", facts };
-    return {
-      outcome: "failed",
-      sentence: "The Zoom user could not be read, so there is no snapshot.",
-      facts,
-    };
+    const what = isIdentity ? "The Zoom user could not be read" : "It could not be read";
+    return { outcome: "failed", sentence: `${what}, so there is no snapshot.`, facts };
   }
-  const email = typeof user.email === "string" ? user.email : "";
-  if (user.id !== target.zoomUserId || email.toLowerCase() !== target.zoomEmail.toLowerCase())
-    return {
-      outcome: "failed",
-      sentence: `STOPPED: this Zoom id now belongs to ${email === "" ? "a user without e-mail" : email}, not to ${target.zoomEmail}. Nothing was changed.`,
-      facts: { advice: "Find out who changed the Zoom user since the request, then ask again." },
-      wrongPerson: true,
-    };
-  await context.keepSnapshot(requestId, step.id, operation.vendor, withoutTelling(user));
-  const signsInBySso = Array.isArray(user.login_types) && user.login_types.includes(101);
-  const sentence = signsInBySso
+  if (isIdentity) {
+    const user = output as { id?: unknown; email?: unknown };
+    const { zoomUserId, zoomEmail } = knownToZoom(target);
+    const email = typeof user.email === "string" ? user.email : "";
+    // Where Zoom could not be asked for the id, the person goes by the address.
+    const isTheirs = zoomUserId.includes("@") || user.id === zoomUserId;
+    if (!isTheirs || email.toLowerCase() !== zoomEmail.toLowerCase())
+      return {
+        outcome: "failed",
+        sentence: `STOPPED: this Zoom id now belongs to ${email === "" ? "a user without e-mail" : email}, not to ${zoomEmail}. Nothing was changed.`,
+        facts: { advice: "Find out who changed the Zoom user since the request, then ask again." },
+        wrongPerson: true,
+      };
+  }
+  await context.keepSnapshot(requestId, step.id, operation.vendor, keptOf(operation.name, output, target));
+  return isIdentity ? shown(output) : kept();
+}
+
+function kept(): StepResult {
+  return { outcome: "verified", sentence: "The snapshot is kept.", facts: {} };
+}
+
+function shown(user: unknown): StepResult {
+  const sentence = signsInBySso(user)
     ? "Zoom shows the approved person. The snapshot is kept."
     : "Zoom shows the approved person. The snapshot is kept. Note: they do not sign in by SSO, and Zoom promises the token revocation for SSO sessions only.";
   return { outcome: "verified", sentence, facts: {} };

@@ -3,6 +3,7 @@ import type { Operation } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import type { FieldFault, OperationSubmission, Refusal, SubmissionResult } from "../deps.ts";
 import { describeChanges, keptWords } from "../plan/describe-changes.ts";
+import { askedOperation } from "../permission/asked-operation.ts";
 import { planOf } from "../plan/plan.ts";
 import type { PlannedChange } from "../playbook/playbook.ts";
 import { singleOperationSteps } from "../playbook/single-operation.ts";
@@ -53,7 +54,7 @@ export async function submitOperation(
   const judged = await judgeRequest(context, policy, requester, {
     playbook: operation.name,
     // Its own scopes decide: the snapshot before it only confirms whom it is about.
-    operations: [operation],
+    operations: [askedOperation(operation)],
     target: person,
     breaksGlass: submission.breaksGlass ?? false,
   });

@@ -1,4 +1,3 @@
-import { findOperation } from "../catalogue/registry.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { FieldFault, Refusal, Submission, SubmissionResult } from "../deps.ts";
 import type { LoadedPolicy } from "../permission/policy.ts";
@@ -11,6 +10,7 @@ import type { Lookups } from "../target/find.ts";
 import { normaliseEmail } from "../target/email.ts";
 import { EVERYWHERE } from "../target/identity.ts";
 import { knownToZoom } from "../target/target.ts";
+import { askedOfPlan } from "./asked-of-plan.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { judgeRequest, type JudgeContext } from "./judge-request.ts";
 import {
@@ -82,7 +82,7 @@ export async function judgeSubmission(
   const plan = buildPlan(zoomOffboard, submission.fields, target, context.surroundings);
   const judged = await judgeRequest(context, policy, requester, {
     playbook: plan.playbook,
-    operations: plan.steps.map((step) => findOperation(step.operation)),
+    operations: askedOfPlan(plan),
     target,
     breaksGlass: submission.breaksGlass ?? false,
     ...(changes === undefined ? {} : { changes }),

@@ -40,6 +40,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     POLICY_FILE: "playground/policy.yml",
     LOG_LEVEL: "debug",
     READ_BACK_SECONDS: "2",
+    LOCKOUT_REVOKE_AGAIN_SECONDS: "0.6",
+    LOCKOUT_WATCH_SECONDS: "600",
     ...environment,
   };
   const apps: AppProcess[] = [];

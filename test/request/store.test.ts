@@ -10,11 +10,11 @@ import {
   dueRequests,
   findRequest,
   insertRequest,
-  keepSnapshot,
   moveRequest,
   recentRequestsOf,
   unfinishedRequests,
 } from "../../src/request/store.ts";
+import { keepSnapshot } from "../../src/request/snapshot-store.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { samplePlan } from "../workflow/sample-plan.ts";
 
@@ -45,6 +45,7 @@ function newRequest(changes: Partial<Request> = {}): Request {
     expiresAt: at(made + 60),
     nextDeadline: at(made + 60),
     attempt: 0,
+    round: 0,
     decidedAt: null,
     startedAt: null,
     finishedAt: null,

@@ -52,6 +52,7 @@ function request(decision: Partial<Request["decision"]>): Request {
     startedAt: null,
     finishedAt: null,
     attempt: 0,
+    round: 0,
   };
 }
 

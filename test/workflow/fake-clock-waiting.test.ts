@@ -98,6 +98,7 @@ async function ask(at: Date, rule: Partial<Policy["approvals"][number]> = {}): P
     startedAt: null,
     finishedAt: null,
     attempt: 0,
+    round: 0,
   };
   await insertRequest(fresh.database, request);
   return request;

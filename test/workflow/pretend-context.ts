@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { VendorError, type VendorErrorFacts } from "../../src/connectors/vendor-error.ts";
-import type { StepContext } from "../../src/workflow/run-step.ts";
+import type { StepContext } from "../../src/workflow/step-context.ts";
 
 /** A failure of a vendor's, by what kind it is. */
 export function vendorFailure(
@@ -48,6 +48,16 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
     },
     changedChoice: () => Promise.resolve(undefined),
     keepSnapshot: (_requestId, _stepId, _vendor, data) => Promise.resolve(void snapshots.push(data)),
+    snapshot: () => Promise.resolve(undefined),
+    known: ({ email, zoomUserId, cloudflareUserId }) => ({
+      ...(email === undefined ? {} : { email }),
+      ...(zoomUserId === undefined ? {} : { zoomUserId }),
+      ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
+      cloudflareAccountId: "account",
+      cloudflareZoneIds: [],
+      zoomPlan: "pro",
+    }),
+    makePassword: () => "Aa1-by-chance",
     wholeInput: (_requestId, step) => Promise.resolve(step.input),
     quotaFault: () => Promise.resolve(undefined),
     events: () => Promise.resolve(events),

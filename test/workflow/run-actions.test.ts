@@ -33,6 +33,7 @@ async function approved(): Promise<Request> {
     startedAt: null,
     finishedAt: null,
     attempt: 0,
+    round: 0,
   };
   await insertRequest(fresh.database, request);
   return request;
@@ -47,6 +48,8 @@ function actions(checked: Request[], mayStart = true) {
       return mayStart;
     },
     suspend: async () => undefined,
+    notice: () => undefined,
+    watchMilliseconds: 180_000,
     now: () => at,
     step: {} as RunActionsContext["step"],
   });
@@ -80,6 +83,8 @@ test("what was cancelled between the check and the start does not start", async 
       return true;
     },
     suspend: async () => undefined,
+    notice: () => undefined,
+    watchMilliseconds: 180_000,
     now: () => at,
     step: {} as RunActionsContext["step"],
   });

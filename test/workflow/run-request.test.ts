@@ -36,6 +36,7 @@ function createSteps(plan = samplePlan()) {
   const started: string[] = [];
   const finished: RunSummary[] = [];
   const runs = new Map<string, StepOfRun>();
+  const before = new Map<string, ReadonlyMap<string, StepResult>>();
   const ends = new Map<string, PromiseWithResolvers<StepResult>>();
   const endOf = (id: string) => {
     const end = ends.get(id) ?? Promise.withResolvers<StepResult>();
@@ -44,11 +45,13 @@ function createSteps(plan = samplePlan()) {
   };
   const actions: RunActions = {
     begin: () => Promise.resolve(plan),
-    runStep(run) {
+    async runStep(run) {
+      before.set(run.step.id, await run.ready());
       started.push(run.step.id);
       runs.set(run.step.id, run);
       return endOf(run.step.id).promise;
     },
+    pause: () => new Promise(() => undefined),
     finish: (_requestId, summary) => Promise.resolve(void finished.push(summary)),
   };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -56,7 +59,7 @@ function createSteps(plan = samplePlan()) {
     actions,
     started,
     finished,
-    before: (id: string) => runs.get(id)?.before,
+    before: (id: string) => before.get(id),
     settle,
     async end(id: string, result: StepResult = VERIFIED) {
       endOf(id).resolve(result);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PlanStep } from "../../src/playbook/playbook.ts";
-import { runStep, type StepContext } from "../../src/workflow/run-step.ts";
+import { runStep } from "../../src/workflow/run-step.ts";
+import type { StepContext } from "../../src/workflow/step-context.ts";
 import type { StepResult } from "../../src/workflow/step-result.ts";
 import { createPretendContext, vendorFailure } from "./pretend-context.ts";
 import { SAM, samplePlan } from "./sample-plan.ts";
@@ -23,7 +24,9 @@ function run(context: StepContext, id: string, before: [string, StepResult][] = 
     requestId: "request1",
     step,
     target: SAM,
-    before: new Map(before),
+    round: 0,
+    ready: () => Promise.resolve(new Map(before)),
+    onSent: () => undefined,
     onAnswered: () => undefined,
   });
 }

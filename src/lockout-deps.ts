@@ -1,0 +1,106 @@
+import type { Closed } from "./answer-closed.ts";
+import type {
+  ActResult,
+  Deps,
+  LockoutPreviewResult,
+  Refusal,
+  ReleasePreviewResult,
+  SubmissionResult,
+  SummaryResult,
+  WatchResult,
+} from "./deps.ts";
+import { lockout } from "./playbook/lockout.ts";
+import { release } from "./playbook/release.ts";
+import { previewLockout } from "./workflow/preview-lockout.ts";
+import { openRefused, submissionRefused } from "./workflow/refusal-events.ts";
+import { submitLockout } from "./workflow/submit-lockout.ts";
+import { previewRelease, submitRelease, type ReleaseContext } from "./workflow/submit-release.ts";
+import {
+  followedLockout,
+  handOver,
+  lockedOutPerson,
+  mayTend,
+  retryFailed,
+  summariseIncident,
+  watchedLockout,
+  type TendContext,
+} from "./workflow/tend-lockout.ts";
+
+export type LockoutParts = ReleaseContext & TendContext;
+
+type LockoutDeps = Pick<
+  Deps,
+  | "previewLockout"
+  | "lockOut"
+  | "previewRelease"
+  | "release"
+  | "retry"
+  | "mayTend"
+  | "handOver"
+  | "summarise"
+  | "watch"
+  | "follow"
+  | "lockoutOf"
+>;
+
+/** Everything about lockouts that listeners reach; every fault is a no. */
+export function createLockoutDeps(context: LockoutParts, closed: Closed): LockoutDeps {
+  function refusing<Result>(
+    where: string,
+    personId: string,
+    work: () => Promise<Result | { kind: "refused"; refusal: Refusal }>,
+  ) {
+    return closed<Result | { kind: "refused"; refusal: Refusal }>(where, work, (refusal, at) => ({
+      result: { kind: "refused", refusal },
+      event: openRefused(personId, where, refusal, at),
+    }));
+  }
+  return {
+    previewLockout: (personId, asked) =>
+      refusing<LockoutPreviewResult>("lockout", personId, () => previewLockout(context, personId, asked)),
+    lockOut: (submission) =>
+      closed<SubmissionResult>(
+        "lockout",
+        () => submitLockout(context, submission),
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: submissionRefused(submission, lockout.name, refusal, at),
+        }),
+      ),
+    previewRelease: (personId, target) =>
+      refusing<ReleasePreviewResult>("release", personId, () => previewRelease(context, personId, target)),
+    release: (submission) =>
+      closed<SubmissionResult>(
+        "release",
+        () => submitRelease(context, submission),
+        (refusal, at) => ({
+          result: { kind: "refused", refusal },
+          event: submissionRefused(submission, release.name, refusal, at),
+        }),
+      ),
+    retry: (requestId, personId) =>
+      refusing<ActResult>("retry", personId, () => retryFailed(context, requestId, personId)),
+    mayTend: (requestId, personId) =>
+      closed<Refusal | undefined>(
+        "tend",
+        async () => {
+          const answer = await mayTend(context, requestId, personId);
+          return "refusal" in answer ? answer.refusal : undefined;
+        },
+        (refusal, at) => ({ result: refusal, event: openRefused(personId, "tend", refusal, at) }),
+      ),
+    handOver: (requestId, personId, given) =>
+      refusing<ActResult>("hand over", personId, () => handOver(context, requestId, personId, given)),
+    summarise: (requestId, personId) =>
+      refusing<SummaryResult>("summary", personId, () => summariseIncident(context, requestId, personId)),
+    watch: (requestId, personId) =>
+      refusing<WatchResult>("watch", personId, () => watchedLockout(context, requestId, personId)),
+    follow: (requestId) => followedLockout(context, requestId),
+    lockoutOf: (requestId, personId) =>
+      closed<Awaited<ReturnType<Deps["lockoutOf"]>>>(
+        "tend",
+        () => lockedOutPerson(context, requestId, personId),
+        (refusal, at) => ({ result: { refusal }, event: openRefused(personId, "tend", refusal, at) }),
+      ),
+  };
+}

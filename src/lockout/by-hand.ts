@@ -1,0 +1,31 @@
+/** What a person does by hand where a door stays open, and where. */
+export interface ByHand {
+  text: string;
+  url: string;
+}
+
+/** The vendors' own consoles; `ACCOUNT` stands for the Cloudflare account. */
+const ZOOM_USERS = "https://zoom.us/account/user#/";
+const ZOOM_LIVE = "https://zoom.us/account/metrics/livemeetings";
+const CLOUDFLARE_USERS = "https://one.dash.cloudflare.com/ACCOUNT/team/users";
+const CLOUDFLARE_LISTS = "https://one.dash.cloudflare.com/ACCOUNT/gateway/lists";
+const CLOUDFLARE_DEVICES = "https://one.dash.cloudflare.com/ACCOUNT/team/devices";
+
+export const BY_HAND = {
+  "zoom-sign-in": { text: "Deactivate the user in Zoom's user management.", url: ZOOM_USERS },
+  "zoom-sessions": { text: "Sign the user out of all devices in Zoom's user management.", url: ZOOM_USERS },
+  "zoom-meetings": { text: "End the meeting on Zoom's dashboard.", url: ZOOM_LIVE },
+  "zoom-password": { text: "Reset the password in Zoom's user management.", url: ZOOM_USERS },
+  "cloudflare-sign-in": { text: "Add the e-mail to the block list in Zero Trust.", url: CLOUDFLARE_LISTS },
+  "cloudflare-sessions": { text: "Revoke the user in Zero Trust.", url: CLOUDFLARE_USERS },
+  "cloudflare-devices": { text: "Revoke the devices in Zero Trust.", url: CLOUDFLARE_DEVICES },
+} as const satisfies Record<string, ByHand>;
+
+/** The same for the Cloudflare account that is set up. */
+export function byHandIn(name: keyof typeof BY_HAND, accountId: string | undefined): ByHand {
+  const { text, url } = BY_HAND[name];
+  return {
+    text,
+    url: accountId === undefined ? url.replace(/\/ACCOUNT.*$/, "") : url.replace("ACCOUNT", accountId),
+  };
+}

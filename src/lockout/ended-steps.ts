@@ -1,0 +1,35 @@
+import type { AuditEvent } from "../audit/event.ts";
+
+type Finished = Extract<AuditEvent, { type: "step.finished" }>;
+
+/** How one step stands in its latest try; times are when it was written down. */
+export interface StepTimes {
+  sentAt?: Date;
+  answeredAt?: Date;
+  accepted?: boolean;
+  /** Undefined while it is at work. */
+  finished?: Finished;
+}
+
+/** How every step stands that has begun or ended, by its id. */
+export function stepsOf(events: readonly AuditEvent[]): ReadonlyMap<string, StepTimes> {
+  const steps = new Map<string, StepTimes>();
+  for (const event of events) {
+    if (event.type === "step.started") steps.set(event.data.stepId, { sentAt: event.at });
+    if (event.type === "step.answered")
+      steps.set(event.data.stepId, {
+        ...steps.get(event.data.stepId),
+        answeredAt: event.at,
+        accepted: event.data.accepted,
+      });
+    if (event.type === "step.finished") {
+      const before = steps.get(event.data.stepId);
+      // One that was not sent this time has no times of its own.
+      steps.set(
+        event.data.stepId,
+        before?.finished === undefined ? { ...before, finished: event } : { finished: event },
+      );
+    }
+  }
+  return steps;
+}

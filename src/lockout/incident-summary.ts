@@ -1,0 +1,95 @@
+import type { AuditEvent } from "../audit/event.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Target } from "../target/target.ts";
+import { doorsOf, type Door } from "./doors.ts";
+import { clockTime, spanOf, timelineOf } from "./timeline.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** What a summary is made of. */
+interface Incident {
+  id: string;
+  plan: Plan;
+  requester: { id: string; email?: string };
+  createdAt: Date;
+}
+
+/** Marks that would make more of a text than text. */
+function plain(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .replaceAll(/[\\`*_{}[\]<>()#|~!]/g, "\\$&")
+    .trim();
+}
+
+function whoIs({ id, email }: Incident["requester"]): string {
+  return email === undefined ? id : plain(email);
+}
+
+function doorLine({ title, state, closedAt, isProven, because }: Door, begunAt: Date): string {
+  const name = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  if (state === "closed" && closedAt !== undefined)
+    return `| ${plain(name)} | closed${isProven ? ", proven" : ", not provable"} | ${spanOf(closedAt.getTime() - begunAt.getTime())} |`;
+  const word = state === "open" ? "**OPEN**" : state === "unknown" ? "**not known**" : "closing";
+  return `| ${plain(name)} | ${word}${because === undefined ? "" : `: ${plain(because)}`} | still open |`;
+}
+
+/** How many moments are told one by one; the rest is in the audit trail. */
+const MOST_MOMENTS = 80;
+
+/**
+ * A lockout for those who read of it later: who, what, when, and how long each door stood open. Markdown that a Slack
+ * canvas takes as it is.
+ */
+export function incidentSummary(incident: Incident, events: readonly AuditEvent[], writtenAt: Date): string {
+  const { plan, createdAt } = incident;
+  const { target, fields } = plan;
+  const verdict = verdictOf(plan, events);
+  const doors = doorsOf(plan, events);
+  const released = events.some(({ type }) => type === "lockout.released");
+  const reason = typeof fields["reason"] === "string" ? fields["reason"] : "";
+  const moments = timelineOf(plan, events, createdAt);
+  const last = doors.flatMap(({ closedAt }) => (closedAt === undefined ? [] : [closedAt.getTime()]));
+  return [
+    `# ${plain(plan.title)}: ${plain(target.name)}`,
+    "",
+    `**${released ? "Released since. At the time: " : ""}${plain(verdict.sentence)}**`,
+    "",
+    `- Who: ${plain(target.name)}${target.email === undefined ? "" : ` (${plain(target.email)})`}`,
+    `- Asked for by: ${whoIs(incident.requester)}`,
+    `- When: ${createdAt.toISOString().slice(0, 10)} ${clockTime(createdAt)} UTC`,
+    `- Why: ${plain(reason)}`,
+    ...(typeof fields["ticket"] === "string" ? [`- Ticket: ${fields["ticket"]}`] : []),
+    ...(last.length === 0
+      ? []
+      : [`- From the press to the last door closed: ${spanOf(Math.max(...last) - createdAt.getTime())}`]),
+    `- Request: ${plain(incident.id)}, plan ${plan.hash.slice(0, 12)}`,
+    "",
+    "## Doors",
+    "",
+    "| Door | State | Stood open for |",
+    "| --- | --- | --- |",
+    ...doors.map((door) => doorLine(door, createdAt)),
+    "",
+    "## Timeline (UTC)",
+    "",
+    ...moments
+      .slice(0, MOST_MOMENTS)
+      .map(({ at, after, what }) => `- ${clockTime(at)} (+${spanOf(after)}) ${plain(what)}`),
+    ...(moments.length > MOST_MOMENTS
+      ? [`- … and ${moments.length - MOST_MOMENTS} more in the audit trail`]
+      : []),
+    "",
+    `Written ${writtenAt.toISOString()} from the audit trail.`,
+    "",
+  ].join("\n");
+}
+
+/** `lockout-sam-rivers-2026-11-23.md` */
+export function summaryFileName({ name, email }: Target, at: Date): string {
+  const who = (email ?? name)
+    .toLowerCase()
+    .replace(/@.*$/, "")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+  return `lockout-${who === "" ? "person" : who}-${at.toISOString().slice(0, 10)}.md`;
+}

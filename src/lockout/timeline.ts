@@ -1,0 +1,86 @@
+import type { AuditEvent } from "../audit/event.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** One thing that happened, with the moment to the millisecond. */
+export interface Moment {
+  at: Date;
+  /** Since the button was pressed, in milliseconds. */
+  after: number;
+  what: string;
+}
+
+const PROVEN: Readonly<Record<string, string>> = {
+  verified: "proven",
+  accepted: "accepted, cannot be proven",
+  unverified: "NOT proven",
+  not_found: "not found",
+  failed: "FAILED",
+  skipped: "skipped",
+  undone: "undone",
+};
+
+/** Everything that a lockout or release did, in order: sent, answered, proven. */
+export function timelineOf(
+  { steps }: Pick<Plan, "steps">,
+  events: readonly AuditEvent[],
+  begunAt: Date,
+): Moment[] {
+  const title = (id: string) => steps.find((step) => step.id === id)?.title ?? id;
+  const said = (event: AuditEvent): string | undefined => {
+    switch (event.type) {
+      case "request.created":
+        return "asked for";
+      case "run.started":
+        return "started";
+      case "run.retried":
+        return "tried again: what failed";
+      case "step.started":
+        return `sent: ${title(event.data.stepId)}`;
+      case "step.answered":
+        return `${event.data.accepted ? "answered" : "refused"}: ${title(event.data.stepId)}`;
+      case "step.finished":
+        return `${PROVEN[event.data.outcome]}: ${title(event.data.stepId)}`;
+      case "lockout.judged":
+        return event.data.sentence;
+      case "run.finished":
+        return "ended";
+      case "watch.broken":
+        return `OPEN AGAIN: ${event.data.doors.map((door) => door.title).join(", ")}`;
+      case "watch.held":
+        return event.data.doors.length === 0 ? "can be looked at again, and holds" : "closed again";
+      case "watch.blind":
+        return "cannot be looked at";
+      case "lockout.handed_over":
+        return "handed over";
+      case "lockout.released":
+        return "released";
+      default:
+        return undefined;
+    }
+  };
+  return (
+    events
+      .flatMap((event): Moment[] => {
+        const what = said(event);
+        return what === undefined
+          ? []
+          : [{ at: event.at, after: event.at.getTime() - begunAt.getTime(), what }];
+      })
+      // Written down in the order of the trail, which need not be that of the moments.
+      .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+  );
+}
+
+/** A moment of the day in UTC to the tenth of a second: `03:12:07.4`. */
+export function clockTime(at: Date): string {
+  const tenths = Math.floor(at.getTime() / 100) * 100;
+  return new Date(tenths).toISOString().slice(11, 21);
+}
+
+/** So long, to the tenth of a second: `0.4 s`, `2 min 3.1 s`. */
+export function spanOf(milliseconds: number): string {
+  const tenths = Math.max(0, Math.round(milliseconds / 100));
+  const minutes = Math.floor(tenths / 600);
+  const seconds = `${((tenths % 600) / 10).toFixed(1)} s`;
+  return minutes === 0 ? seconds : `${minutes} min ${seconds}`;
+}

@@ -1,0 +1,103 @@
+import type { AuditEvent } from "../audit/event.ts";
+import type { Plan } from "../plan/plan.ts";
+import { doorsOf, type Door } from "./doors.ts";
+
+/** What a lockout has come to: `under_way` while a door of the first wave is still closing. */
+export interface Verdict {
+  kind: "under_way" | "locked" | "temporary" | "not_locked";
+  /** One sentence for the person who must act. */
+  sentence: string;
+  doors: Door[];
+  /** Why the person can come back in, where the lockout holds for the moment only. */
+  temporary: string[];
+}
+
+/** What a lockout has come to by what has happened so far; never better than what was proven. */
+export function verdictOf(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]): Verdict {
+  const doors = doorsOf(plan, events);
+  const signInClosed = doors.some(({ id, state }) => id === "zoom-sign-in" && state === "closed");
+  // A password opens nothing at an account that nobody can sign in to. Who is not blocked is out for the moment.
+  const counted = doors.filter(
+    ({ id }) => id !== "cloudflare-block" && (id !== "zoom-password" || !signInClosed),
+  );
+  const open = counted.filter(({ state }) => state === "open");
+  const unknown = counted.filter(({ state }) => state === "unknown");
+  const temporary = reasonsToComeBack(plan, doors);
+  const wrong = wrongPerson(events);
+  const base = { doors, temporary };
+  if (wrong !== undefined) return { ...base, kind: "not_locked", sentence: wrong };
+  if (open.length > 0 || unknown.length > 0)
+    return { ...base, kind: "not_locked", sentence: openSentence(open, unknown) };
+  if (counted.some(({ state }) => state === "closing"))
+    return { ...base, kind: "under_way", sentence: "Closing every door." };
+  if (temporary.length > 0)
+    return {
+      ...base,
+      kind: "temporary",
+      sentence: `Locked, but only for the moment, because ${temporary.join("; and because ")}.`,
+    };
+  return { ...base, kind: "locked", sentence: lockedSentence(doors, signInClosed) };
+}
+
+function listed(doors: readonly Door[]): string {
+  return doors.map(({ title }) => title).join(", ");
+}
+
+function openSentence(open: readonly Door[], unknown: readonly Door[]): string {
+  const parts = [
+    ...(open.length === 0 ? [] : [`open: ${listed(open)}`]),
+    ...(unknown.length === 0 ? [] : [`not known to be closed: ${listed(unknown)}`]),
+  ];
+  const head = open.length === 0 ? "NOT proven to be locked" : "NOT locked";
+  return `${head}. ${parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(". ")}.`;
+}
+
+function lockedSentence(doors: readonly Door[], signInClosed: boolean): string {
+  const closed = doors.filter(({ state }) => state === "closed");
+  const unproven = closed.filter(({ isProven }) => !isProven);
+  const rest =
+    unproven.length === 0
+      ? ""
+      : ` Accepted by the vendor, which offers no way to prove it: ${listed(unproven)}.`;
+  const password = doors.find(({ id, state }) => id === "zoom-password" && state !== "closed");
+  const left =
+    password === undefined || !signInClosed
+      ? ""
+      : " The Zoom password is not known to be reset; nobody can use it while the user is inactive.";
+  return `Locked. Proven closed: ${listed(closed.filter(({ isProven }) => isProven))}.${rest}${left}`;
+}
+
+/** Why a person whose doors are all closed can open one again. */
+function reasonsToComeBack({ steps }: Pick<Plan, "steps">, doors: readonly Door[]): string[] {
+  const has = (pattern: RegExp) => steps.some(({ id }) => pattern.test(id));
+  const reasons: string[] = [];
+  if (!has(/^deactivate$/)) reasons.push("the Zoom user stays active and can sign in again");
+  if (!has(/^revoke-cloudflare-/)) return reasons;
+  const block = doors.find(({ id }) => id === "cloudflare-block");
+  if (block === undefined)
+    reasons.push(
+      "nothing blocks them at Cloudflare (no block-list entry was made), so they can sign in again after about a minute",
+    );
+  else if (block.state === "open" || block.state === "unknown")
+    reasons.push(
+      "the entry on Cloudflare's block list is not there or not proven, so they may sign in again after about a minute",
+    );
+  return reasons;
+}
+
+/** Said where nothing was done at Zoom because the account is somebody else's by now. */
+function wrongPerson(events: readonly AuditEvent[]): string | undefined {
+  const stopped = events.findLast(
+    (event) =>
+      event.type === "step.finished" &&
+      event.data.stepId === "snapshot" &&
+      event.data.sentence.startsWith("STOPPED"),
+  );
+  return stopped?.type === "step.finished" ? `NOT locked at Zoom. ${stopped.data.sentence}` : undefined;
+}
+
+/** How a run that ended so is told: done, in part, or not at all. */
+export function stateOf({ kind, doors }: Verdict, isAllGood: boolean): "done" | "partly_done" | "failed" {
+  if (kind === "not_locked") return doors.some(({ state }) => state === "closed") ? "partly_done" : "failed";
+  return isAllGood ? "done" : "partly_done";
+}

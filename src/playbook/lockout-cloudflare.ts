@@ -1,0 +1,152 @@
+import type { LockoutFields } from "./lockout-fields.ts";
+import type { PlanStep, Surroundings } from "./playbook.ts";
+import type { Target } from "../target/target.ts";
+
+/** So long revoking waits for the block's answer: a session that stays open is worse than one that opens anew. */
+const BLOCK_SECONDS = 2;
+const REVOKE_AGAIN_SECONDS = 45;
+
+function tenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
+
+/**
+ * What a lockout does at Cloudflare: a block ends no session and a revocation prevents no sign-in, so it blocks, then
+ * revokes, looks, and revokes once more to catch a sign-in that raced.
+ */
+export function cloudflareLockoutSteps(
+  { parts }: LockoutFields,
+  target: Target,
+  surroundings: Surroundings,
+): PlanStep[] {
+  if (target.email === undefined) throw new TypeError("A lockout needs the person's e-mail.");
+  const { cloudflareAccountId: accountId, cloudflareZoneIds, cloudflareBlockListId: listId } = surroundings;
+  const wants = (part: (typeof parts)[number]) => parts.includes(part);
+  const wantsDevices = wants("cloudflare-devices");
+  const blocks = wants("cloudflare-block") && accountId !== undefined && listId !== undefined;
+  const after = blocks ? ["block"] : [];
+  const block: PlanStep[] = blocks
+    ? [
+        {
+          id: "snapshot-block",
+          title: "Look whether the person is on the block list already",
+          operation: "cloudflare.gateway.listItems",
+          input: { accountId, listId },
+          after: [],
+          requires: [],
+          isSnapshot: true,
+          patienceSeconds: 1,
+        },
+        {
+          id: "block",
+          title: "Put the person on Cloudflare's block list",
+          operation: "cloudflare.gateway.addItem",
+          input: { accountId, listId, email: target.email, description: "Locked out by Deadbolt" },
+          after: ["snapshot-block"],
+          requires: [],
+          patienceSeconds: BLOCK_SECONDS,
+        },
+      ]
+    : [];
+  const account: PlanStep[] =
+    accountId === undefined || !wants("cloudflare-sessions")
+      ? []
+      : accountSteps(accountId, target, { after, devices: wantsDevices, surroundings });
+  const zones = wants("cloudflare-sessions")
+    ? cloudflareZoneIds.flatMap((zoneId) => zoneSteps(zoneId, target, after, surroundings))
+    : [];
+  // Without an Access user there are no registrations that could be told to be theirs.
+  const devices: PlanStep[] =
+    accountId === undefined || !wantsDevices || target.cloudflareUserId === undefined
+      ? []
+      : [
+          {
+            id: "revoke-registrations",
+            title: "Revoke their WARP registrations",
+            operation: "cloudflare.registration.revoke",
+            input: { accountId },
+            chosen: { path: "registrationIds", how: "all" },
+            after,
+            requires: [],
+          },
+        ];
+  return [...block, ...account, ...zones, ...devices];
+}
+
+function accountSteps(
+  accountId: string,
+  target: Target,
+  { after, devices, surroundings }: { after: string[]; devices: boolean; surroundings: Surroundings },
+): PlanStep[] {
+  const { revokeAgainSeconds = REVOKE_AGAIN_SECONDS } = surroundings;
+  const { cloudflareUserId } = target;
+  const revoke: PlanStep = {
+    id: "revoke-cloudflare-account",
+    title: "Revoke Cloudflare Access sessions (account)",
+    operation: "cloudflare.access.revokeUserInAccount",
+    input: {
+      accountId,
+      email: target.email,
+      warpSessionReauth: true,
+      ...(devices ? { devices: true } : {}),
+      ...(cloudflareUserId === undefined ? {} : { accessUserId: cloudflareUserId }),
+    },
+    after,
+    requires: [],
+  };
+  const again: PlanStep = {
+    ...revoke,
+    id: "revoke-again-account",
+    title: "Revoke Cloudflare Access sessions once more (account)",
+    after: [revoke.id],
+    delaySeconds: revokeAgainSeconds,
+  };
+  const signIns: PlanStep = {
+    id: "check-sign-ins",
+    title: "Look whether anybody signed in to Cloudflare Access as them since",
+    operation: "cloudflare.access.listRequests",
+    input: { accountId, email: target.email, limit: 100 },
+    after: [again.id],
+    requires: [],
+    delaySeconds: tenths(revokeAgainSeconds / 3),
+    expects: "no-sign-ins",
+  };
+  if (cloudflareUserId === undefined) return [revoke, again, signIns];
+  const check: PlanStep = {
+    id: "check-sessions",
+    title: "Look again whether a Cloudflare Access session is open",
+    operation: "cloudflare.access.listActiveSessions",
+    input: { accountId, userId: cloudflareUserId },
+    after: [revoke.id],
+    requires: [],
+    delaySeconds: tenths((revokeAgainSeconds * 2) / 3),
+    expects: "no-sessions",
+  };
+  return [revoke, check, again, signIns];
+}
+
+function zoneSteps(
+  zoneId: string,
+  target: Target,
+  after: string[],
+  { revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: Surroundings,
+): PlanStep[] {
+  const revoke: PlanStep = {
+    id: `revoke-cloudflare-zone-${zoneId}`,
+    title: `Revoke Cloudflare Access sessions (zone ${zoneId})`,
+    operation: "cloudflare.access.revokeUserInZone",
+    input: { zoneId, email: target.email },
+    after,
+    requires: [],
+  };
+  return [
+    revoke,
+    {
+      ...revoke,
+      id: `revoke-again-zone-${zoneId}`,
+      title: `Revoke Cloudflare Access sessions once more (zone ${zoneId})`,
+      after: [revoke.id],
+      delaySeconds: revokeAgainSeconds,
+    },
+  ];
+}

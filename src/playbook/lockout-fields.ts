@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** What a lockout can do, each of it by itself. */
+export const LOCKOUT_PARTS = [
+  "zoom-deactivate",
+  "zoom-sessions",
+  "zoom-meetings",
+  "zoom-password",
+  "cloudflare-block",
+  "cloudflare-sessions",
+  "cloudflare-devices",
+] as const;
+export type LockoutPart = (typeof LOCKOUT_PARTS)[number];
+
+/** How grave it is, from ending what is open to closing every door. */
+export const LOCKOUT_PRESETS = ["sessions", "suspend", "full"] as const;
+export type LockoutPreset = (typeof LOCKOUT_PRESETS)[number];
+
+const SESSIONS: readonly LockoutPart[] = ["zoom-sessions", "zoom-meetings", "cloudflare-sessions"];
+const SUSPEND: readonly LockoutPart[] = ["zoom-deactivate", ...SESSIONS, "cloudflare-block"];
+
+/** The parts of each preset. */
+export const PRESET_PARTS: Readonly<Record<LockoutPreset, readonly LockoutPart[]>> = {
+  sessions: SESSIONS,
+  suspend: SUSPEND,
+  full: LOCKOUT_PARTS,
+};
+
+/** The preset that has exactly these parts, if one has. */
+export function presetOf(parts: readonly LockoutPart[]): LockoutPreset | undefined {
+  return LOCKOUT_PRESETS.find((preset) => {
+    const own = PRESET_PARTS[preset];
+    return own.length === parts.length && own.every((part) => parts.includes(part));
+  });
+}
+
+/** What Zoom showed of the person when the plan was made. */
+const seen = z.strictObject({
+  /** The role that administers something, where the person has one. */
+  role: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  /** Whether a password of Zoom's own opens the account. */
+  hasPassword: z.boolean(),
+});
+export type SeenAtZoom = z.output<typeof seen>;
+
+export const lockoutFields = z.strictObject({
+  parts: z.array(z.enum(LOCKOUT_PARTS)).min(1, "Choose at least one step."),
+  reason: z.string().trim().min(1).max(1_000),
+  ticket: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+  seen,
+});
+export type LockoutFields = z.output<typeof lockoutFields>;

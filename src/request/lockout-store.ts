@@ -1,0 +1,119 @@
+import type { DatabaseClient } from "../database/connect.ts";
+
+/** A lockout that stands, or stood. */
+export interface StandingLockout {
+  requestId: string;
+  since: Date;
+  watchedAt: Date | null;
+  blindSince: Date | null;
+  releasedAt: Date | null;
+}
+
+interface LockoutRow {
+  request_id: string;
+  since: Date;
+  watched_at: Date | null;
+  blind_since: Date | null;
+  released_at: Date | null;
+}
+
+const COLUMNS = "request_id, since, watched_at, blind_since, released_at";
+
+function toLockout(row: LockoutRow): StandingLockout {
+  return {
+    requestId: row.request_id,
+    since: row.since,
+    watchedAt: row.watched_at,
+    blindSince: row.blind_since,
+    releasedAt: row.released_at,
+  };
+}
+
+/** Writes down that a lockout has begun; the first time counts. */
+export async function insertLockout(
+  client: DatabaseClient,
+  lockout: { requestId: string; targetKey: string; since: Date },
+): Promise<void> {
+  await client.query(
+    "insert into deadbolt.lockout (request_id, target_key, since) values ($1, $2, $3) on conflict do nothing",
+    [lockout.requestId, lockout.targetKey.toLowerCase(), lockout.since],
+  );
+}
+
+export async function findLockout(
+  client: DatabaseClient,
+  requestId: string,
+  lock: "lock" | "read" = "read",
+): Promise<StandingLockout | undefined> {
+  const { rows } = await client.query<LockoutRow>(
+    `select ${COLUMNS} from deadbolt.lockout where request_id = $1 ${lock === "lock" ? "for update" : ""}`,
+    [requestId],
+  );
+  return rows[0] === undefined ? undefined : toLockout(rows[0]);
+}
+
+/** Lockouts of a person that stand, by their e-mail, newest first. */
+export async function lockoutsOf(client: DatabaseClient, email: string): Promise<StandingLockout[]> {
+  const { rows } = await client.query<LockoutRow>(
+    `select ${COLUMNS} from deadbolt.lockout where target_key = $1 and released_at is null
+     order by since desc limit 20`,
+    [email.toLowerCase()],
+  );
+  return rows.map((row) => toLockout(row));
+}
+
+/** Lockouts that are to be looked at by now. */
+export async function lockoutsToWatch(
+  client: DatabaseClient,
+  now: Date,
+  limit: number,
+): Promise<StandingLockout[]> {
+  const { rows } = await client.query<LockoutRow>(
+    `select ${COLUMNS} from deadbolt.lockout where released_at is null and next_watch_at <= $1
+     order by next_watch_at limit $2`,
+    [now, limit],
+  );
+  return rows.map((row) => toLockout(row));
+}
+
+/** Says when it is next looked at; with `claims` only where it is due, so that one instance looks. */
+export async function setNextWatch(
+  client: DatabaseClient,
+  requestId: string,
+  at: Date,
+  claims?: Date,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update deadbolt.lockout set next_watch_at = $2
+     where request_id = $1 and released_at is null and ($3::timestamptz is null or next_watch_at <= $3)`,
+    [requestId, at, claims ?? null],
+  );
+  return rowCount === 1;
+}
+
+/** Keeps that it was looked at, or that it could not be. */
+export async function markWatched(
+  client: DatabaseClient,
+  requestId: string,
+  seen: { at: Date; isBlind: boolean },
+): Promise<void> {
+  await client.query(
+    seen.isBlind
+      ? "update deadbolt.lockout set blind_since = coalesce(blind_since, $2) where request_id = $1"
+      : "update deadbolt.lockout set watched_at = $2, blind_since = null where request_id = $1",
+    [requestId, seen.at],
+  );
+}
+
+/** Ends every lockout of a person that began before a release was asked for; resolves to their requests. */
+export async function releaseLockouts(
+  client: DatabaseClient,
+  released: { requestIds: readonly string[]; by: string; at: Date },
+): Promise<string[]> {
+  const { rows } = await client.query<{ request_id: string }>(
+    `update deadbolt.lockout set released_at = $2, released_by = $3, next_watch_at = null
+     where request_id = any($1) and released_at is null returning request_id`,
+    [released.requestIds, released.at, released.by],
+  );
+  return rows.map((row) => row.request_id);
+}

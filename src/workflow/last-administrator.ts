@@ -1,0 +1,53 @@
+import { findOperation } from "../catalogue/registry.ts";
+import type { Execute } from "../connectors/connector.ts";
+import { isVendorError } from "../connectors/vendor-error.ts";
+
+/** Zoom's own two roles that administer the account. */
+const ADMINISTRATORS = ["0", "1"];
+const MEMBER = "2";
+
+/** What is typed to lock the last administrator of the account out. */
+export const LAST_ADMINISTRATOR_WORD = "LAST ADMINISTRATOR";
+
+/** What Zoom shows of somebody's part in the account. */
+export interface ZoomRole {
+  id: string;
+  name: string;
+}
+
+/** The role that somebody has beyond a plain member's, as `zoom.user.get` shows it. */
+export function roleOf(user: unknown): ZoomRole | undefined {
+  const { role_id: id, role_name: name } = (user ?? {}) as {
+    role_id?: string | null;
+    role_name?: string | null;
+  };
+  return !id || id === MEMBER ? undefined : { id, name: name || `Role ${id}` };
+}
+
+/**
+ * Why the explicit word is needed before somebody is locked out of Zoom: nobody else administers the account, or that
+ * could not be told. Undefined where others do, or the person does not.
+ */
+export async function lastAdministratorFault(
+  execute: Execute,
+  role: ZoomRole | undefined,
+  zoomUserId: string,
+): Promise<string | undefined> {
+  if (role === undefined || !ADMINISTRATORS.includes(role.id)) return undefined;
+  try {
+    const lists = await Promise.all(
+      ADMINISTRATORS.map((roleId) =>
+        execute(findOperation("zoom.role.listMembers"), { roleId }, { priority: 0 }),
+      ),
+    );
+    const others = lists
+      .flatMap((list) => (list as { members?: { id?: string | null }[] | null }).members ?? [])
+      .filter(({ id }) => id !== zoomUserId);
+    return others.length > 0
+      ? undefined
+      : "This is the last administrator of the Zoom account: afterwards nobody can administer it.";
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    return "This is an administrator of the Zoom account, and Zoom did not say whether there is another one.";
+  }
+}

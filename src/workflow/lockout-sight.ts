@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { findOperation } from "../catalogue/registry.ts";
+import type { Execute } from "../connectors/connector.ts";
+import { isVendorError } from "../connectors/vendor-error.ts";
+import type { Snapshot } from "../request/snapshot-store.ts";
+import type { Lookups } from "../target/find.ts";
+import type { Target } from "../target/target.ts";
+import { keptOf } from "./snapshot-data.ts";
+
+/** So long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
+const LOOK_MILLISECONDS = 2_500;
+
+export interface SightContext {
+  lookups: Lookups;
+  execute: Execute;
+  surroundings: { cloudflareAccountId?: string; cloudflareBlockListId?: string };
+  now(): Date;
+}
+
+/** Look-ups that see on the way what an undo wants to know, so that nothing waits for it later. */
+export interface Sight {
+  lookups: Lookups;
+  /** What has been seen by now, as the steps' snapshots. */
+  snapshots(target: Target): Omit<Snapshot, "requestId">[];
+}
+
+/** The first of both; a vendor that hangs must not hold up the other. */
+async function within<Value>(work: Promise<Value>): Promise<Value> {
+  const controller = new AbortController();
+  const late = sleep(LOOK_MILLISECONDS, undefined, { signal: controller.signal }).then(() => {
+    throw new Error("no answer in time");
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    controller.abort();
+    late.catch(() => undefined);
+    work.catch(() => undefined);
+  }
+}
+
+/** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
+export function createSight({ lookups, execute, surroundings, now }: SightContext): Sight {
+  const seen: { stepId: string; operation: string; output: unknown; at: Date }[] = [];
+
+  function note(stepId: string, operation: string, input: Record<string, unknown>): void {
+    execute(findOperation(operation), input, { priority: 0 }).then(
+      (output) => void seen.push({ stepId, operation, output, at: now() }),
+      // The run asks once more.
+      (error: unknown) => {
+        if (!isVendorError(error)) throw error;
+      },
+    );
+  }
+
+  const { cloudflareUsers } = lookups;
+  const { cloudflareAccountId: accountId, cloudflareBlockListId: listId } = surroundings;
+  return {
+    lookups: {
+      ...lookups,
+      async zoomUser(email) {
+        note("snapshot-features", "zoom.user.getSettings", { userId: email });
+        const found = await within(lookups.zoomUser(email));
+        if (found?.user !== undefined)
+          seen.push({ stepId: "snapshot", operation: "zoom.user.get", output: found.user, at: now() });
+        return found;
+      },
+      ...(cloudflareUsers === undefined
+        ? {}
+        : {
+            cloudflareUsers: (email: string) => {
+              if (accountId !== undefined && listId !== undefined)
+                note("snapshot-block", "cloudflare.gateway.listItems", { accountId, listId });
+              return within(cloudflareUsers(email));
+            },
+          }),
+    },
+    snapshots: (target) =>
+      seen.map(({ stepId, operation, output, at }) => ({
+        stepId,
+        vendor: findOperation(operation).vendor,
+        data: keptOf(operation, output, target),
+        takenAt: at,
+      })),
+  };
+}

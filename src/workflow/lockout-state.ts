@@ -1,0 +1,20 @@
+import type { DatabaseClient } from "../database/connect.ts";
+import { lockout } from "../playbook/lockout.ts";
+import { insertLockout, setNextWatch } from "../request/lockout-store.ts";
+import type { Request } from "../request/request.ts";
+
+/** From now on a lockout stands, whatever becomes of its steps: a release and the watch find it. */
+export async function lockoutBegan(client: DatabaseClient, request: Request, at: Date): Promise<void> {
+  const { target } = request.plan;
+  if (request.playbook !== lockout.name || target.email === undefined) return;
+  await insertLockout(client, { requestId: request.id, targetKey: target.email, since: at });
+}
+
+/** What ended is looked at again and again from now on. */
+export async function lockoutEnded(
+  client: DatabaseClient,
+  request: Request,
+  nextWatchAt: Date,
+): Promise<void> {
+  if (request.playbook === lockout.name) await setNextWatch(client, request.id, nextWatchAt);
+}

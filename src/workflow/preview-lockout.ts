@@ -1,0 +1,167 @@
+import { findOperation } from "../catalogue/registry.ts";
+import type { LockoutPreview, LockoutPreviewResult, Refusal, AskedTarget } from "../deps.ts";
+import type { AuditEvent } from "../audit/event.ts";
+import { askedOperation } from "../permission/asked-operation.ts";
+import { decide } from "../permission/decide.ts";
+import { verdictIfAllHolds } from "../lockout/expected.ts";
+import { lockout } from "../playbook/lockout.ts";
+import type { LockoutPart } from "../playbook/lockout-fields.ts";
+import { lockoutsOf } from "../request/lockout-store.ts";
+import type { ZoomFinding } from "../target/find.ts";
+import type { Target } from "../target/target.ts";
+import { askedOfPlan } from "./asked-of-plan.ts";
+import { judgeRequest } from "./judge-request.ts";
+import { lastAdministratorFault, roleOf } from "./last-administrator.ts";
+import { createSight } from "./lockout-sight.ts";
+import { lookUpPerson } from "./look-up-person.ts";
+import { refusalFrom } from "./open-request.ts";
+import { submissionRefused } from "./refusal-events.ts";
+import { lockoutPlan, type LockoutContext } from "./submit-lockout.ts";
+
+/**
+ * What a lockout with these parts would do to somebody and whether it would hold. Only for those who may ask for it;
+ * what the vendors show of the person only as far as the policy lets them look.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function previewLockout(
+  context: LockoutContext,
+  personId: string,
+  asked: { target: AskedTarget; parts: readonly LockoutPart[] },
+): Promise<LockoutPreviewResult> {
+  const sight = createSight(context);
+  const [requester, found] = await Promise.all([
+    context.standing(personId),
+    lookUpPerson(sight.lookups, asked.target, { zoom: "may", cloudflare: "may" }),
+  ]);
+  if (found.kind !== "found") return found;
+  const { target, zoom } = found;
+  const plan = lockoutPlan(context, { parts: asked.parts, reason: "Preview" }, target, zoom);
+  const { policy } = context.loadedPolicy();
+  const judged = await judgeRequest(context, policy, requester, {
+    playbook: lockout.name,
+    operations: askedOfPlan(plan),
+    target,
+  });
+  const { decision } = judged;
+  if (decision.kind === "denied") {
+    const refusal: Refusal = refusalFrom(decision);
+    const submission = { viewId: `preview:${personId}`, requesterId: personId, target: asked.target };
+    await context.audit(submissionRefused(submission, lockout.name, refusal, context.now()));
+    return { kind: "refused", refusal };
+  }
+  const mayLook = (name: string) =>
+    decide({
+      ...judged.question,
+      playbook: name,
+      operations: [askedOperation(findOperation(name))],
+    }).kind === "allowed";
+  const [facts, guard, standing] = await Promise.all([
+    factsOf(context, target, zoom, mayLook),
+    plan.steps.some(({ id }) => id === "deactivate")
+      ? lastAdministratorFault(context.execute, roleOf(zoom?.user), target.zoomUserId ?? "")
+      : undefined,
+    lockoutsOf(context.database, target.email ?? ""),
+  ]);
+  await context.audit(previewed(personId, target, decision.kind, context.now()));
+  const expected = verdictIfAllHolds(plan);
+  const preview: LockoutPreview = {
+    person: {
+      name: target.name,
+      email: target.email ?? "",
+      ...(target.slackId === undefined ? {} : { slackId: target.slackId }),
+    },
+    facts,
+    steps: plan.steps.filter(({ isSnapshot }) => isSnapshot !== true).map(({ title }) => title),
+    verdict: expected.kind === "locked" ? "locked" : "temporary",
+    temporary: expected.temporary,
+    permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
+    ...(guard === undefined ? {} : { guard }),
+    standing: standing.map(({ requestId, since }) => ({ requestId, since })),
+  };
+  return { kind: "previewed", preview };
+}
+
+function previewed(personId: string, target: Target, rule: string, at: Date): AuditEvent {
+  return {
+    id: `preview:${personId}:${at.getTime()}`,
+    requestId: null,
+    type: "look.answered",
+    actor: personId,
+    at,
+    data: {
+      operation: "lockout.preview",
+      target: {
+        name: target.name,
+        email: target.email ?? "",
+        ...(target.slackId === undefined ? {} : { slackId: target.slackId }),
+      },
+      rule,
+      revealedSecret: false,
+    },
+  };
+}
+
+/** One sentence for each thing that is worth knowing before the press. What cannot be read is said. */
+async function factsOf(
+  context: LockoutContext,
+  target: Target,
+  zoom: ZoomFinding | undefined,
+  mayLook: (operation: string) => boolean,
+): Promise<string[]> {
+  const { cloudflareAccountId: accountId } = context.surroundings;
+  const { zoomUserId: userId, cloudflareUserId } = target;
+  const read = async (
+    operation: string,
+    input: Record<string, unknown>,
+    say: (output: never) => string,
+  ): Promise<string[]> => {
+    if (!mayLook(operation)) return [];
+    const { title } = findOperation(operation);
+    return context.execute(findOperation(operation), input, { priority: 0 }).then(
+      (output) => [say(output as never)],
+      () => [`“${title}” got no answer in time.`],
+    );
+  };
+  const parts = await Promise.all([
+    zoomFacts(zoom, target, mayLook("zoom.user.get")),
+    userId === undefined || userId.includes("@")
+      ? []
+      : read("zoom.meeting.list", { userId, type: "live" }, ({ meetings }: { meetings?: unknown[] | null }) =>
+          count(meetings?.length ?? 0, "live Zoom meeting"),
+        ),
+    accountId === undefined || cloudflareUserId === undefined
+      ? []
+      : read(
+          "cloudflare.access.listActiveSessions",
+          { accountId, userId: cloudflareUserId },
+          (sessions: unknown[]) => count(sessions.length, "open Cloudflare Access session"),
+        ),
+    accountId === undefined || cloudflareUserId === undefined
+      ? []
+      : read(
+          "cloudflare.registration.list",
+          { accountId, userId: cloudflareUserId, status: "active" },
+          (registrations: unknown[]) => count(registrations.length, "WARP device"),
+        ),
+  ]);
+  const place =
+    accountId === undefined || cloudflareUserId !== undefined
+      ? []
+      : ["Cloudflare Access knows no user with this e-mail, or could not be asked."];
+  return [...parts.flat(), ...place];
+}
+
+function zoomFacts(zoom: ZoomFinding | undefined, target: Target, isShown: boolean): string[] {
+  if (target.zoomUserId === undefined) return ["Zoom has no user with this e-mail."];
+  if (zoom === undefined) return ["Zoom does not answer now. Its steps go by the e-mail."];
+  if (!isShown) return [];
+  const role = roleOf(zoom.user);
+  return [
+    `Zoom user is ${zoom.status}${role === undefined ? "" : `, with the role ${role.name}`}.`,
+    ...(role?.id === "0" ? ["Zoom deactivates nobody who owns the account: that door stays open."] : []),
+  ];
+}
+
+function count(number: number, what: string): string {
+  return `${number === 0 ? "No" : number} ${what}${number === 1 ? "" : "s"}.`;
+}

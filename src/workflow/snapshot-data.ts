@@ -1,0 +1,26 @@
+import { withoutTelling } from "../catalogue/telling.ts";
+import type { Target } from "../target/target.ts";
+
+/** Zoom's number for single sign-on. */
+const SINGLE_SIGN_ON = 101;
+
+export function signsInBySso(user: unknown): boolean {
+  const ways = (user as { login_types?: unknown } | null)?.login_types;
+  return Array.isArray(ways) && ways.includes(SINGLE_SIGN_ON);
+}
+
+/** What is kept of a read: what an undo needs, and nothing of other people. */
+export function keptOf(operation: string, output: unknown, target: Target): unknown {
+  if (operation === "zoom.user.getSettings")
+    return { feature: (output as { feature?: unknown } | null)?.feature ?? {} };
+  if (operation === "cloudflare.gateway.listItems") return { isListed: isListed(output, target.email ?? "") };
+  return withoutTelling(output as object);
+}
+
+/** Whether a list of Cloudflare's names this address. */
+export function isListed(items: unknown, email: string): boolean {
+  return (
+    Array.isArray(items) &&
+    (items as { value?: string | null }[]).some(({ value }) => value?.toLowerCase() === email.toLowerCase())
+  );
+}

@@ -1,0 +1,146 @@
+import type { FieldFault, LockoutSubmission, Refusal, SubmissionResult } from "../deps.ts";
+import { buildPlan, type Plan } from "../plan/plan.ts";
+import { lockout } from "../playbook/lockout.ts";
+import type { LockoutFields, LockoutPart } from "../playbook/lockout-fields.ts";
+import { findRequest } from "../request/store.ts";
+import type { ZoomFinding } from "../target/find.ts";
+import type { Places } from "../target/identity.ts";
+import type { Target } from "../target/target.ts";
+import { askedOfPlan } from "./asked-of-plan.ts";
+import { judgeRequest } from "./judge-request.ts";
+import { LAST_ADMINISTRATOR_WORD, lastAdministratorFault, roleOf } from "./last-administrator.ts";
+import { createSight, type SightContext } from "./lockout-sight.ts";
+import { lookUpPerson } from "./look-up-person.ts";
+import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
+import { recordDenied } from "./record-judgement.ts";
+import { submissionRefused } from "./refusal-events.ts";
+import type { SubmitContext } from "./submit-request.ts";
+
+export interface LockoutContext extends SubmitContext, SightContext {
+  surroundings: SubmitContext["surroundings"];
+  lookups: SubmitContext["lookups"];
+  now: SubmitContext["now"];
+  /** Where lockouts are told. */
+  incidentChannel: string;
+}
+
+/** A vendor that does not answer, or knows nobody, keeps no other door open. */
+const PLACES: Places = { zoom: "may", cloudflare: "may" };
+/** Zoom's number for those who sign in with a password of Zoom's own. */
+const OWN_PASSWORD = 100;
+
+/**
+ * From a pressed button to a lockout that is written down and, where nobody need approve, on its way: who asks, whom it
+ * is about, what will happen, and which rule decides. The same view submitted twice is one request.
+ * @throws DirectoryError when Slack cannot be asked; nothing is stored then
+ */
+export async function submitLockout(
+  context: LockoutContext,
+  submission: LockoutSubmission,
+): Promise<SubmissionResult> {
+  const existing = await findRequest(context.database, submission.viewId);
+  if (existing !== undefined) return createdResult(existing);
+  const refuse = async (refusal: Refusal): Promise<SubmissionResult> => {
+    await context.audit(submissionRefused(submission, lockout.name, refusal, context.now()));
+    return { kind: "refused", refusal };
+  };
+  const sight = createSight(context);
+  const [requester, found] = await Promise.all([
+    context.standing(submission.requesterId),
+    lookUpPerson(sight.lookups, submission.target, PLACES),
+  ]);
+  if (found.kind === "refused") return refuse(found.refusal);
+  if (found.kind === "invalid") {
+    const reason = found.faults.map(({ message }) => message).join(" ");
+    await refuse({ rule: "every id must speak of the same person", reason });
+    return found;
+  }
+  const { target, zoom } = found;
+  const plan = lockoutPlan(context, submission, target, zoom);
+  if (plan.steps.length === 0)
+    return { kind: "invalid", faults: [{ field: "parts", message: NOTHING_TO_DO }] };
+
+  const { policy, version } = context.loadedPolicy();
+  const [judged, faults] = await Promise.all([
+    judgeRequest(context, policy, requester, {
+      playbook: lockout.name,
+      operations: askedOfPlan(plan),
+      target,
+      breaksGlass: submission.breaksGlass ?? false,
+    }),
+    guardFaults(context, submission, plan, zoom),
+  ]);
+  const { decision } = judged;
+  if (decision.kind === "denied") {
+    await recordDenied(context, submission.viewId, version, judged);
+    return refuse(refusalFrom(decision));
+  }
+  if (faults.length > 0) return { kind: "invalid", faults };
+  const { viewId, threadOf } = submission;
+  const opened = await openRequest(context, {
+    viewId,
+    plan,
+    judged,
+    policyVersion: version,
+    snapshots: sight
+      .snapshots(target)
+      .filter(({ stepId }) => plan.steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true)),
+    channel: context.incidentChannel,
+    ...(threadOf === undefined ? {} : { threadOf }),
+  });
+  return opened.kind === "refused" ? refuse(opened.refusal) : opened.result;
+}
+
+const NOTHING_TO_DO =
+  "Nothing of what is chosen can be done for this person: Zoom has no such user, or Cloudflare is not set up here.";
+
+/** The plan of a lockout with these parts. */
+export function lockoutPlan(
+  context: Pick<LockoutContext, "surroundings">,
+  { parts, reason, ticket }: { parts: readonly LockoutPart[]; reason: string; ticket?: string },
+  target: Target,
+  zoom: ZoomFinding | undefined,
+): Plan {
+  const fields: LockoutFields = {
+    parts: [...parts],
+    reason,
+    ...(ticket === undefined ? {} : { ticket }),
+    seen: seenOf(zoom),
+  };
+  return buildPlan(lockout, fields, target, context.surroundings);
+}
+
+/** The owner's role cannot be taken away, so nothing tries. */
+const OWNER = "0";
+
+function seenOf(zoom: ZoomFinding | undefined): LockoutFields["seen"] {
+  const role = roleOf(zoom?.user);
+  const ways = (zoom?.user as { login_types?: number[] | null } | undefined)?.login_types ?? [];
+  return {
+    hasPassword: ways.includes(OWN_PASSWORD),
+    ...(role === undefined || role.id === OWNER ? {} : { role }),
+  };
+}
+
+async function guardFaults(
+  context: LockoutContext,
+  submission: LockoutSubmission,
+  plan: Plan,
+  zoom: ZoomFinding | undefined,
+): Promise<FieldFault[]> {
+  if (!plan.steps.some(({ id }) => id === "deactivate")) return [];
+  if (submission.lastAdministrator?.trim().toUpperCase() === LAST_ADMINISTRATOR_WORD) return [];
+  const fault = await lastAdministratorFault(
+    context.execute,
+    roleOf(zoom?.user),
+    plan.target.zoomUserId ?? "",
+  );
+  return fault === undefined
+    ? []
+    : [
+        {
+          field: "lastAdministrator",
+          message: `${fault} Type ${LAST_ADMINISTRATOR_WORD} to do it all the same.`,
+        },
+      ];
+}

@@ -1,0 +1,196 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { AskedTarget, LockoutPreview, Refusal } from "../src/deps.ts";
+import {
+  LOCKOUT_PARTS,
+  LOCKOUT_PRESETS,
+  PRESET_PARTS,
+  type LockoutPart,
+  type LockoutPreset,
+} from "../src/playbook/lockout-fields.ts";
+import { breakGlassInput } from "./break-glass.ts";
+import {
+  checkboxesInput,
+  choiceInput,
+  emailInput,
+  peopleInput,
+  personInput,
+  textInput,
+  urlInput,
+  type ViewValues,
+} from "./inputs.ts";
+import { previewBlocks } from "./lockout-preview.ts";
+import { PART_CHOICES, PRESET_CHOICES, USUAL_REASON } from "./lockout-words.ts";
+import { mrkdwn, plain } from "./text.ts";
+
+export const LOCKOUT_VIEW = "lockout";
+
+/** Field names are the block ids, so that a fault lands next to the input that caused it. */
+export const FIELDS = {
+  person: "person",
+  people: "people",
+  email: "email",
+  preset: "preset",
+  reason: "reason",
+  ticket: "ticket",
+  lastAdministrator: "last_administrator",
+} as const;
+
+/** The most people that are locked out by one press. */
+const MOST_PEOPLE = 20;
+
+/** What the form shows. */
+export interface LockoutForm {
+  target: AskedTarget;
+  preset: LockoutPreset;
+  parts: readonly LockoutPart[];
+  mayBreakGlass: boolean;
+  /** What is known of the person by now; `looking` while the vendors are asked. */
+  preview?: LockoutPreview | "looking" | { refusal: Refusal } | { faults: readonly string[] };
+  /** Faults that were found after the form was closed for checking. */
+  faults?: readonly string[];
+  entered?: {
+    reason?: string;
+    ticket?: string;
+    lastAdministrator?: string;
+    breaksGlass?: boolean;
+    people?: readonly string[];
+  };
+  /** The lockout in whose thread others are locked out. */
+  threadOf?: string;
+}
+
+/** What an open form remembers; it decides nothing. */
+export interface LockoutMemory {
+  threadOf?: string;
+}
+
+/** Slack keeps what was ticked as long as a field has its name: each preset has its own boxes. */
+export function partsField(preset: LockoutPreset): string {
+  return `parts_${preset}`;
+}
+
+/** The modal of `/lockout`: it can be sent from the first moment; what the vendors know is filled in as it comes. */
+export function lockoutForm(form: LockoutForm): ModalView {
+  const { target, preset, preview, threadOf, entered = {} } = form;
+  const isMany = threadOf !== undefined;
+  const known = typeof preview === "object" && "person" in preview ? preview : undefined;
+  const memory: LockoutMemory = threadOf === undefined ? {} : { threadOf };
+  const blocks: KnownBlock[] = [
+    ...(form.faults ?? []).map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
+    ...(isMany ? manyInputs(entered.people) : personInputs(target)),
+    ...previewBlocks(preview),
+    choiceInput({
+      field: FIELDS.preset,
+      label: "How far",
+      choices: PRESET_CHOICES,
+      initial: preset,
+      redraws: true,
+    }),
+    checkboxesInput({
+      field: partsField(preset),
+      label: "Steps",
+      hint: "All of them start at once. What fails does not stop the others.",
+      choices: PART_CHOICES,
+      initial: form.parts,
+      redraws: !isMany,
+      optional: true,
+    }),
+    textInput({
+      field: FIELDS.reason,
+      label: "Reason",
+      hint: "Everyone in the channel and the audit trail can read it.",
+      maximum: 1_000,
+      initial: entered.reason ?? USUAL_REASON,
+    }),
+    urlInput({
+      field: FIELDS.ticket,
+      label: "Ticket link",
+      optional: true,
+      ...(entered.ticket === undefined ? {} : { initial: entered.ticket }),
+    }),
+    ...(known?.guard === undefined && entered.lastAdministrator === undefined
+      ? []
+      : [guardInput(known?.guard, entered.lastAdministrator)]),
+    ...(form.mayBreakGlass && known?.permission.needsApproval !== false
+      ? [breakGlassInput(entered.breaksGlass)]
+      : []),
+  ];
+  return {
+    type: "modal",
+    callback_id: LOCKOUT_VIEW,
+    title: plain(isMany ? "Lock out more people" : "Lock somebody out", 24),
+    submit: plain("Lock out now", 24),
+    close: plain("Cancel", 24),
+    private_metadata: JSON.stringify(memory),
+    notify_on_close: false,
+    blocks,
+  };
+}
+
+function personInputs(target: AskedTarget): KnownBlock[] {
+  return [
+    personInput({
+      field: FIELDS.person,
+      label: "Who",
+      optional: true,
+      redraws: true,
+      ...(target.slackId === undefined ? {} : { initial: target.slackId }),
+    }),
+    emailInput({
+      field: FIELDS.email,
+      label: "or their e-mail",
+      optional: true,
+      placeholder: "sam@example.com",
+      ...(target.email === undefined ? {} : { initial: target.email }),
+    }),
+  ];
+}
+
+function manyInputs(people: readonly string[] = []): KnownBlock[] {
+  return [
+    {
+      type: "section",
+      text: mrkdwn("Each of them is a lockout of their own, told in the same thread."),
+    },
+    peopleInput({ field: FIELDS.people, label: "Who", most: MOST_PEOPLE, initial: people }),
+  ];
+}
+
+function guardInput(guard: string | undefined, initial: string | undefined): KnownBlock {
+  return textInput({
+    field: FIELDS.lastAdministrator,
+    label: "The last administrator",
+    hint: `${guard ?? "Nobody else administers the Zoom account."} Type LAST ADMINISTRATOR to do it all the same.`,
+    maximum: 40,
+    optional: true,
+    ...(initial === undefined ? {} : { initial }),
+  });
+}
+
+/** What is entered in a form, be it sent or still open. */
+export function readLockoutForm(
+  view: { private_metadata: string; blocks: readonly { block_id?: string }[] },
+  values: ViewValues,
+): Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults"> & { people: string[] } {
+  const preset = LOCKOUT_PRESETS.find((name) => name === values.choice(FIELDS.preset)) ?? "full";
+  const slackId = values.person(FIELDS.person);
+  const email = values.text(FIELDS.email);
+  const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
+  const lastAdministrator = values.text(FIELDS.lastAdministrator);
+  const { threadOf } = JSON.parse(view.private_metadata || "{}") as LockoutMemory;
+  const isShown = view.blocks.some(({ block_id: id }) => id === partsField(preset));
+  const ticked = values.choices(partsField(preset));
+  return {
+    target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
+    people: values.people(FIELDS.people),
+    preset,
+    // Another preset was chosen just now: its own boxes are not there yet.
+    parts: isShown ? LOCKOUT_PARTS.filter((part) => ticked.includes(part)) : PRESET_PARTS[preset],
+    entered: {
+      ...(reason === undefined ? {} : { reason }),
+      ...(ticket === undefined ? {} : { ticket }),
+      ...(lastAdministrator === undefined ? {} : { lastAdministrator }),
+    },
+    ...(threadOf === undefined ? {} : { threadOf }),
+  };
+}

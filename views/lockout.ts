@@ -1,0 +1,239 @@
+import type { App, ViewOutput } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { AskedTarget, Deps, LockoutSubmission, SubmissionResult } from "../src/deps.ts";
+import { LOCKOUT_PRESETS, PRESET_PARTS, type LockoutPart } from "../src/playbook/lockout-fields.ts";
+import { breaksGlass, offersBreakGlass } from "./break-glass.ts";
+import { readValues, VALUE } from "./inputs.ts";
+import {
+  FIELDS,
+  LOCKOUT_VIEW,
+  lockoutForm,
+  partsField,
+  readLockoutForm,
+  type LockoutForm,
+} from "./lockout-form.ts";
+import { watchView } from "./lockout-watch-view.ts";
+import type { Watching } from "./lockout-watch.ts";
+import { checking, notice } from "./notice.ts";
+import { receiptText } from "./request-receipt.ts";
+import { refusalText } from "./refusal.ts";
+import { tellPerson } from "./tell-person.ts";
+import { escapeText } from "./text.ts";
+import { withinAck } from "./within-ack.ts";
+
+/** The name that a fault gives a field, as the form's block. */
+const BLOCKS: Readonly<Record<string, string>> = {
+  ...FIELDS,
+  lastAdministrator: FIELDS.lastAdministrator,
+};
+
+/** Opens the form at once, and fills in what the vendors know when they have answered. */
+export async function openLockoutForm(
+  client: WebClient,
+  deps: Deps,
+  asked: {
+    triggerId: string;
+    personId: string;
+    target: AskedTarget;
+    parts?: readonly LockoutPart[];
+    threadOf?: string;
+    reason?: string;
+  },
+): Promise<void> {
+  const { target, parts = PRESET_PARTS.full, threadOf, reason } = asked;
+  const isNamed = target.slackId !== undefined || target.email !== undefined;
+  const form: LockoutForm = {
+    target,
+    preset: "full",
+    parts,
+    mayBreakGlass: await deps.mayBreakGlass(asked.personId),
+    ...(isNamed ? { preview: "looking" as const } : {}),
+    ...(threadOf === undefined ? {} : { threadOf }),
+    ...(reason === undefined ? {} : { entered: { reason } }),
+  };
+  const opened = await client.views.open({ trigger_id: asked.triggerId, view: lockoutForm(form) });
+  if (isNamed && opened.view?.id !== undefined)
+    await fillIn(client, deps, asked.personId, { id: opened.view.id, hash: opened.view.hash }, form);
+}
+
+/** What the vendors know of whoever is chosen, put into the form; a form that has changed since is left alone. */
+async function fillIn(
+  client: WebClient,
+  deps: Deps,
+  personId: string,
+  view: { id: string; hash?: string | undefined },
+  form: LockoutForm,
+): Promise<void> {
+  const result = await deps.previewLockout(personId, { target: form.target, parts: form.parts });
+  const preview =
+    result.kind === "previewed"
+      ? result.preview
+      : result.kind === "refused"
+        ? { refusal: result.refusal }
+        : { faults: result.faults.map(({ message }) => message) };
+  try {
+    await client.views.update({
+      view_id: view.id,
+      ...(view.hash === undefined ? {} : { hash: view.hash }),
+      view: lockoutForm({ ...form, preview }),
+    });
+  } catch (error) {
+    // Sent, closed, or changed meanwhile: what is there is newer.
+    const code = (error as { data?: { error?: string } }).data?.error;
+    if (code !== "hash_conflict" && code !== "not_found" && code !== "view_not_found") throw error;
+  }
+}
+
+function formNow(view: ViewOutput): LockoutForm & { people: string[] } {
+  return { ...readLockoutForm(view, readValues(view.state.values)), mayBreakGlass: offersBreakGlass(view) };
+}
+
+interface Person {
+  viewId: string;
+  target: AskedTarget;
+}
+
+/** Who is to be locked out: one, or several, each a request of its own. */
+function peopleOf(view: ViewOutput, form: LockoutForm & { people: string[] }): Person[] {
+  if (form.threadOf === undefined) return [{ viewId: view.id, target: form.target }];
+  return form.people.map((slackId, index) => ({
+    viewId: index === 0 ? view.id : `${view.id}-${index}`,
+    target: { slackId },
+  }));
+}
+
+/** Faults that need no look-up, by block. */
+function faultsOf(form: LockoutForm & { people: string[] }): Record<string, string> | undefined {
+  const errors: Record<string, string> = {};
+  const { target } = form;
+  if (form.threadOf !== undefined && form.people.length === 0)
+    errors[FIELDS.people] = "Choose at least one person.";
+  if (form.threadOf === undefined && target.slackId === undefined && target.email === undefined)
+    errors[FIELDS.email] = "Choose a person above, or type their e-mail here.";
+  if (form.parts.length === 0) errors[partsField(form.preset)] = "Choose at least one step.";
+  return Object.keys(errors).length === 0 ? undefined : errors;
+}
+
+/** What became of each of several people. */
+function resultsText(results: readonly SubmissionResult[], channel: string): string {
+  return results
+    .map((result) => {
+      if (result.kind === "created") return `• ${receiptText(result, result.channel)}`;
+      if (result.kind === "refused") return `• ${refusalText(result.refusal)}`;
+      return `• :warning: ${result.faults.map(({ message }) => escapeText(message)).join(" ")} Nothing was done.`;
+    })
+    .concat(`The thread is in <#${channel}>.`)
+    .join("\n");
+}
+
+/** What the modal's submission does, and how it follows what is chosen. */
+export function registerLockoutView(app: App, deps: Deps, watching: Watching): void {
+  const redrawing = [FIELDS.person, FIELDS.preset, ...LOCKOUT_PRESETS.map(partsField)];
+  for (const block of redrawing)
+    app.action({ type: "block_actions", block_id: block, action_id: VALUE }, async (args) => {
+      await args.ack();
+      const { view, user } = args.body;
+      if (view?.callback_id !== LOCKOUT_VIEW) return;
+      const form = formNow(view);
+      const isNamed = form.target.slackId !== undefined || form.target.email !== undefined;
+      const drawn: LockoutForm = { ...form, ...(isNamed ? { preview: "looking" } : {}) };
+      let shown: { id: string; hash?: string | undefined } = view;
+      if (block !== partsField(form.preset)) {
+        const answer = await args.client.views
+          .update({ view_id: view.id, hash: view.hash, view: lockoutForm(drawn) })
+          .catch(() => undefined);
+        if (answer?.view?.id === undefined) return;
+        shown = { id: answer.view.id, hash: answer.view.hash };
+      }
+      if (isNamed && form.threadOf === undefined) await fillIn(args.client, deps, user.id, shown, form);
+    });
+
+  app.view(LOCKOUT_VIEW, async ({ ack, body, view, client }) => {
+    const form = formNow(view);
+    const errors = faultsOf(form);
+    if (errors !== undefined) {
+      await ack({ response_action: "errors", errors });
+      return;
+    }
+    const { entered = {}, threadOf } = form;
+    const values = readValues(view.state.values);
+    const people = peopleOf(view, form);
+    const outcomes = people.map(({ viewId, target }): Promise<SubmissionResult> => {
+      const submission: LockoutSubmission = {
+        viewId,
+        requesterId: body.user.id,
+        target,
+        parts: form.parts,
+        reason: entered.reason ?? "",
+        ...(entered.ticket === undefined ? {} : { ticket: entered.ticket }),
+        ...(entered.lastAdministrator === undefined ? {} : { lastAdministrator: entered.lastAdministrator }),
+        ...(breaksGlass(values) ? { breaksGlass: true } : {}),
+        ...(threadOf === undefined ? {} : { threadOf }),
+      };
+      return deps.lockOut(submission);
+    });
+    const all = Promise.all(outcomes);
+    const early = await withinAck(all);
+    if (early === undefined) await ack({ response_action: "update", view: checking(deps.channel) });
+    const results = early ?? (await all);
+    const [only] = results;
+    if (results.length === 1 && only?.kind === "invalid" && early !== undefined) {
+      await ack(faultsAnswer(view, form, only));
+      return;
+    }
+    const shown = await resultView(results, form, deps);
+    if (early === undefined)
+      await client.views.update({ view_id: view.id, view: shown }).catch(async () => {
+        await tellPerson(client, { user: body.user.id }, resultsText(results, deps.channel));
+      });
+    else await ack({ response_action: "update", view: shown });
+    if (results.length === 1 && only?.kind === "created")
+      watching.watch(client, { viewId: view.id, requestId: only.requestId });
+  });
+}
+
+/** Faults next to their fields where the form shows those, else on top of the form. */
+function faultsAnswer(
+  view: ViewOutput,
+  form: LockoutForm,
+  { faults }: Extract<SubmissionResult, { kind: "invalid" }>,
+) {
+  const errors: Record<string, string> = {};
+  for (const { field, message } of faults) {
+    const block = field === "parts" ? partsField(form.preset) : (BLOCKS[field] ?? field);
+    errors[block] = errors[block] === undefined ? message : `${errors[block]} ${message}`;
+  }
+  const shown = new Set(view.blocks.map(({ block_id: id }) => id));
+  if (Object.keys(errors).every((block) => shown.has(block)))
+    return { response_action: "errors" as const, errors };
+  return {
+    response_action: "update" as const,
+    view: lockoutForm({
+      ...form,
+      faults: faults.map(({ message }) => message),
+      entered: {
+        ...form.entered,
+        ...(faults.some(({ field }) => field === "lastAdministrator") ? { lastAdministrator: "" } : {}),
+      },
+    }),
+  };
+}
+
+async function resultView(
+  results: readonly SubmissionResult[],
+  form: LockoutForm,
+  deps: Deps,
+): Promise<ModalView> {
+  const [only] = results;
+  if (results.length !== 1 || only === undefined)
+    return notice("Lockouts", resultsText(results, deps.channel));
+  if (only.kind === "refused") return notice("Not allowed", refusalText(only.refusal));
+  if (only.kind === "invalid")
+    return lockoutForm({ ...form, faults: only.faults.map(({ message }) => message) });
+  if (only.state === "pending") return notice("Request made", receiptText(only, only.channel));
+  const followed = await deps.follow(only.requestId);
+  return followed === undefined
+    ? notice("Locking out", receiptText(only, only.channel))
+    : watchView(followed.request, followed.events);
+}

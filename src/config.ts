@@ -61,6 +61,7 @@ const environmentSchema = z.object({
   ZOOM_API_URL: vendorUrl.default("https://api.zoom.us/v2"),
   ZOOM_OAUTH_URL: vendorUrl.default("https://zoom.us/oauth/token"),
   ZOOM_PLAN: z.enum(["free", "pro", "business"]).default("pro"),
+  ZOOM_RATE_LIMIT_PERCENT: wholeNumber(1, 10_000).default(100),
   CLOUDFLARE_API_TOKEN: z.string().optional(),
   CLOUDFLARE_API_EMAIL: z.string().optional(),
   CLOUDFLARE_API_KEY: z.string().optional(),
@@ -81,6 +82,7 @@ const environmentSchema = z.object({
     .regex(/^[A-Za-z0-9-]{1,36}$/, "is not the id of a Gateway list")
     .optional(),
   CLOUDFLARE_API_URL: vendorUrl.default("https://api.cloudflare.com/client/v4"),
+  CLOUDFLARE_RATE_LIMIT: wholeNumber(1, 1_000_000).default(1_200),
   PAGERDUTY_API_TOKEN: z.string().optional(),
   PAGERDUTY_API_URL: vendorUrl.default("https://api.pagerduty.com"),
   OPSGENIE_API_KEY: z.string().optional(),

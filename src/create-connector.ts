@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { createCloudflareConnector } from "./connectors/cloudflare.ts";
 import { createConnectors, type Connector } from "./connectors/connector.ts";
+import { cloudflareRateLimit } from "./connectors/rate-limit.ts";
 import { createZoomConnector } from "./connectors/zoom.ts";
 import { createStore } from "./store.ts";
 
@@ -24,6 +25,7 @@ export async function createConnector(config: Config, log: Logger): Promise<Conn
     clientId: config.ZOOM_CLIENT_ID,
     clientSecret: config.ZOOM_CLIENT_SECRET,
     plan: config.ZOOM_PLAN,
+    rateLimitPercent: config.ZOOM_RATE_LIMIT_PERCENT,
     tokenStore: {
       get: (key) => store.get<string>(key),
       set: (key, value, milliseconds) => store.set(key, value, milliseconds),
@@ -36,6 +38,11 @@ export async function createConnector(config: Config, log: Logger): Promise<Conn
     log.warn("Cloudflare's legacy global key is in use; an API token with one permission is safer");
   return createConnectors({
     zoom,
-    cloudflare: createCloudflareConnector({ apiUrl: config.CLOUDFLARE_API_URL, credentials, timeout }),
+    cloudflare: createCloudflareConnector({
+      apiUrl: config.CLOUDFLARE_API_URL,
+      credentials,
+      rateLimit: { ...cloudflareRateLimit, requests: config.CLOUDFLARE_RATE_LIMIT },
+      timeout,
+    }),
   });
 }

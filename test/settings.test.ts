@@ -85,6 +85,14 @@ test(".env.example leaves blank, and not commented out, what must be filled in",
   ).toEqual(missing.toSorted());
 });
 
+test.each([
+  ["ZOOM_RATE_LIMIT_PERCENT", ["1", "10000"], ["0", "10001", "12.5", "half"]],
+  ["CLOUDFLARE_RATE_LIMIT", ["1", "60000"], ["0", "-1", "1000001", "1.5", "many"]],
+] as const)("%s takes whole numbers that make sense, and no others", (name, good, bad) => {
+  for (const value of good) expect(loadConfig({ ...required, [name]: value })[name]).toBe(Number(value));
+  for (const value of bad) expect(() => loadConfig({ ...required, [name]: value })).toThrow(name);
+});
+
 test("the README asks for the least scope or permission of every operation of a playbook, and no Zoom scope else", () => {
   const names = new Set(
     // What single operations need besides stands in docs/operations.md.

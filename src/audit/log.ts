@@ -1,6 +1,6 @@
-import { AUDIT_LOCK } from "../database/advisory-locks.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import { hashEvent } from "./chain.ts";
+import { appendOne, COLUMNS } from "./append.ts";
+import { createGroupCommit } from "./group-commit.ts";
 import { redact } from "./redact.ts";
 
 /** One event as the audit trail keeps it, whatever its type. */
@@ -35,7 +35,8 @@ export interface AuditLog {
    * Adds one event, exactly once by its id: the first one stays. Secrets are removed first. Resolves when the row is
    * safe on disk; with `within`, when it is part of that transaction. The chain stays locked until that transaction
    * ends, so append last, keep it short, and pass the client to every append before its end.
-   * @param within a client inside a transaction of its own; without it the log makes its own
+   * @param within a client inside a transaction of its own; without it the log makes its own, one after the other,
+   *   and events that come while one is at work share the next
    * @throws when the row cannot be written: the caller must not go on as if it were
    */
   append(record: AuditRecord, within?: DatabaseClient): Promise<AppendResult>;
@@ -57,8 +58,6 @@ interface AuditRow {
   previous_hash: string;
   hash: string;
 }
-
-const COLUMNS = "sequence, id, request_id, type, actor, at, data, policy_version, previous_hash, hash";
 
 function toEntry(row: AuditRow): AuditEntry {
   return {
@@ -98,31 +97,6 @@ function storable(value: unknown): unknown {
   );
 }
 
-async function appendWithin(client: DatabaseClient, record: AuditRecord): Promise<AppendResult> {
-  await client.query("select pg_advisory_xact_lock($1, $2)", [...AUDIT_LOCK]);
-  // A statement of its own: it must see what the lock's last holder committed.
-  const { rows } = await client.query<{ sequence: number; hash: string; existing: number | null }>(
-    `select sequence, hash, (select sequence from deadbolt.audit_event where id = $1) as existing
-     from deadbolt.audit_head`,
-    [record.id],
-  );
-  const head = rows[0];
-  if (!head) throw new Error("The audit trail has lost its head row: run the audit verification.");
-  if (head.existing !== null) return { appended: false, sequence: head.existing };
-  const sequence = head.sequence + 1;
-  const hash = hashEvent(head.hash, record);
-  const { id, requestId, type, actor, at, data, policyVersion } = record;
-  await client.query(
-    `with added as (
-       insert into deadbolt.audit_event (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       returning sequence, hash
-     )
-     update deadbolt.audit_head set sequence = added.sequence, hash = added.hash from added`,
-    [sequence, id, requestId, type, actor, at, JSON.stringify(data), policyVersion ?? null, head.hash, hash],
-  );
-  return { appended: true, sequence };
-}
-
 /**
  * The audit trail in `deadbolt.audit_event`: append-only, without gaps, each row chained to the one before.
  * @param secrets values known to be secret, removed from every event
@@ -133,6 +107,7 @@ export function createAuditLog(
   secrets: readonly string[] = [],
   policyVersion: () => string | undefined = () => undefined,
 ): AuditLog {
+  const appendInTurn = createGroupCommit(database);
   return {
     async append(record, within) {
       const version = policyVersion();
@@ -141,9 +116,7 @@ export function createAuditLog(
         data: storable(redact(record.data, secrets)) as Record<string, unknown>,
         ...(version === undefined ? {} : { policyVersion: version }),
       };
-      return within
-        ? appendWithin(within, kept)
-        : database.transaction((client) => appendWithin(client, kept));
+      return within ? appendOne(within, kept) : appendInTurn(kept);
     },
     async list({ requestId }) {
       const { rows } = await database.query<AuditRow>(

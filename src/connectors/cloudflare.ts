@@ -6,7 +6,12 @@ import type { Connector, ExecuteContext } from "./connector.ts";
 import { type Diagnosis, toVendorError } from "./failure.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import { parseInput, toRequest } from "./operation-call.ts";
-import { cloudflareRateLimit, createRateLimiter, type RateLimit } from "./rate-limit.ts";
+import {
+  cloudflareAddressLimit,
+  cloudflareRateLimit,
+  createRateLimiter,
+  type RateLimit,
+} from "./rate-limit.ts";
 
 export interface CloudflareConnectorOptions extends HttpOptions {
   /** Base address, e.g. `https://api.cloudflare.com/client/v4`. */
@@ -43,7 +48,7 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
   const { apiUrl, credentials, rateLimit = cloudflareRateLimit, clock = systemClock } = options;
   const { headers, secret } = authorize(credentials);
   const send = createHttp(options);
-  const limiter = createRateLimiter({ access: rateLimit }, clock);
+  const limiter = createRateLimiter({ access: [rateLimit, cloudflareAddressLimit] }, clock);
 
   async function perform(
     operation: Operation,

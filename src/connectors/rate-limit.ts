@@ -1,5 +1,7 @@
 import type { RateLimitLabel } from "../catalogue/operation.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { createRateQueue } from "./rate-queue.ts";
+import { createRateWindow } from "./rate-window.ts";
 
 /** So many requests in any window of so many milliseconds. */
 export interface RateLimit {
@@ -37,6 +39,24 @@ export const zoomRateLimits: Record<ZoomPlan, Partial<Record<RateLimitLabel, Rat
 /** What Cloudflare allows a token unless the contract says more; past it everything is blocked for five minutes. */
 export const cloudflareRateLimit: RateLimit = { requests: 1_200, window: 5 * minute };
 
+/** What Cloudflare takes from one address, whatever the token may: a burst of lockouts would go past it. */
+export const cloudflareAddressLimit: RateLimit = { requests: 200, window: second };
+
+/** The limits of a plan, or the part of them that this app may use, or more where Zoom has raised them. */
+export function zoomLimits(plan: ZoomPlan, percent: number): Partial<Record<RateLimitLabel, RateLimit>> {
+  return Object.fromEntries(
+    Object.entries(zoomRateLimits[plan]).map(([label, limit]) => [label, shareOf(limit, percent)]),
+  );
+}
+
+function shareOf({ requests, window }: RateLimit, percent: number): RateLimit {
+  const share = (requests * percent) / 100;
+  // Less than one in a window is one in a longer window: no share is too small to get anything done.
+  return share < 1
+    ? { requests: 1, window: Math.ceil(window / share) }
+    : { requests: Math.floor(share), window };
+}
+
 export interface RateLimiter {
   /**
    * Resolves when a request may be sent: at once while there is room, otherwise in order of priority (0 first: a
@@ -46,74 +66,21 @@ export interface RateLimiter {
   acquire(label: RateLimitLabel, priority: number, signal?: AbortSignal): Promise<void>;
 }
 
-interface Waiter {
-  priority: number;
-  admit: () => void;
-}
-
-/** A token bucket with a queue by priority. */
-function createBucket({ requests, window }: RateLimit, clock: Clock) {
-  const capacity = Math.min(50, Math.max(1, Math.floor(requests / 4)));
-  // A full bucket and what trickles in during one window together never exceed the limit.
-  const millisecondsPerToken = window / (requests - capacity + 1);
-  const waiters: Waiter[] = [];
-  let tokens = capacity;
-  let countedAt = clock.now();
-  let isAdmitting = false;
-
-  function takeToken(): boolean {
-    const now = clock.now();
-    tokens = Math.min(capacity, tokens + Math.max(0, now - countedAt) / millisecondsPerToken);
-    countedAt = now;
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
-  }
-
-  async function admitInTurn(): Promise<void> {
-    if (isAdmitting) return;
-    isAdmitting = true;
-    try {
-      while (waiters.length > 0) {
-        if (takeToken()) waiters.shift()?.admit();
-        else await clock.sleep(Math.ceil((1 - tokens) * millisecondsPerToken));
-      }
-    } finally {
-      isAdmitting = false;
-    }
-  }
-
-  return async function acquire(priority: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (waiters.length === 0 && takeToken()) return;
-    const turn = Promise.withResolvers<void>();
-    const waiter: Waiter = { priority, admit: turn.resolve };
-    const behind = waiters.findIndex((other) => other.priority > priority);
-    waiters.splice(behind === -1 ? waiters.length : behind, 0, waiter);
-    function leave(): void {
-      const place = waiters.indexOf(waiter);
-      if (place !== -1) waiters.splice(place, 1);
-      turn.reject(signal?.reason);
-    }
-    signal?.addEventListener("abort", leave, { once: true });
-    void admitInTurn();
-    try {
-      await turn.promise;
-    } finally {
-      signal?.removeEventListener("abort", leave);
-    }
-  };
-}
-
-/** Makes a limiter with a bucket for each label that has a limit. It counts this process only. */
+/**
+ * Makes a limiter for each label that has a limit, or several that all hold. It counts this process only, and by when
+ * requests are sent. All priorities but 0 leave a quarter of each limit free, so that a lockout finds room at once.
+ */
 export function createRateLimiter(
-  limits: Partial<Record<RateLimitLabel, RateLimit>>,
+  limits: Partial<Record<RateLimitLabel, RateLimit | readonly [RateLimit, ...RateLimit[]]>>,
   clock: Clock = systemClock,
 ): RateLimiter {
-  const buckets = new Map(
-    Object.entries(limits).map(([label, limit]) => [label, createBucket(limit, clock)]),
+  const queues = new Map(
+    Object.entries(limits).map(([label, limit]) => [
+      label,
+      createRateQueue(createRateWindow("window" in limit ? [limit] : limit), clock),
+    ]),
   );
   return {
-    acquire: async (label, priority, signal) => buckets.get(label)?.(priority, signal),
+    acquire: async (label, priority, signal) => queues.get(label)?.(priority, signal),
   };
 }

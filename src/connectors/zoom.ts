@@ -4,7 +4,7 @@ import type { Connector, ExecuteContext } from "./connector.ts";
 import { toVendorError } from "./failure.ts";
 import { createHttp, type HttpOptions, type HttpResult } from "./http.ts";
 import { parseInput, parseJsonObject, readsBody, toRequest } from "./operation-call.ts";
-import { createRateLimiter, zoomRateLimits, type ZoomPlan } from "./rate-limit.ts";
+import { createRateLimiter, zoomLimits, type ZoomPlan } from "./rate-limit.ts";
 import { createSerialiser } from "./serialise.ts";
 import { isVendorError } from "./vendor-error.ts";
 import { diagnoseZoom, isTokenRefused } from "./zoom-error.ts";
@@ -19,6 +19,8 @@ export interface ZoomConnectorOptions extends HttpOptions {
   clientSecret: string;
   /** What the account pays for, which sets its rate limits. */
   plan: ZoomPlan;
+  /** How much of those limits this app may use; 100 unless told. */
+  rateLimitPercent?: number;
   /** Shares the access token between instances. */
   tokenStore?: TokenStore;
 }
@@ -37,11 +39,12 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     clientId,
     clientSecret,
     plan,
+    rateLimitPercent = 100,
     tokenStore,
     clock = systemClock,
   } = options;
   const send = createHttp(options);
-  const limiter = createRateLimiter(zoomRateLimits[plan], clock);
+  const limiter = createRateLimiter(zoomLimits(plan, rateLimitPercent), clock);
   const writes = createSerialiser();
   const tokens = createZoomTokenSource(send, {
     oauthUrl,

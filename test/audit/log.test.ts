@@ -108,6 +108,8 @@ test.each([
   "delete from deadbolt.audit_head",
   "truncate deadbolt.audit_head",
   "update deadbolt.audit_head set sequence = 0",
+  "update deadbolt.audit_head set sequence = 3",
+  "update deadbolt.audit_head set hash = repeat('f', 64)",
 ])("the trail refuses: %s", async (statement) => {
   await log.append(event("e1"));
   await expect(fresh.database.query(statement)).rejects.toThrow("append-only");

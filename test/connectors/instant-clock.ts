@@ -21,6 +21,7 @@ export function createInstantClock(start = Date.UTC(2026, 0, 5, 12)): InstantClo
       sleeps.push(milliseconds);
       // Whatever was due before the sleep has its turn before time moves on.
       await new Promise(setImmediate);
+      signal?.throwIfAborted();
       time += milliseconds;
     },
   };

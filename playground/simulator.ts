@@ -48,6 +48,10 @@ export type Fault = FaultKind & {
 export interface Call {
   sequence: number;
   at: Date;
+  /** When it had arrived whole, in milliseconds as `performance.now()` counts them. */
+  arrived: number;
+  /** Milliseconds from then until it was answered. */
+  milliseconds: number;
   simulator: string;
   request: VendorRequest;
   outcome: { status: number; body: unknown } | { fault: "reset" | "hang" | "lostAnswer" | "truncated" };
@@ -150,26 +154,35 @@ export async function startSimulator(
     return fault;
   }
 
-  function record(request: VendorRequest, outcome: Call["outcome"]): void {
-    const call: Call = { sequence: calls.length, at: new Date(), simulator: name, request, outcome };
+  function record(request: VendorRequest, arrived: number, outcome: Call["outcome"]): void {
+    const call: Call = {
+      sequence: calls.length,
+      at: new Date(),
+      arrived,
+      milliseconds: performance.now() - arrived,
+      simulator: name,
+      request,
+      outcome,
+    };
     calls.push(call);
     events.emit("call", call);
   }
 
   async function handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message);
+    const arrived = performance.now();
     const fault = takeFault(request);
     if (options.latency) await sleep(options.latency());
     switch (fault?.kind) {
       case "reset":
-        record(request, { fault: "reset" });
+        record(request, arrived, { fault: "reset" });
         response.socket?.resetAndDestroy();
         return;
       case "hang":
-        record(request, { fault: "hang" });
+        record(request, arrived, { fault: "hang" });
         return;
       case "answer":
-        record(request, { status: fault.answer.status, body: fault.answer.body });
+        record(request, arrived, { status: fault.answer.status, body: fault.answer.body });
         write(response, fault.answer, false);
         return;
       case "slow":
@@ -179,12 +192,12 @@ export async function startSimulator(
     }
     const result = await answer(request);
     if (fault?.kind === "lostAnswer") {
-      record(request, { fault: "lostAnswer" });
+      record(request, arrived, { fault: "lostAnswer" });
       response.socket?.resetAndDestroy();
       return;
     }
     const truncated = fault?.kind === "truncated";
-    record(request, truncated ? { fault: "truncated" } : { status: result.status, body: result.body });
+    record(request, arrived, truncated ? { fault: "truncated" } : { status: result.status, body: result.body });
     write(response, result, truncated);
   }
 

@@ -4,7 +4,7 @@ import type { Policy } from "./permission/schema.ts";
 import type { Standing } from "./permission/roles.ts";
 import { isSuspended } from "./request/suspension-store.ts";
 import type { Directory } from "./slack/directory.ts";
-import { identify, membershipsOf, type BeyondSlack } from "./slack/identify.ts";
+import { identify, beginMemberships, membershipsOf, type BeyondSlack } from "./slack/identify.ts";
 
 export interface PeopleParts {
   directory: Directory;
@@ -26,6 +26,8 @@ export interface People {
    * @throws DirectoryError when Slack cannot be asked
    */
   targetGroups(slackIds: readonly string[]): Promise<Record<string, boolean>>;
+  /** Asks who is in each of them, while it is still being found out who the target is. */
+  beginTargetGroups(): (slackIds: readonly string[]) => Promise<Record<string, boolean>>;
 }
 
 export function createPeople({ directory, database, onCall, policy, teamId }: PeopleParts): People {
@@ -34,5 +36,6 @@ export function createPeople({ directory, database, onCall, policy, teamId }: Pe
     standing: (personId, roleNames) =>
       identify({ directory, beyond, policy: policy(), homeTeamId: teamId }, personId, roleNames),
     targetGroups: (slackIds) => membershipsOf(directory, targetGroups(policy()), slackIds),
+    beginTargetGroups: () => beginMemberships(directory, targetGroups(policy())),
   };
 }

@@ -15,6 +15,8 @@ import { quotaFault } from "./workflow/check-call.ts";
 import type { EngineOptions } from "./workflow/engine.ts";
 import { makePassword } from "./make-password.ts";
 import { isJustJudged } from "./workflow/just-judged.ts";
+import type { Underway } from "./workflow/underway.ts";
+import { isFresh } from "./workflow/snapshot-step.ts";
 import { openInput } from "./workflow/kept-input.ts";
 import { mayStart } from "./workflow/may-start.ts";
 import { knownOf } from "./workflow/operation-context.ts";
@@ -31,11 +33,12 @@ export interface RunPartsOptions {
   surroundings: Surroundings;
   notice: (requestId: string) => void;
   judging: CheckContext;
+  underway: Underway;
 }
 
 /** What a run does with the world, put together from the app's parts. */
 export function createRunParts(options: RunPartsOptions): EngineOptions["actions"] {
-  const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging } = options;
+  const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging, underway } = options;
   const now = () => judging.now();
   const starting = { database, audit, notice, now };
   return createRunActions({
@@ -55,7 +58,7 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
         request,
       ),
     suspend: (client, request, at) =>
-      suspendPower({ loadedPolicy: () => judging.loadedPolicy(), audit }, client, request, at),
+      suspendPower({ loadedPolicy: () => judging.loadedPolicy() }, client, request, at),
     step: {
       wholeInput: async (requestId, step) =>
         openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
@@ -72,6 +75,13 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
       keepSnapshot: (requestId, stepId, vendor, data) =>
         keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
       snapshot: async (requestId, stepId) => (await snapshotsOf(database, requestId)).get(stepId),
+      fresh: async (requestId) => [
+        ...underway.stepsOf(requestId),
+        ...[...(await snapshotsOf(database, requestId))].flatMap(([stepId, snapshot]) =>
+          isFresh(snapshot, Date.now()) ? [stepId] : [],
+        ),
+      ],
+      underway: (requestId, stepId) => underway.find(requestId, stepId),
       known: (target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
       makePassword,
       events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],

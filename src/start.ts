@@ -28,6 +28,8 @@ import { createLookups } from "./lookups.ts";
 import { keepPolicy, type PolicyKeeper, type PolicyWatch } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
 import { makePassword } from "./make-password.ts";
+import { priorityOf } from "./playbook/priority.ts";
+import type { StartedPlan } from "./workflow/run-request.ts";
 import { findRequest, unfinishedRequests } from "./request/store.ts";
 import { createSlackApp, createSlackClients } from "./slack/app.ts";
 import { createDeliveries } from "./slack/deliveries.ts";
@@ -44,6 +46,9 @@ import { createStoryteller } from "./slack/storyteller.ts";
 import { createSharedStore, createStore } from "./store.ts";
 import { startEngine } from "./workflow/engine.ts";
 import type { OperationContext } from "./workflow/operation-context.ts";
+import { beginRun } from "./workflow/run-actions.ts";
+import { suspendPower } from "./workflow/suspend-power.ts";
+import { createUnderway } from "./workflow/underway.ts";
 import { watchLockouts } from "./workflow/watch-lockouts.ts";
 import { lookAfterRequests } from "./workflow/look-after-requests.ts";
 
@@ -160,6 +165,11 @@ async function startParts(
     standing: async (personId: string, roleNames?: readonly string[]) =>
       (await reach.soon()).people.standing(personId, roleNames),
     targetGroups: async (slackIds: readonly string[]) => (await reach.soon()).people.targetGroups(slackIds),
+    beginTargetGroups() {
+      const begun = reach.soon().then(({ people }) => people.beginTargetGroups());
+      begun.catch(() => undefined);
+      return async (slackIds: readonly string[]) => (await begun)(slackIds);
+    },
     now,
   };
   const notice = (requestId: string) => storyteller.notice(requestId);
@@ -178,6 +188,7 @@ async function startParts(
   const incidentChannel = config.INCIDENT_CHANNEL ?? config.DEADBOLT_CHANNEL;
   const eventsOf = async (requestId: string) =>
     (await auditLog.list({ requestId })) as unknown as AuditEvent[];
+  const underway = createUnderway();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const engine = await startEngine({
     databaseUrl: opened.url,
@@ -192,18 +203,22 @@ async function startParts(
       surroundings,
       notice,
       judging,
+      underway,
     }),
     log,
     onLost,
   });
-  const startRun = async (requestId: string) => {
+  const startRun = async (requestId: string, begun?: StartedPlan) => {
+    if (begun !== undefined) return engine.start(requestId, 0, { isUrgent: true, begun });
     const request = await findRequest(database, requestId);
-    await engine.start(requestId, request?.attempt);
+    const isUrgent = request !== undefined && priorityOf(request.playbook) === 0;
+    return engine.start(requestId, request?.attempt, { isUrgent });
   };
-  const start = async (requestId: string) => {
+  const start = async (requestId: string, begun?: StartedPlan) => {
+    const started = startRun(requestId, begun);
     storyteller.notice(requestId);
     // It is written down as approved: failing now must not read as a no, and the next round starts it.
-    await startRun(requestId).catch((error: unknown) =>
+    await started.catch((error: unknown) =>
       log.error({ requestId, err: error }, "a run did not start yet"),
     );
   };
@@ -231,9 +246,9 @@ async function startParts(
     log,
   );
   const startUnstarted = async () => {
-    for (const { id, attempt } of await unfinishedRequests(database, now()))
+    for (const { id, attempt, playbook } of await unfinishedRequests(database, now()))
       await engine
-        .start(id, attempt)
+        .start(id, attempt, { isUrgent: priorityOf(playbook) === 0 })
         .catch((error: unknown) => log.error({ requestId: id, err: error }, "a run did not start yet"));
   };
   await startUnstarted();
@@ -293,6 +308,15 @@ async function startParts(
     lockout: {
       ...operation,
       incidentChannel,
+      underway,
+      begin: (client, request) =>
+        beginRun(
+          (within, about, at) =>
+            suspendPower({ loadedPolicy: () => policy.current() }, within, about, at),
+          client,
+          request,
+          request.createdAt,
+        ),
       events: eventsOf,
       // Ahead of whatever else waits for the rate limits.
       lookups: createLookups(directory, urgent, teamId, config.CLOUDFLARE_ACCOUNT_ID),

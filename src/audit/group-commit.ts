@@ -71,8 +71,8 @@ export function createGroupCommit(database: Database): (record: AuditRecord) => 
 
   async function writeAll(): Promise<void> {
     isWriting = true;
-    // Whoever comes in this same moment goes with the first one.
-    await Promise.resolve();
+    // Whoever comes in this same round of the event loop goes with the first one.
+    await new Promise<void>((resolve) => setImmediate(resolve));
     while (waiters.length > 0) await write(waiters.splice(0, LARGEST_BATCH));
     isWriting = false;
   }

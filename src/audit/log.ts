@@ -1,5 +1,6 @@
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import { appendOne, COLUMNS } from "./append.ts";
+import { COLUMNS } from "./append.ts";
+import { createGatheredAppend } from "./gathered-append.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { redact } from "./redact.ts";
 
@@ -108,6 +109,7 @@ export function createAuditLog(
   policyVersion: () => string | undefined = () => undefined,
 ): AuditLog {
   const appendInTurn = createGroupCommit(database);
+  const appendWithin = createGatheredAppend();
   return {
     async append(record, within) {
       const version = policyVersion();
@@ -116,7 +118,7 @@ export function createAuditLog(
         data: storable(redact(record.data, secrets)) as Record<string, unknown>,
         ...(version === undefined ? {} : { policyVersion: version }),
       };
-      return within ? appendOne(within, kept) : appendInTurn(kept);
+      return within ? appendWithin(within, kept) : appendInTurn(kept);
     },
     async list({ requestId }) {
       const { rows } = await database.query<AuditRow>(

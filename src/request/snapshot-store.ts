@@ -18,6 +18,32 @@ export async function keepSnapshot(client: DatabaseClient, snapshot: Snapshot): 
   );
 }
 
+/** The same for several of one request. */
+export async function keepSnapshots(
+  client: DatabaseClient,
+  requestId: string,
+  snapshots: readonly Omit<Snapshot, "requestId">[],
+): Promise<void> {
+  if (snapshots.length === 0) return;
+  await client.query(
+    `insert into deadbolt.snapshot (request_id, step_id, vendor, data, taken_at)
+     select $1, one.step_id, one.vendor, one.data, one.taken_at
+     from jsonb_to_recordset($2::jsonb) as one (step_id text, vendor text, data jsonb, taken_at timestamptz)
+     on conflict do nothing`,
+    [
+      requestId,
+      JSON.stringify(
+        snapshots.map(({ stepId, vendor, data, takenAt }) => ({
+          step_id: stepId,
+          vendor,
+          data,
+          taken_at: takenAt,
+        })),
+      ),
+    ],
+  );
+}
+
 /** What was kept of a request, by the id of the step that kept it. */
 export async function snapshotsOf(
   client: DatabaseClient,

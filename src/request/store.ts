@@ -153,10 +153,12 @@ export async function recentRequestsOf(
 export async function unfinishedRequests(
   client: DatabaseClient,
   now: Date,
-): Promise<{ id: string; attempt: number }[]> {
-  const { rows } = await client.query<{ id: string; attempt: number }>(
-    `select id, attempt from deadbolt.request
+): Promise<{ id: string; attempt: number; playbook: string }[]> {
+  const { rows } = await client.query<{ id: string; attempt: number; playbook: string }>(
+    `select id, attempt, playbook from deadbolt.request
      where state in ('approved', 'running') and (state = 'running' or coalesce(next_deadline <= $1, true))
+       -- Whoever wrote it down just now is about to start it.
+       and (state = 'approved' or started_at < $1 - interval '3 seconds')
      order by created_at, id`,
     [now],
   );

@@ -97,6 +97,20 @@ export async function membershipsOf(
 }
 
 /**
+ * The same in two parts: the question is asked at once, and answered for whoever it turns out to be about.
+ * @throws DirectoryError, from the second part, when Slack cannot be asked
+ */
+export function beginMemberships(
+  directory: Directory,
+  groups: readonly string[],
+): (slackIds: readonly string[]) => Promise<Record<string, boolean>> {
+  const asked = directory.groupMembers(groups);
+  // Met where it is needed; somebody without a Slack account is in no group.
+  asked.catch(() => undefined);
+  return async (slackIds) => groupFacts(await asked, slackIds);
+}
+
+/**
  * Every id and e-mail that Slack knows of somebody who was chosen or typed, and what was typed.
  * @throws DirectoryError when Slack cannot be asked
  */

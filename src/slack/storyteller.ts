@@ -40,6 +40,8 @@ export interface Storyteller {
 
 /** Other instances' events, and what was left after a failure, are looked for this often. */
 const POLL_MILLISECONDS = 1_000;
+/** Telling waits so long: where seconds count, what closes doors goes first. */
+const NOTICE_MILLISECONDS = 100;
 /** Updates of one message are gathered: Slack takes 50 a minute. */
 const GATHER_MILLISECONDS = 400;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
@@ -61,6 +63,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
   const telling = new Map<string, Promise<void>>();
   const noticed = new Set<string>();
   const notBefore = new Map<string, { at: number; failures: number }>();
+  const soon = new Map<string, NodeJS.Timeout>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -236,13 +239,19 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
   }
 
   return {
-    notice: (requestId) => {
-      if (!stopped) begin(requestId);
+    notice(requestId) {
+      if (stopped || soon.has(requestId)) return;
+      const timer = setTimeout(() => {
+        soon.delete(requestId);
+        if (!stopped) begin(requestId);
+      }, NOTICE_MILLISECONDS);
+      soon.set(requestId, timer);
     },
     start: () => void poll(),
     async stop(milliseconds) {
       stopped = true;
       clearTimeout(timer);
+      for (const waiting of soon.values()) clearTimeout(waiting);
       const end = now() + milliseconds;
       for (;;) {
         const left = await untold().catch(() => [""]);

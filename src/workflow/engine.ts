@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
 import { EXECUTOR_LOCK_SPACE } from "../database/advisory-locks.ts";
 import type { Database } from "../database/connect.ts";
-import { runRequest, type Durable, type RunActions, type RunOfRequest } from "./run-request.ts";
+import {
+  runRequest,
+  type Durable,
+  type RunActions,
+  type RunOfRequest,
+  type StartedPlan,
+} from "./run-request.ts";
 
 /**
  * Runs resume only under the same version: it changes when, and only when, a change to the workflow's steps makes
@@ -28,27 +35,63 @@ export interface EngineOptions {
   onLost(error: Error): void;
 }
 
+/** How a run starts in which seconds count. */
+export interface StartHow {
+  /** Its steps do not wait for the engine's notes. */
+  isUrgent: boolean;
+  /**
+   * The plan of a run that was begun in the transaction that wrote the request down: its steps are sent at once, while
+   * the engine still takes its note of it. Only for whoever wrote it down.
+   */
+  begun?: StartedPlan;
+}
+
 /** The only door to the durable engine. */
 export interface Engine {
   /**
    * Starts the run of an approved request. One that is there already is left alone, unless it broke down: then the
    * request is ended, and says so.
    */
-  start(requestId: string, attempt?: number): Promise<void>;
+  start(requestId: string, attempt?: number, how?: StartHow): Promise<void>;
   /** Takes no new runs, waits for those in hand, at most so many milliseconds; the rest resume at the next start. */
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
 
+/** A request that was put back starts again by another name. */
+function runName({ requestId, attempt }: RunOfRequest): string {
+  return attempt === 0 ? requestId : `${requestId}:${attempt}`;
+}
+
 /** The engine's words for runs that ended without an end of ours. */
 const BROKEN = new Set(["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]);
+
+/** How often, and after how many milliseconds, what a database that is away kept from being done is tried again. */
+const ATTEMPTS = 10;
+const AGAIN_MILLISECONDS = 500;
+
+/**
+ * For runs in which seconds count, all of a run is one step of the engine's: what is done of it stands in the audit
+ * trail, so that a resumed run goes on where the one before ended, and nothing waits for the engine's own notes.
+ */
+const direct: Durable = {
+  async step(_name, work) {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isDatabaseTrouble(error)) throw error;
+        await sleep(AGAIN_MILLISECONDS * attempt);
+      }
+  },
+};
 
 const durable: Durable = {
   step: (name, work) =>
     DBOS.runStep(work, {
       name,
       retriesAllowed: true,
-      maxAttempts: 10,
-      intervalSeconds: 0.5,
+      maxAttempts: ATTEMPTS,
+      intervalSeconds: AGAIN_MILLISECONDS / 1_000,
       shouldRetry: isDatabaseTrouble,
     }),
 };
@@ -69,12 +112,25 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { log, actions } = options;
   const executorId = randomUUID();
   const alive = await holdAliveLock(options, executorId);
+  /** Runs that are at work already while the engine takes its note of them. */
+  const ahead = new Map<string, Promise<unknown>>();
+  async function runAtOnce(run: RunOfRequest): Promise<null> {
+    const id = runName(run);
+    try {
+      await (ahead.get(id) ?? runRequest(direct, actions, run));
+    } finally {
+      ahead.delete(id);
+    }
+    return null;
+  }
   const workflow = DBOS.registerWorkflow(
-    async (requestId: string, given?: number) => {
+    async (requestId: string, given?: number, isUrgent?: boolean) => {
       // Runs from before tries were counted have none.
       const attempt = given ?? 0;
       try {
-        await runRequest(durable, actions, { requestId, attempt });
+        const run = { requestId, attempt };
+        if (isUrgent === true) await durable.step("run", () => runAtOnce(run));
+        else await runRequest(durable, actions, run);
       } catch (error) {
         log.error({ requestId, err: error }, "a run broke down");
         await durable.step("fault", () => actions.fault({ requestId, attempt }, error));
@@ -110,13 +166,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   let inHand = 0;
   return {
-    async start(requestId, attempt = 0) {
+    async start(requestId, attempt = 0, { isUrgent, begun } = { isUrgent: false }) {
+      const run = { requestId, attempt };
+      if (begun !== undefined) {
+        const running = runRequest(direct, { ...actions, begin: async () => begun }, run);
+        // The engine's run meets its fault, and tries again what can be.
+        running.catch(() => undefined);
+        ahead.set(runName(run), running);
+      }
       inHand += 1;
       try {
         const handle = await DBOS.startWorkflow(workflow, {
           // A request that was put back starts again, and the engine runs nothing twice by one name.
-          workflowID: attempt === 0 ? requestId : `${requestId}:${attempt}`,
-        })(requestId, attempt);
+          workflowID: runName(run),
+        })(requestId, attempt, isUrgent);
         log.debug({ requestId, run: handle.workflowID }, "run started");
         const status = await handle.getStatus();
         // A run that broke down so badly that not even that could be written down must not be forgotten.

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findOperation } from "../catalogue/registry.ts";
 import type { Execute } from "../connectors/connector.ts";
-import { isVendorError } from "../connectors/vendor-error.ts";
 import type { Snapshot } from "../request/snapshot-store.ts";
 import type { Lookups } from "../target/find.ts";
 import type { Target } from "../target/target.ts";
@@ -22,6 +21,8 @@ export interface Sight {
   lookups: Lookups;
   /** What has been seen by now, as the steps' snapshots. */
   snapshots(target: Target): Omit<Snapshot, "requestId">[];
+  /** What has been asked and not answered by now, by the step whose snapshot it is. */
+  pending(): ReadonlyMap<string, Promise<unknown>>;
 }
 
 /** The first of both; a vendor that hangs must not hold up the other. */
@@ -41,15 +42,19 @@ async function within<Value>(work: Promise<Value>): Promise<Value> {
 
 /** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
 export function createSight({ lookups, execute, surroundings, now }: SightContext): Sight {
+  const pending = new Map<string, Promise<unknown>>();
   const seen: { stepId: string; operation: string; output: unknown; at: Date }[] = [];
 
   function note(stepId: string, operation: string, input: Record<string, unknown>): void {
-    execute(findOperation(operation), input, { priority: 0 }).then(
-      (output) => void seen.push({ stepId, operation, output, at: now() }),
-      // The run asks once more.
-      (error: unknown) => {
-        if (!isVendorError(error)) throw error;
+    const asked = execute(findOperation(operation), input, { priority: 0 });
+    pending.set(stepId, asked);
+    asked.then(
+      (output) => {
+        pending.delete(stepId);
+        seen.push({ stepId, operation, output, at: now() });
       },
+      // The run asks once more, and tells what it is answered.
+      () => pending.delete(stepId),
     );
   }
 
@@ -75,6 +80,7 @@ export function createSight({ lookups, execute, surroundings, now }: SightContex
             },
           }),
     },
+    pending: () => new Map(pending),
     snapshots: (target) =>
       seen.map(({ stepId, operation, output, at }) => ({
         stepId,

@@ -9,12 +9,13 @@ import type { Plan } from "../plan/plan.ts";
 import { insertJudgement } from "../request/judgement-store.ts";
 import { insertKeptInputs, type KeptInput } from "../request/kept-input-store.ts";
 import type { Request, RequestDecision } from "../request/request.ts";
-import { keepSnapshot, type Snapshot } from "../request/snapshot-store.ts";
+import { keepSnapshots, type Snapshot } from "../request/snapshot-store.ts";
 import { insertReview } from "../request/review-store.ts";
 import { findRequest, insertRequest } from "../request/store.ts";
 import { judgeAgain, type Judged } from "./judge-request.ts";
 import { judgementOf } from "./record-judgement.ts";
 import { glassBroken, requestCreated } from "./request-events.ts";
+import type { StartedPlan } from "./run-request.ts";
 import { expiryOf, nextDeadlineOf, timedRule } from "./rule-times.ts";
 
 /** What writing a request reaches. */
@@ -29,8 +30,11 @@ export interface OpenContext {
   approvers(question: DecisionInput, decision: RequestDecision): Promise<string[]>;
   /** A request has news to tell, safely written. */
   notice(requestId: string): void;
-  /** An approved request is to run; called after it is safely written. */
-  start(requestId: string): Promise<void>;
+  /**
+   * An approved request is to run; called after it is safely written.
+   * @param begun the plan of a run that was begun in the same transaction
+   */
+  start(requestId: string, begun?: StartedPlan): Promise<void>;
   now(): Date;
 }
 
@@ -49,6 +53,10 @@ export interface AllowedRequest {
   channel?: string;
   /** The request in whose thread it is told. */
   threadOf?: string;
+  /** Reads of its plan whose answer is known or on its way. */
+  seen?: readonly string[];
+  /** Begins its run in the same transaction, where nobody need approve and seconds count. */
+  begin?(client: DatabaseClient, request: Request): Promise<AuditEvent[]>;
 }
 
 export type Created = Extract<SubmissionResult, { kind: "created" }>;
@@ -79,11 +87,13 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
     }
     if (!(await insertRequest(client, request))) return false;
     await insertKeptInputs(client, request.id, kept);
-    for (const snapshot of allowed.snapshots ?? [])
-      await keepSnapshot(client, { requestId: request.id, ...snapshot });
+    await keepSnapshots(client, request.id, allowed.snapshots ?? []);
     await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
-    await context.audit(requestCreated(request), client);
-    if (decision.skipped !== undefined) await breakGlass(context, client, request, judged.question);
+    const glass =
+      decision.skipped === undefined ? [] : [await breakGlass(client, request, judged.question)];
+    const begun = request.state === "approved" ? await allowed.begin?.(client, request) : undefined;
+    const events = [requestCreated(request), ...glass, ...(begun ?? [])];
+    await Promise.all(events.map((event) => context.audit(event, client)));
     return true;
   });
   if (typeof written === "object") return { kind: "refused", refusal: written };
@@ -91,8 +101,12 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
     const existing = await findRequest(context.database, allowed.viewId);
     if (existing !== undefined) return { kind: "opened", result: createdResult(existing), isNew: false };
   }
+  // First what closes doors, then what tells of it.
+  const begun =
+    allowed.begin === undefined ? undefined : { ...request.plan, seen: [...(allowed.seen ?? [])] };
+  const started = written && request.state === "approved" ? context.start(request.id, begun) : undefined;
   context.notice(request.id);
-  if (written && request.state === "approved") await context.start(request.id);
+  await started;
   return { kind: "opened", result: createdResult(request), isNew: written };
 }
 
@@ -155,17 +169,16 @@ function newRequest(
 
 /** What runs without its approvals is looked at by somebody else, within the time that the policy gives. */
 async function breakGlass(
-  context: OpenContext,
   client: DatabaseClient,
   request: Request,
   { policy }: DecisionInput,
-): Promise<void> {
+): Promise<AuditEvent> {
   const entry = policy.break_glass;
   if (entry === undefined) throw new Error("Glass was broken, and the policy has no break_glass.");
   const { by, within, escalate = [] } = entry.review;
   const dueAt = new Date(request.createdAt.getTime() + (parseDuration(within) ?? 0));
   await insertReview(client, { requestId: request.id, approvers: by, escalateTo: escalate, dueAt });
-  await context.audit(glassBroken(request, dueAt, by), client);
+  return glassBroken(request, dueAt, by);
 }
 
 /** What the requester is told of a request that is there. */

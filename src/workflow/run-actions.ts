@@ -21,13 +21,29 @@ export interface RunActionsContext {
   step: StepContext;
   /** Whether an approved request may start now; where not, it has been put back or ended, and says why. */
   mayStart(request: Request): Promise<boolean>;
-  /** Takes the power to ask and approve from whomever the request takes access from. */
-  suspend(client: DatabaseClient, request: Request, at: Date): Promise<void>;
+  /** Takes the power to ask and approve from whomever the request takes access from; what is to be written of it. */
+  suspend: (client: DatabaseClient, request: Request, at: Date) => Promise<AuditEvent[]>;
   /** Milliseconds between two looks at a lockout that stands. */
   watchMilliseconds: number;
   /** A request has news to tell, safely written. */
   notice(requestId: string): void;
   now(): Date;
+}
+
+/**
+ * The first thing that a run does: from now on it runs, and the person is losing their access.
+ * @returns what is to be written to the audit trail in the same transaction
+ */
+export async function beginRun(
+  suspend: RunActionsContext["suspend"],
+  client: DatabaseClient,
+  request: Request,
+  at: Date,
+): Promise<AuditEvent[]> {
+  await moveRequest(client, request.id, ["approved"], "running", at);
+  const suspended = await suspend(client, request, at);
+  await lockoutBegan(client, request, at);
+  return [...suspended, runStarted(request.id, request.plan, at, request.round)];
 }
 
 /** Whether what was approved was taken back before it began. */
@@ -38,6 +54,13 @@ function isWithdrawn(state: RequestState): boolean {
 /** What a run does with the world, each part safe to be done again after a crash. */
 export function createRunActions(context: RunActionsContext): EngineOptions["actions"] {
   const { database } = context;
+
+  async function startedPlan({ id, plan, round }: Request): Promise<StartedPlan> {
+    const snapshots = plan.steps.some(({ isSnapshot }) => isSnapshot) ? await context.step.fresh(id) : [];
+    const started = snapshots.length === 0 ? plan : { ...plan, seen: snapshots };
+    if (round === 0) return started;
+    return { ...started, round, earlier: resultsOfBefore(plan, await context.step.events(id)) };
+  }
 
   async function end(requestId: string, from: readonly RequestState[], summary: RunSummary): Promise<void> {
     const news = await database.transaction(async (client) => {
@@ -72,6 +95,8 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     async begin({ requestId, attempt }) {
       const approved = await findRequest(database, requestId);
       if (approved !== undefined && approved.attempt !== attempt) return undefined;
+      // Begun when it was written down, or by a run that a crash ended.
+      if (approved?.state === "running" && isIntact(approved.plan)) return startedPlan(approved);
       // A run that is resumed has been looked at already.
       if (approved?.state === "approved" && !(await context.mayStart(approved))) return undefined;
       const plan = await database.transaction(async (client): Promise<StartedPlan | undefined> => {
@@ -84,15 +109,11 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           throw new Error(`Request ${requestId} is ${request.state}, not approved.`);
         if (!isIntact(request.plan))
           throw new Error(`The plan of request ${requestId} is not the approved one.`);
-        const at = context.now();
-        await moveRequest(client, requestId, ["approved"], "running", at);
-        await context.suspend(client, request, at);
-        await lockoutBegan(client, request, at);
-        await context.audit(runStarted(requestId, request.plan, at, request.round), client);
-        return request.round === 0 ? request.plan : { ...request.plan, round: request.round };
+        const events = await beginRun(context.suspend, client, request, context.now());
+        await Promise.all(events.map((event) => context.audit(event, client)));
+        return startedPlan(request);
       });
-      if (plan?.round === undefined) return plan;
-      return { ...plan, earlier: resultsOfBefore(plan, await context.step.events(requestId)) };
+      return plan;
     },
     async runStep(run) {
       const { plan } = run;

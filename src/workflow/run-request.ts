@@ -21,7 +21,12 @@ export interface StepOfRun {
 }
 
 /** A plan that begins to run, and what is done of it already where it is tried again. */
-export type StartedPlan = Plan & { round?: number; earlier?: Record<string, StepResult> };
+export type StartedPlan = Plan & {
+  round?: number;
+  earlier?: Record<string, StepResult>;
+  /** Reads whose answer was seen a moment ago: nothing waits for them. */
+  seen?: string[];
+};
 
 /** One try to run a request; only the latest one may do anything. */
 export interface RunOfRequest {
@@ -70,7 +75,7 @@ export async function runRequest(
   const plan = await durable.step("begin", async () => (await actions.begin(run)) ?? null);
   if (plan === null) return undefined;
   const { requestId } = run;
-  const { round = 0, earlier = {} } = plan;
+  const { round = 0, earlier = {}, seen = [] } = plan;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   for (const step of plan.steps) {
     const known = earlier[step.id];
@@ -81,6 +86,7 @@ export async function runRequest(
     }
     const answered = Promise.withResolvers<undefined>();
     const onAnswered = () => answered.resolve(undefined);
+    if (seen.includes(step.id)) onAnswered();
     const ready = async () => {
       const before = new Map<string, StepResult>();
       const keep = (id: string) => (ended: StepResult) => void before.set(id, ended);

@@ -64,8 +64,15 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   if (told !== undefined) return told;
 
   const answered: WholeCall["answered"] = async (accepted, facts) => {
-    await write("step.answered", "answered", { stepId: step.id, operation: step.operation, accepted, facts });
+    const written = write("step.answered", "answered", {
+      stepId: step.id,
+      operation: step.operation,
+      accepted,
+      facts,
+    });
+    // What comes after it is written down with it, so that both wait for the disk once.
     run.onAnswered();
+    await written;
   };
   if (step.expects !== undefined) return finish(await expectNothing(context, run, answered));
   if (listing !== undefined) return finish(await sendChosen(context, run, { listing, isFirstRun, answered }));

@@ -3,7 +3,7 @@ import { isVendorError } from "../connectors/vendor-error.ts";
 import { keptOf, signsInBySso } from "./snapshot-data.ts";
 import { knownToZoom } from "../target/target.ts";
 import { factsOf } from "./read-back.ts";
-import type { StepContext, StepRun } from "./step-context.ts";
+import type { KeptSnapshot, StepContext, StepRun } from "./step-context.ts";
 import type { StepResult } from "./step-result.ts";
 
 /** The read that confirms who a Zoom user is. */
@@ -11,23 +11,29 @@ const IDENTITY = "zoom.user.get";
 /** What was seen so short a time ago, when the request was made, is not asked for again. */
 const FRESH_MILLISECONDS = 10_000;
 
+export function isFresh({ takenAt }: Pick<KeptSnapshot, "takenAt">, now: number): boolean {
+  return now - takenAt.getTime() < FRESH_MILLISECONDS;
+}
+
 /**
  * Reads what is there before a change and keeps it: it is what an undo needs, since deactivating takes licences away.
  * The read of the Zoom user also confirms that it is still the approved person.
  */
 export async function takeSnapshot(
-  context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot">,
+  context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot" | "underway">,
   run: Pick<StepRun, "requestId" | "step" | "target">,
 ): Promise<StepResult> {
   const { requestId, step, target } = run;
   const operation = findOperation(step.operation);
   const isIdentity = operation.name === IDENTITY;
   const earlier = await context.snapshot(requestId, step.id);
-  if (earlier !== undefined && context.clock.now() - earlier.takenAt.getTime() < FRESH_MILLISECONDS)
+  if (earlier !== undefined && isFresh(earlier, context.clock.now()))
     return isIdentity ? shown(earlier.data) : kept();
   let output: unknown;
   try {
-    output = await context.execute(operation, step.input);
+    const asked = context.underway(requestId, step.id);
+    const ask = () => context.execute(operation, step.input);
+    output = await (asked?.catch(ask) ?? ask());
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const facts = factsOf(error);

@@ -24,6 +24,10 @@ export interface StepContext {
   keepSnapshot(requestId: string, stepId: string, vendor: string, data: unknown): Promise<void>;
   /** What a step has kept before, or what was seen when the request was made. */
   snapshot(requestId: string, stepId: string): Promise<KeptSnapshot | undefined>;
+  /** Ids of the steps whose snapshot was taken, or asked for, so short a time ago that nothing waits for it. */
+  fresh(requestId: string): Promise<string[]>;
+  /** The answer to a step's read that is on its way since the request was made. */
+  underway(requestId: string, stepId: string): Promise<unknown> | undefined;
   /**
    * A step's input with its secrets and files, which the plan does not have.
    * @throws KeptInputError when they cannot be had any more

@@ -2,6 +2,9 @@ import type { FieldFault, LockoutSubmission, Refusal, SubmissionResult } from ".
 import { buildPlan, type Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
 import type { LockoutFields, LockoutPart } from "../playbook/lockout-fields.ts";
+import type { AuditEvent } from "../audit/event.ts";
+import type { DatabaseClient } from "../database/connect.ts";
+import type { Request } from "../request/request.ts";
 import { findRequest } from "../request/store.ts";
 import type { ZoomFinding } from "../target/find.ts";
 import type { Places } from "../target/identity.ts";
@@ -15,6 +18,7 @@ import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
 import { recordDenied } from "./record-judgement.ts";
 import { submissionRefused } from "./refusal-events.ts";
 import type { SubmitContext } from "./submit-request.ts";
+import type { Underway } from "./underway.ts";
 
 export interface LockoutContext extends SubmitContext, SightContext {
   surroundings: SubmitContext["surroundings"];
@@ -22,6 +26,11 @@ export interface LockoutContext extends SubmitContext, SightContext {
   now: SubmitContext["now"];
   /** Where lockouts are told. */
   incidentChannel: string;
+  /** As `targetGroups`, asked while it is still being found out who the target is. */
+  beginTargetGroups(): SubmitContext["targetGroups"];
+  underway: Pick<Underway, "add">;
+  /** What the beginning of its run does, in the transaction that writes the request down; what is to be told of it. */
+  begin(client: DatabaseClient, request: Request): Promise<AuditEvent[]>;
 }
 
 /** A vendor that does not answer, or knows nobody, keeps no other door open. */
@@ -38,17 +47,18 @@ export async function submitLockout(
   context: LockoutContext,
   submission: LockoutSubmission,
 ): Promise<SubmissionResult> {
-  const existing = await findRequest(context.database, submission.viewId);
-  if (existing !== undefined) return createdResult(existing);
   const refuse = async (refusal: Refusal): Promise<SubmissionResult> => {
     await context.audit(submissionRefused(submission, lockout.name, refusal, context.now()));
     return { kind: "refused", refusal };
   };
   const sight = createSight(context);
-  const [requester, found] = await Promise.all([
+  const targetGroups = context.beginTargetGroups();
+  const [existing, requester, found] = await Promise.all([
+    findRequest(context.database, submission.viewId),
     context.standing(submission.requesterId),
     lookUpPerson(sight.lookups, submission.target, PLACES),
   ]);
+  if (existing !== undefined) return createdResult(existing);
   if (found.kind === "refused") return refuse(found.refusal);
   if (found.kind === "invalid") {
     const reason = found.faults.map(({ message }) => message).join(" ");
@@ -62,7 +72,7 @@ export async function submitLockout(
 
   const { policy, version } = context.loadedPolicy();
   const [judged, faults] = await Promise.all([
-    judgeRequest(context, policy, requester, {
+    judgeRequest({ ...context, targetGroups }, policy, requester, {
       playbook: lockout.name,
       operations: askedOfPlan(plan),
       target,
@@ -77,18 +87,25 @@ export async function submitLockout(
   }
   if (faults.length > 0) return { kind: "invalid", faults };
   const { viewId, threadOf } = submission;
+  const pending = [...sight.pending()].filter(([stepId]) => isSnapshotOf(plan, stepId));
+  for (const [stepId, output] of pending) context.underway.add(viewId, stepId, output);
+  const snapshots = sight.snapshots(target).filter(({ stepId }) => isSnapshotOf(plan, stepId));
   const opened = await openRequest(context, {
     viewId,
     plan,
     judged,
     policyVersion: version,
-    snapshots: sight
-      .snapshots(target)
-      .filter(({ stepId }) => plan.steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true)),
+    snapshots,
+    seen: [...pending.map(([stepId]) => stepId), ...snapshots.map(({ stepId }) => stepId)],
     channel: context.incidentChannel,
+    begin: context.begin,
     ...(threadOf === undefined ? {} : { threadOf }),
   });
   return opened.kind === "refused" ? refuse(opened.refusal) : opened.result;
+}
+
+function isSnapshotOf({ steps }: Plan, stepId: string): boolean {
+  return steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true);
 }
 
 const NOTHING_TO_DO =

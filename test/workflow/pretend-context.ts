@@ -49,6 +49,8 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
     changedChoice: () => Promise.resolve(undefined),
     keepSnapshot: (_requestId, _stepId, _vendor, data) => Promise.resolve(void snapshots.push(data)),
     snapshot: () => Promise.resolve(undefined),
+    fresh: () => Promise.resolve([]),
+    underway: () => undefined,
     known: ({ email, zoomUserId, cloudflareUserId }) => ({
       ...(email === undefined ? {} : { email }),
       ...(zoomUserId === undefined ? {} : { zoomUserId }),

@@ -47,7 +47,7 @@ function actions(checked: Request[], mayStart = true) {
       checked.push(request);
       return mayStart;
     },
-    suspend: async () => undefined,
+    suspend: async () => [],
     notice: () => undefined,
     watchMilliseconds: 180_000,
     now: () => at,
@@ -82,7 +82,7 @@ test("what was cancelled between the check and the start does not start", async 
       await fresh.database.query("update deadbolt.request set state = 'cancelled' where id = $1", [id]);
       return true;
     },
-    suspend: async () => undefined,
+    suspend: async () => [],
     notice: () => undefined,
     watchMilliseconds: 180_000,
     now: () => at,

@@ -24,13 +24,10 @@ export function createHandWritten({ slack, zoom, cloudflare }: Company, environm
   async function tokenOf(): Promise<string> {
     if (zoomToken !== undefined) return zoomToken;
     const { clientId, clientSecret, accountId: zoomAccount } = zoom.credentials;
-    const answer = await fetch(
-      `${zoom.oauthUrl}?grant_type=account_credentials&account_id=${zoomAccount}`,
-      {
-        method: "POST",
-        headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
-      },
-    );
+    const answer = await fetch(`${zoom.oauthUrl}?grant_type=account_credentials&account_id=${zoomAccount}`, {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+    });
     zoomToken = ((await answer.json()) as { access_token: string }).access_token;
     return zoomToken;
   }
@@ -73,7 +70,9 @@ export function createHandWritten({ slack, zoom, cloudflare }: Company, environm
     await Promise.all([
       deactivated
         .then(() => askZoom("DELETE", `/users/${id}/token`))
-        .then(() => askZoom("PUT", `/users/${id}/password`, { password: `Aa1-${crypto.randomUUID().slice(0, 12)}` })),
+        .then(() =>
+          askZoom("PUT", `/users/${id}/password`, { password: `Aa1-${crypto.randomUUID().slice(0, 12)}` }),
+        ),
       Promise.all([askZoom("GET", `/users/${id}/meetings?type=live`), deactivated]).then(([{ meetings }]) =>
         Promise.all(
           (meetings as { id: number }[]).map((meeting) =>

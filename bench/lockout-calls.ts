@@ -87,7 +87,8 @@ export function nameOf({ request }: Call, victim: Victim): CallName | undefined 
   if (path === "/api/users.info" && says(victim.slackId)) return "person";
   if (path === "/api/users.info" && says(PEOPLE.security.id)) return "requester";
   if (path.startsWith("/api/usergroups.")) return "groups";
-  if (path.startsWith(`/v2/users/${victim.zoomId}`) || path.startsWith(`/v2/users/${victim.email}`)) {
+  const users = [victim.zoomId, victim.email, encodeURIComponent(victim.email)];
+  if (users.some((user) => path.startsWith(`/v2/users/${user}`))) {
     if (method === "PUT" && path.endsWith("/status")) return "deactivate";
     if (method === "DELETE" && path.endsWith("/token")) return "token";
     if (method === "PUT" && path.endsWith("/password")) return "password";

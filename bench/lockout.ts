@@ -11,7 +11,7 @@ import { addVictim, journalOf, lastOfWave, percentile, unavoidable } from "./loc
  * script, in turns, in one run. The vendors and Slack take 100 ms ± 30 ms for each answer.
  */
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 60);
-const WARM_UP = 5;
+const WARM_UP = 20;
 const latency = () => 70 + Math.random() * 60;
 
 const folder = await mkdtemp(join(tmpdir(), "deadbolt-bench-"));
@@ -52,16 +52,47 @@ async function byDeadbolt(): Promise<Figure> {
   const view = await waited(() => [...company.slack.views.values()].find(({ id }) => !known.has(id)));
   // Whoever presses has looked at the form.
   await waited(() =>
-    JSON.stringify(company.slack.views.get(view.id)?.content.blocks).includes("It will hold") ? true : undefined,
+    JSON.stringify(company.slack.views.get(view.id)?.content.blocks).includes("It will hold")
+      ? true
+      : undefined,
   );
   const begun = performance.now();
   await sasha.submit(view.id);
   const last = await waited(() => lastOfWave(journalOf(company, victim, begun)));
   const journal = journalOf(company, victim, begun);
   if (process.env["BENCH_TRACE"]) {
-    const all = [...company.slack.calls, ...company.zoom.calls, ...company.cloudflare.calls].filter((c) => c.arrived >= begun && c.arrived < last + 50).toSorted((a, b) => a.arrived - b.arrived);
+    const all = [...company.slack.calls, ...company.zoom.calls, ...company.cloudflare.calls]
+      .filter((c) => c.arrived >= begun && c.arrived < last + 50)
+      .toSorted((a, b) => a.arrived - b.arrived);
+    const j = (n: never) => journal.get(n) ?? { arrived: NaN, milliseconds: NaN };
+    const end = (n: string) => j(n as never).arrived + j(n as never).milliseconds;
+    const at = (n: string) => j(n as never).arrived;
+    const known = Math.max(...["requester", "groups", "zoom-user", "access-user"].map(end));
+    console.log(
+      "GAPS first",
+      (at("person") - begun).toFixed(0),
+      "person->look",
+      (at("zoom-user") - end("person")).toFixed(0),
+      "known->deact",
+      (at("deactivate") - known).toFixed(0),
+      "deact->token",
+      (at("token") - end("deactivate")).toFixed(0),
+      "token->pw",
+      (at("password") - end("token")).toFixed(0),
+      "block->revoke",
+      (at("revoke-account") - end("block")).toFixed(0),
+      "over",
+      (last - begun - unavoidable(journal)).toFixed(0),
+    );
     console.log("----", (last - begun).toFixed(0), unavoidable(journal).toFixed(0));
-    for (const c of all) console.log((c.arrived - begun).toFixed(0).padStart(5), c.milliseconds.toFixed(0).padStart(5), c.simulator, c.request.method, c.request.path.replace(/[0-9a-f]{32}/g, "X").slice(0, 70));
+    for (const c of all)
+      console.log(
+        (c.arrived - begun).toFixed(0).padStart(5),
+        c.milliseconds.toFixed(0).padStart(5),
+        c.simulator,
+        c.request.method,
+        c.request.path.replace(/[0-9a-f]{32}/g, "X").slice(0, 70),
+      );
   }
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   return { total: last - begun, chain: unavoidable(journal) };

@@ -197,7 +197,11 @@ export async function startSimulator(
       return;
     }
     const truncated = fault?.kind === "truncated";
-    record(request, arrived, truncated ? { fault: "truncated" } : { status: result.status, body: result.body });
+    record(
+      request,
+      arrived,
+      truncated ? { fault: "truncated" } : { status: result.status, body: result.body },
+    );
     write(response, result, truncated);
   }
 

@@ -38,7 +38,8 @@ export interface RunPartsOptions {
 
 /** What a run does with the world, put together from the app's parts. */
 export function createRunParts(options: RunPartsOptions): EngineOptions["actions"] {
-  const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging, underway } = options;
+  const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging, underway } =
+    options;
   const now = () => judging.now();
   const starting = { database, audit, notice, now };
   return createRunActions({

@@ -218,9 +218,7 @@ async function startParts(
     const started = startRun(requestId, begun);
     storyteller.notice(requestId);
     // It is written down as approved: failing now must not read as a no, and the next round starts it.
-    await started.catch((error: unknown) =>
-      log.error({ requestId, err: error }, "a run did not start yet"),
-    );
+    await started.catch((error: unknown) => log.error({ requestId, err: error }, "a run did not start yet"));
   };
 
   storyteller.start();
@@ -309,13 +307,13 @@ async function startParts(
       ...operation,
       incidentChannel,
       underway,
-      begin: (client, request) =>
+      begin: (client, request, firstSteps) =>
         beginRun(
-          (within, about, at) =>
-            suspendPower({ loadedPolicy: () => policy.current() }, within, about, at),
+          (within, about, at) => suspendPower({ loadedPolicy: () => policy.current() }, within, about, at),
           client,
           request,
           request.createdAt,
+          firstSteps,
         ),
       events: eventsOf,
       // Ahead of whatever else waits for the rate limits.

@@ -1,8 +1,8 @@
 import type { VendorAnswer } from "../simulator.ts";
 import { isAddressedBy, type ZoomAccount } from "./account.ts";
 import { createPager } from "./pages.ts";
-import { readChoice } from "./parameters.ts";
-import { ZoomRefusal, nothingFound } from "./refusal.ts";
+import { readChoice, readJsonBody } from "./parameters.ts";
+import { ZoomRefusal, nothingFound, validationFailed } from "./refusal.ts";
 import type { ZoomContext, ZoomRoute } from "./routes.ts";
 import type { ZoomUser } from "./user.ts";
 
@@ -38,6 +38,9 @@ function membersOf(directory: ZoomContext["directory"], roleId: string): ZoomUse
     .filter((user) => user.role_id === roleId)
     .toSorted((one, other) => (one.email < other.email ? -1 : Number(one.email > other.email)));
 }
+
+/** Zoom takes so many in one call. */
+const MOST_MEMBERS = 30;
 
 function checkRole(account: ZoomAccount, roleId: string): void {
   if (!account.roles.has(roleId)) throw new ZoomRefusal(400, 1034, "Provided `role_id` does not exist.");
@@ -89,6 +92,33 @@ async function removeRoleMember({ account, directory, segments }: ZoomContext): 
   });
 }
 
+/** `POST /roles/{roleId}/members`: each of them has this role then, instead of the one of before. */
+async function assignRole({ account, directory, request, segments }: ZoomContext): Promise<VendorAnswer> {
+  const roleId = segments["roleId"] ?? "";
+  checkRole(account, roleId);
+  if (roleId === "0" || roleId === "2")
+    throw new ZoomRefusal(400, 300, "Can't delete or add members for Normal/Owner roles.");
+  const { members } = readJsonBody(request, ["members"]);
+  if (!Array.isArray(members) || members.length === 0 || members.length > MOST_MEMBERS)
+    throw validationFailed("members", "Invalid field.");
+  const users = (members as { id?: unknown; email?: unknown }[]).map(({ id, email }) => {
+    const user = [...account.users.values()].find((one) => one.id === id || one.email === email);
+    if (user === undefined) throw nothingFound();
+    if (user.role_id === "0") throw new ZoomRefusal(400, 300, "Can't change the role of the owner.");
+    return user;
+  });
+  for (const user of users)
+    await directory.write(user, () => {
+      user.role_id = roleId;
+      user.role_name = account.roles.get(roleId)?.name ?? "";
+      return { status: 201 };
+    });
+  return {
+    status: 201,
+    body: { ids: users.map(({ id }) => id).join(","), add_at: account.clock().toISOString() },
+  };
+}
+
 /** The routes of roles; the table belongs to one server, as paging keeps state. */
 export function createRoleRoutes(): ZoomRoute[] {
   return [
@@ -110,6 +140,15 @@ export function createRoleRoutes(): ZoomRoute[] {
       scopes: ["role:read:admin", "role:write:admin", "role:read:list_members:admin"],
       query: ["page_size", "next_page_token"],
       answer: createRoleMemberList(),
+    },
+    {
+      operation: "addRoleMembers",
+      method: "POST",
+      path: "/v2/roles/{roleId}/members",
+      label: "Light",
+      scopes: ["role:write:admin", "role:write:member:admin"],
+      query: [],
+      answer: assignRole,
     },
     {
       operation: "roleMemberDelete",

@@ -6,6 +6,7 @@ import type { Decision, DecisionInput } from "../permission/decide.ts";
 import { longestLimit } from "../permission/limits.ts";
 import { parseDuration } from "../permission/duration.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { PlanStep } from "../playbook/playbook.ts";
 import { insertJudgement } from "../request/judgement-store.ts";
 import { insertKeptInputs, type KeptInput } from "../request/kept-input-store.ts";
 import type { Request, RequestDecision } from "../request/request.ts";
@@ -15,7 +16,7 @@ import { findRequest, insertRequest } from "../request/store.ts";
 import { judgeAgain, type Judged } from "./judge-request.ts";
 import { judgementOf } from "./record-judgement.ts";
 import { glassBroken, requestCreated } from "./request-events.ts";
-import type { StartedPlan } from "./run-request.ts";
+import { firstSteps, type StartedPlan } from "./run-request.ts";
 import { expiryOf, nextDeadlineOf, timedRule } from "./rule-times.ts";
 
 /** What writing a request reaches. */
@@ -56,7 +57,7 @@ export interface AllowedRequest {
   /** Reads of its plan whose answer is known or on its way. */
   seen?: readonly string[];
   /** Begins its run in the same transaction, where nobody need approve and seconds count. */
-  begin?(client: DatabaseClient, request: Request): Promise<AuditEvent[]>;
+  begin?(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
 }
 
 export type Created = Extract<SubmissionResult, { kind: "created" }>;
@@ -68,11 +69,11 @@ type Opened = { kind: "opened"; result: Created; isNew: boolean } | { kind: "ref
  * once more in the moment of writing, with the door closed behind us.
  */
 export async function openRequest(context: OpenContext, allowed: AllowedRequest): Promise<Opened> {
-  const { judged, kept = [] } = allowed;
+  const { judged, kept = [], seen = [] } = allowed;
   const at = context.now();
-  const first = judged.decision;
-  if (first.kind === "denied") throw new Error("What was denied is not written down as a request.");
-  const stored = storedDecision(first, at, judged.question.requester.facts.timeZone);
+  if (judged.decision.kind === "denied") throw new Error("What was denied is not written down as a request.");
+  const first = firstSteps(allowed.plan, seen);
+  const stored = storedDecision(judged.decision, at, judged.question.requester.facts.timeZone);
   const approvers = await context.approvers(judged.question, stored);
   const decision = { ...stored, ...(approvers.length === 0 ? {} : { approvers }) };
   const request = newRequest(context, allowed, decision, at);
@@ -89,9 +90,8 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
     await insertKeptInputs(client, request.id, kept);
     await keepSnapshots(client, request.id, allowed.snapshots ?? []);
     await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
-    const glass =
-      decision.skipped === undefined ? [] : [await breakGlass(client, request, judged.question)];
-    const begun = request.state === "approved" ? await allowed.begin?.(client, request) : undefined;
+    const glass = decision.skipped === undefined ? [] : [await breakGlass(client, request, judged.question)];
+    const begun = request.state === "approved" ? await allowed.begin?.(client, request, first) : undefined;
     const events = [requestCreated(request), ...glass, ...(begun ?? [])];
     await Promise.all(events.map((event) => context.audit(event, client)));
     return true;
@@ -103,7 +103,9 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   }
   // First what closes doors, then what tells of it.
   const begun =
-    allowed.begin === undefined ? undefined : { ...request.plan, seen: [...(allowed.seen ?? [])] };
+    allowed.begin === undefined
+      ? undefined
+      : { ...request.plan, seen: [...seen], begun: first.map(({ id }) => id) };
   const started = written && request.state === "approved" ? context.start(request.id, begun) : undefined;
   context.notice(request.id);
   await started;

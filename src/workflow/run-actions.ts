@@ -4,6 +4,7 @@ import type { Database, DatabaseClient } from "../database/connect.ts";
 import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
 import { lockout } from "../playbook/lockout.ts";
+import type { PlanStep } from "../playbook/playbook.ts";
 import { priorityOf } from "../playbook/priority.ts";
 import type { Request, RequestState } from "../request/request.ts";
 import { findRequest, moveRequest } from "../request/store.ts";
@@ -11,7 +12,14 @@ import { resultsOfBefore } from "./earlier-results.ts";
 import type { EngineOptions } from "./engine.ts";
 import { lockoutBegan, lockoutEnded } from "./lockout-state.ts";
 import { endRelease } from "./end-release.ts";
-import { isIntact, runFinished, runStarted, type RunSummary, type StartedPlan } from "./run-request.ts";
+import {
+  isIntact,
+  runFinished,
+  runStarted,
+  stepStarted,
+  type RunSummary,
+  type StartedPlan,
+} from "./run-request.ts";
 import { runStep } from "./run-step.ts";
 import type { StepContext } from "./step-context.ts";
 
@@ -32,6 +40,7 @@ export interface RunActionsContext {
 
 /**
  * The first thing that a run does: from now on it runs, and the person is losing their access.
+ * @param firstSteps those whose start is written down with it, because they are sent at once
  * @returns what is to be written to the audit trail in the same transaction
  */
 export async function beginRun(
@@ -39,11 +48,17 @@ export async function beginRun(
   client: DatabaseClient,
   request: Request,
   at: Date,
+  firstSteps: readonly PlanStep[] = [],
 ): Promise<AuditEvent[]> {
   await moveRequest(client, request.id, ["approved"], "running", at);
   const suspended = await suspend(client, request, at);
   await lockoutBegan(client, request, at);
-  return [...suspended, runStarted(request.id, request.plan, at, request.round)];
+  const { id, plan, round } = request;
+  return [
+    ...suspended,
+    runStarted(id, plan, at, round),
+    ...firstSteps.map((step) => stepStarted(id, round, step, at)),
+  ];
 }
 
 /** Whether what was approved was taken back before it began. */

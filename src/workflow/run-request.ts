@@ -12,6 +12,8 @@ export interface StepOfRun {
   /** How often the request was tried again before; each try tells its steps anew. */
   round: number;
   step: PlanStep;
+  /** Whether its start is written down already, and nothing was sent yet. */
+  isBegun: boolean;
   /** Resolves when the step may be sent: how the steps that it waits for have ended, as far as they have. */
   ready(): Promise<ReadonlyMap<string, StepResult>>;
   /** To be called when the call goes out. */
@@ -26,6 +28,8 @@ export type StartedPlan = Plan & {
   earlier?: Record<string, StepResult>;
   /** Reads whose answer was seen a moment ago: nothing waits for them. */
   seen?: string[];
+  /** Steps whose start is written down already. */
+  begun?: string[];
 };
 
 /** One try to run a request; only the latest one may do anything. */
@@ -75,7 +79,7 @@ export async function runRequest(
   const plan = await durable.step("begin", async () => (await actions.begin(run)) ?? null);
   if (plan === null) return undefined;
   const { requestId } = run;
-  const { round = 0, earlier = {}, seen = [] } = plan;
+  const { round = 0, earlier = {}, seen = [], begun = [] } = plan;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   for (const step of plan.steps) {
     const known = earlier[step.id];
@@ -102,7 +106,16 @@ export async function runRequest(
         void actions.pause(step.patienceSeconds * 1_000).then(onAnswered);
     };
     const result = durable.step(step.id, () =>
-      actions.runStep({ requestId, plan, round, step, ready, onSent, onAnswered }),
+      actions.runStep({
+        requestId,
+        plan,
+        round,
+        step,
+        isBegun: begun.includes(step.id),
+        ready,
+        onSent,
+        onAnswered,
+      }),
     );
     runs.set(step.id, { result, answered: answered.promise });
   }
@@ -161,6 +174,29 @@ export function summarise(ended: readonly { step: PlanStep; result: StepResult }
 /** What the ids of one try's events begin with: each try tells what it did. */
 export function runId(requestId: string, round: number): string {
   return round === 0 ? requestId : `${requestId}:again${round}`;
+}
+
+/** What is written down before a step is sent. */
+export function stepStarted(requestId: string, round: number, step: PlanStep, at: Date): AuditEvent {
+  return {
+    id: `${runId(requestId, round)}:step:${step.id}:started`,
+    requestId,
+    type: "step.started",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { stepId: step.id, operation: step.operation, input: step.input },
+  };
+}
+
+/** The steps that are sent the moment a run begins, because nothing that they wait for is still to come. */
+export function firstSteps({ steps }: Pick<Plan, "steps">, seen: readonly string[]): PlanStep[] {
+  return steps.filter(
+    ({ after, requires, delaySeconds, chosen }) =>
+      delaySeconds === undefined &&
+      chosen === undefined &&
+      requires.length === 0 &&
+      after.every((id) => seen.includes(id)),
+  );
 }
 
 /** The events that frame a run. */

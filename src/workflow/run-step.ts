@@ -8,7 +8,7 @@ import { expectNothing } from "./expect-step.ts";
 import { KeptInputError } from "./kept-input.ts";
 import { obstacleOf } from "./obstacle.ts";
 import { isProven } from "./read-back.ts";
-import { runId } from "./run-request.ts";
+import { runId, stepStarted } from "./run-request.ts";
 import { sendCall, type WholeCall } from "./send-step.ts";
 import { takeSnapshot } from "./snapshot-step.ts";
 import type { StepContext, StepRun, WriteStepEvent } from "./step-context.ts";
@@ -52,11 +52,9 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   if (obstacle !== undefined) return finish(obstacle);
   if (step.delaySeconds !== undefined) await waitForTurn(context, run, step.delaySeconds);
 
-  const isFirstRun = await write("step.started", "started", {
-    stepId: step.id,
-    operation: step.operation,
-    input: step.input,
-  });
+  const at = new Date(context.clock.now());
+  const isFirstRun =
+    run.isBegun === true || (await context.audit(stepStarted(requestId, run.round, step, at)));
   run.onSent();
   if (step.isSnapshot) return finish(await takeSnapshot(context, run));
 

@@ -58,6 +58,8 @@ export interface StepRun {
   round: number;
   step: PlanStep;
   target: Target;
+  /** Whether its start is written down already, and nothing was sent yet. */
+  isBegun?: boolean;
   /** Resolves when it may be sent: how the steps that it waits for have ended, as far as they have. */
   ready(): Promise<ReadonlyMap<string, StepResult>>;
   /** To be called when the call goes out. */
@@ -69,7 +71,7 @@ export interface StepRun {
 type Data<Type extends AuditEvent["type"]> = Extract<AuditEvent, { type: Type }>["data"];
 
 /** Writes an event of one step; false when this try wrote it before a restart. */
-export type WriteStepEvent = <Type extends "step.started" | "step.answered" | "step.finished">(
+export type WriteStepEvent = <Type extends "step.answered" | "step.finished">(
   type: Type,
   suffix: string,
   data: Data<Type>,

@@ -1,6 +1,7 @@
 import type { FieldFault, LockoutSubmission, Refusal, SubmissionResult } from "../deps.ts";
 import { buildPlan, type Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
+import type { PlanStep } from "../playbook/playbook.ts";
 import type { LockoutFields, LockoutPart } from "../playbook/lockout-fields.ts";
 import type { AuditEvent } from "../audit/event.ts";
 import type { DatabaseClient } from "../database/connect.ts";
@@ -30,7 +31,7 @@ export interface LockoutContext extends SubmitContext, SightContext {
   beginTargetGroups(): SubmitContext["targetGroups"];
   underway: Pick<Underway, "add">;
   /** What the beginning of its run does, in the transaction that writes the request down; what is to be told of it. */
-  begin(client: DatabaseClient, request: Request): Promise<AuditEvent[]>;
+  begin(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
 }
 
 /** A vendor that does not answer, or knows nobody, keeps no other door open. */

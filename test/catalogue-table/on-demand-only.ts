@@ -17,6 +17,7 @@ const BY_OPERATION: Readonly<Record<string, readonly string[]>> = {
   "zoom.picture.upload": ["400/120"],
   "zoom.recording.list": ["404/3301"],
   "zoom.role.listMembers": ["404"],
+  "zoom.role.assign": ["400/300"],
   "zoom.role.removeMember": ["400/300"],
   "zoom.account.listManagedDomains": ["404/2001"],
   "cloudflare.access.findUser": ["400"],

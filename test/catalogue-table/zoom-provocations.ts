@@ -180,6 +180,7 @@ const own: Readonly<Record<string, Provocations>> = {
   "zoom.webinar.list": { "400/200": aboutOne({ pretend: { webinarLicense: false } }) },
   "zoom.role.list": { "400/4700": { options: { zoom: { scopes: [] } }, provoke: () => ({}) } },
   "zoom.role.listMembers": { "400/1034": isNoRole },
+  "zoom.role.assign": { "400/1034": isNoRole, "404": byInput({ userId: "nobody-at-all" }) },
   "zoom.role.removeMember": { "400/1034": isNoRole, "404": aboutOne({ role_id: "2" }) },
 };
 

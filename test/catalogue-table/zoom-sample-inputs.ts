@@ -117,5 +117,6 @@ export const zoomSampleInputs: Readonly<Record<string, SampleInput>> = {
   "zoom.role.list": () => ({}),
   "zoom.role.listMembers": (world) => ({ roleId: role(world).roleId }),
   "zoom.role.removeMember": role,
+  "zoom.role.assign": (world) => ({ ...role(world), userId: world.zoom.addUser({}).id }),
   "zoom.account.listManagedDomains": () => ({}),
 };

@@ -126,6 +126,9 @@ const GOOD: Readonly<Record<string, Good>> = {
   },
   "zoom.role.list": { says: "Event team" },
   "zoom.role.listMembers": { values: () => ({ "input.roleId": "2" }), says: "northwind.example" },
+  "zoom.role.assign": {
+    values: () => ({ "input.roleId": "RLIVEEVENTS" }),
+  },
   "zoom.role.removeMember": {
     before: (world) => {
       zoomTarget(world).role_id = "RLIVEEVENTS";

@@ -80,3 +80,15 @@ export const ALL_CLOSED = {
   signInAtCloudflare: false,
   devices: false,
 };
+
+/** Presses one of the buttons under a lockout. */
+export async function press(
+  world: World,
+  person: PersonName,
+  requestId: string,
+  actionId: string,
+): Promise<void> {
+  const root = rootOf(world, requestId);
+  if (root === undefined) throw new Error(`There is no message of ${requestId}.`);
+  await world.company.slack.as(PEOPLE[person].id).click(root, actionId);
+}

@@ -13,6 +13,7 @@ import { listZoomMeetings } from "./meeting/list.ts";
 import { deleteZoomPicture } from "./picture/delete.ts";
 import { uploadZoomPicture } from "./picture/upload.ts";
 import { listZoomRecordings } from "./recording/list.ts";
+import { assignZoomRole } from "./role/assign.ts";
 import { listZoomRoleMembers } from "./role/list-members.ts";
 import { listZoomRoles } from "./role/list.ts";
 import { removeZoomRoleMember } from "./role/remove-member.ts";
@@ -78,6 +79,7 @@ export const zoomOperations: readonly Operation[] = [
   listZoomRecordings,
   listZoomRoles,
   listZoomRoleMembers,
+  assignZoomRole,
   removeZoomRoleMember,
   listZoomManagedDomains,
 ];

@@ -50,7 +50,7 @@ export const removeZoomRoleMember = defineOperation({
       return typeof user.role_id === "string" && user.role_id !== "" && user.role_id !== roleId;
     },
   },
-  undo: "Give the person the role again in Zoom's role management.",
+  undo: "Give the person the role again.",
   limits: [
     "The account needs a Pro or higher plan.",
     "The owner's role and the members' role cannot be taken away.",

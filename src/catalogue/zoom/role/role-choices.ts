@@ -19,6 +19,12 @@ export const allRoles: Choices = {
 /** The owner and plain members: nobody is taken out of these. */
 export const fixedRoles: ReadonlySet<string> = new Set(["0", "2"]);
 
+/** Every role of the account that can be given to somebody. */
+export const grantableRoles: Choices = {
+  ...allRoles,
+  list: (output, known) => allRoles.list(output, known).filter(({ value }) => !fixedRoles.has(value)),
+};
+
 /** The one role that the person has, where it can be taken away. */
 export const theirRole: Choices = {
   operation: getZoomUser.name,

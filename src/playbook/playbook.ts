@@ -29,6 +29,13 @@ export interface PlanStep {
    * Paths of the input at which a placeholder stands: secrets and files are kept apart, sealed, until the step runs.
    */
   kept?: string[];
+  /**
+   * The field takes what the vendor lists as the person's own when the step runs: everything in one call (`all`), or one
+   * call for each thing (`each`). Its value is absent in `input`.
+   */
+  chosen?: { path: string; how: "each" | "all" };
+  /** Paths of the input that are made up by chance when the step is sent; their values are absent in `input`. */
+  generated?: string[];
   /** Why it is no fault when the vendor does not know the person: the sentence to show. */
   goneIsFine?: string;
 }

@@ -1,5 +1,5 @@
 import type { AskedTarget as NamedTarget, ExplainResult, Refusal } from "./deps.ts";
-import { KNOWN_PLAYBOOKS } from "./known-playbooks.ts";
+import { knownPlaybooks } from "./known-playbooks.ts";
 import type { AskedTarget } from "./permission/asked-target.ts";
 import { explain, type Asked, type Explanation, type HeldBefore } from "./permission/explain.ts";
 import type { PastRequest } from "./permission/limits.ts";
@@ -38,8 +38,8 @@ export async function explainStanding(
   context: ExplainContext,
   { askerId, personId, what, target }: ExplainQuestion,
 ): Promise<ExplainResult> {
-  const asked = findAsked(what);
-  if (asked === undefined) return refused(unknownName(what));
+  const asked = findAsked(context.policy, what);
+  if (asked === undefined) return refused(unknownName(context.policy, what));
   const [asker, person] = await Promise.all([context.standing(askerId), context.standing(personId)]);
   if ((askerId !== personId || target !== undefined) && asker.roles.length === 0)
     return refused({
@@ -76,20 +76,20 @@ export function explanationLines(found: Explanation): string[] {
   ];
 }
 
-/** A playbook or an operation by its name. */
-export function findAsked(what: string): (Asked & { title: string }) | undefined {
-  const playbook = KNOWN_PLAYBOOKS.find(({ name }) => name === what);
+/** A playbook, also one of the policy's own, or an operation by its name. */
+export function findAsked(policy: Policy, what: string): (Asked & { title: string }) | undefined {
+  const playbook = knownPlaybooks(policy).find(({ name }) => name === what);
   if (playbook === undefined) return undefined;
   const { name, title } = playbook;
   return { name, title, operations: playbook.operations() };
 }
 
 /** The no to a name that is neither a playbook nor an operation. */
-export function unknownName(what: string): Refusal {
-  const names = KNOWN_PLAYBOOKS.map(({ name }) => name);
+export function unknownName(policy: Policy, what: string): Refusal {
+  const names = knownPlaybooks(policy).map(({ name }) => name);
   const meant = suggest(what, names);
   return {
-    rule: "a playbook or an operation is named as docs/operations.md names it",
+    rule: "a playbook or an operation is named as docs/operations.md or the policy names it",
     reason: `There is no playbook or operation called “${what.slice(0, 100)}”.`,
     next:
       meant === undefined ? "For example: zoom-offboard, zoom.user.updateStatus." : `Did you mean ${meant}?`,

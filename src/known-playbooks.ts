@@ -1,6 +1,8 @@
 import type { Risk } from "./catalogue/operation.ts";
 import { findOperation, operations } from "./catalogue/registry.ts";
 import { askedOperation, type AskedOperation } from "./permission/asked-operation.ts";
+import { ownPlaybooks } from "./permission/own-playbooks.ts";
+import type { Policy } from "./permission/schema.ts";
 import { greatestRisk } from "./plan/plan.ts";
 import { lockout } from "./playbook/lockout.ts";
 import { LOCKOUT_PRESETS, lockoutFields, PRESET_PARTS } from "./playbook/lockout-fields.ts";
@@ -69,7 +71,7 @@ function releaseOperations(): AskedOperation[] {
   ];
 }
 
-/** Every playbook that a policy can speak of: the named ones, and each operation of the catalogue by itself. */
+/** Every playbook that any policy can speak of: the named ones, and each operation of the catalogue by itself. */
 export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
   {
     name: zoomOffboard.name,
@@ -104,3 +106,8 @@ export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
     operations: () => [askedOperation(operation)],
   })),
 ];
+
+/** Every playbook under a policy: those that there always are, and the policy's own. */
+export function knownPlaybooks(policy: Pick<Policy, "playbooks">): PolicyPlaybook[] {
+  return [...KNOWN_PLAYBOOKS, ...ownPlaybooks(policy)];
+}

@@ -15,7 +15,7 @@ import { createSlackClients } from "../slack/app.ts";
 import { createDirectory, DirectoryError, slackErrorCode, type Directory } from "../slack/directory.ts";
 import { identify, membershipsOf, namesOf } from "../slack/identify.ts";
 import { askedPerson, historyFor } from "../workflow/judge-request.ts";
-import { UsageError, type Command } from "./command.ts";
+import { policyFile, UsageError, type Command } from "./command.ts";
 import { readOptions } from "./options.ts";
 import { hasDatabase, withDatabase } from "./with-database.ts";
 
@@ -37,14 +37,14 @@ export const explainPolicy: Command = async (environment, words) => {
     throw new UsageError(
       "Say who, what, and if you like about whom: policy explain PERSON OPERATION [TARGET].",
     );
-  const asked = findAsked(what);
+  const { policy } = await readTestedPolicy(policyFile(environment), KNOWN_PLAYBOOKS);
+  const asked = findAsked(policy, what);
   if (asked === undefined) {
-    const { reason, next = "" } = unknownName(what);
+    const { reason, next = "" } = unknownName(policy, what);
     throw new UsageError(`${reason} ${next}`.trim());
   }
   const config = loadConfig(environment);
   const log = createLog("warn", secretsOf(config));
-  const { policy } = await readTestedPolicy(config.POLICY_FILE, KNOWN_PLAYBOOKS);
   const directory = await reachDirectory(config, log);
   const about = { policy, config, log, ...directory };
   const answer = (database?: Database) => explainAbout({ ...about, database }, person, asked, target);

@@ -12,8 +12,8 @@ export interface PolicyDocument {
   /** The plain value; undefined when the text is not usable YAML, and then `faults` says why. */
   value: unknown;
   faults: PolicyFault[];
-  /** Turns a fault at a path into one with line and column. `atKey` points to the key instead of its value. */
-  locate(fault: LocatedFault, atKey?: boolean): PolicyFault;
+  /** Turns a fault at a path into one with line and column. */
+  locate(fault: LocatedFault): PolicyFault;
 }
 
 /** Reads YAML 1.2 with unique plain keys and few aliases; every fault in the syntax is reported. */
@@ -51,7 +51,7 @@ export function readDocument(text: string): PolicyDocument {
     return unusable([{ line: 1, column: 1, path: "", message: `${(error as Error).message}.` }]);
   }
 
-  function locate({ path, message, suggestion }: LocatedFault, atKey = false): PolicyFault {
+  function locate({ path, message, suggestion, atKey = false }: LocatedFault): PolicyFault {
     return {
       ...at(offsetAlong(document, path, atKey)),
       path: writePath(path),

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { AskedOperation } from "./asked-operation.ts";
 import { loadPolicy } from "./load-policy.ts";
+import { ownPlaybooks } from "./own-playbooks.ts";
 import type { LoadedPolicy } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
 import { hasPassed, runPolicyTests, type PolicyTestResult } from "./policy-tests.ts";
@@ -60,11 +61,12 @@ export async function readTestedPolicy(
   return loaded;
 }
 
-/** Runs the tests that stand in a policy, with the operations of these playbooks. */
+/** Runs the tests that stand in a policy, with the operations of these playbooks and of the policy's own. */
 export function testPolicy(policy: Policy, playbooks: readonly TestablePlaybook[]): PolicyTestResult[] {
+  const known: readonly TestablePlaybook[] = [...playbooks, ...ownPlaybooks(policy)];
   return runPolicyTests(
     policy,
-    (name, action) => playbooks.find((playbook) => playbook.name === name)?.operations(action) ?? [],
+    (name, action) => known.find((playbook) => playbook.name === name)?.operations(action) ?? [],
   );
 }
 

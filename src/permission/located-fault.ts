@@ -5,6 +5,8 @@ export interface LocatedFault {
   path: readonly (string | number)[];
   message: string;
   suggestion?: string;
+  /** It is about the key at the end of the path, and not about what stands there. */
+  atKey?: boolean;
 }
 
 /** What was probably meant by a name that does not exist. */

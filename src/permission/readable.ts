@@ -20,6 +20,10 @@ const entry = z
   })
   .catch({ expires: null });
 
+const step = z
+  .object({ operation: text, id: text, input: names, each: text, all: text, after: texts, requires: texts })
+  .catch({});
+
 const members = z.object({ members: z.object({ on_call: texts }).optional().catch(undefined) }).catch({});
 
 const readable = z
@@ -57,6 +61,13 @@ const readable = z
       .object({ review: z.object({ by: texts, escalate: texts }).optional().catch(undefined) })
       .optional()
       .catch(undefined),
+    playbooks: z
+      .record(
+        z.string(),
+        z.object({ title: text, steps: z.array(step).optional().catch(undefined) }).catch({}),
+      )
+      .optional()
+      .catch(undefined),
     tests: z
       .array(z.object({ asks: z.object({ playbook: text }).catch({}) }).catch({ asks: {} }))
       .optional()
@@ -67,6 +78,7 @@ const readable = z
 /** A policy file as far as it can be read, whatever else is wrong with it. */
 export type Readable = z.output<typeof readable>;
 export type ReadableEntry = z.output<typeof entry>;
+export type ReadableStep = z.output<typeof step>;
 
 export function readAsFarAsPossible(document: unknown): Readable {
   return readable.parse(document);

@@ -3,6 +3,8 @@ import { approvalFaults } from "./approval-faults.ts";
 import { namesPlaybook } from "./asked.ts";
 import { comparable } from "./identities.ts";
 import { suggestionFor, unknownNames, type LocatedFault } from "./located-fault.ts";
+import { ownPlaybooks } from "./own-playbooks.ts";
+import { playbookFaults } from "./playbook-faults.ts";
 import { readAsFarAsPossible, type Readable } from "./readable.ts";
 
 /** A playbook that exists, and what the gravest step of a request for it can be. */
@@ -25,8 +27,12 @@ export function referenceFaults(document: unknown, playbooks: readonly KnownPlay
     ...breakGlassFaults(policy),
     ...limitFaults(policy),
     ...approvalFaults(policy),
-    ...playbookNameFaults(policy, playbooks),
-    ...coverageFaults(policy, playbooks),
+    ...playbookFaults(policy),
+    ...playbookNameFaults(policy, [
+      ...playbooks.map(({ name }) => name),
+      ...Object.keys(policy.playbooks ?? {}),
+    ]),
+    ...coverageFaults(policy, [...playbooks, ...ownPlaybooks(policy)]),
   ];
 }
 
@@ -134,8 +140,7 @@ function limitFaults(policy: Readable): LocatedFault[] {
   );
 }
 
-function playbookNameFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
-  const names = playbooks.map((playbook) => playbook.name);
+function playbookNameFaults(policy: Readable, names: readonly string[]): LocatedFault[] {
   const uses = [
     ...(["approvals", "deny", "windows", "limits"] as const).flatMap((list) =>
       (policy[list] ?? []).map((rule, index) => ({

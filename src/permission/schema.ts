@@ -147,6 +147,37 @@ const breakGlass = z.strictObject({
   }),
 });
 
+/** More would be no list that somebody reads before they approve it. */
+export const MOST_STEPS = 30;
+
+const stepId = z
+  .string()
+  .max(60, "At most 60 characters.")
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "An id is lower-case letters and digits in words with hyphens between them, and starts with a letter.",
+  );
+
+/** One call of the catalogue; what `each` and `all` name gets its value when the step runs. */
+const playbookStep = z.strictObject({
+  operation: z.string(),
+  id: stepId.optional(),
+  title: z.string().trim().min(1, "Say something.").max(150, "At most 150 characters.").optional(),
+  input: z.record(z.string(), z.unknown()).optional(),
+  each: z.string().optional(),
+  all: z.string().optional(),
+  after: z.array(z.string()).optional(),
+  requires: z.array(z.string()).optional(),
+});
+
+const playbook = z.strictObject({
+  title: z.string().trim().min(1, "Say something.").max(60, "At most 60 characters."),
+  steps: z
+    .array(playbookStep)
+    .min(1, "A playbook needs at least one step.")
+    .max(MOST_STEPS, `At most ${MOST_STEPS} steps.`),
+});
+
 const slackIdOrEmail = z
   .string()
   .regex(/^([UW][A-Z0-9]+|[^\s@]+@[^\s@]+)$/, "A target is a Slack user id, such as U0SAM, or an e-mail.");
@@ -184,6 +215,7 @@ export const policySchema = z.strictObject({
   approvals: z.array(approval),
   protected: z.array(protection).optional(),
   break_glass: breakGlass.optional(),
+  playbooks: z.record(roleName, playbook).optional(),
   tests: z.array(policyTest).optional(),
 });
 

@@ -5,6 +5,7 @@ import { compareNeeds, describeNeeds } from "./compare-needs.ts";
 import { decide, type Decision } from "./decide.ts";
 import { deniedGroups } from "./denials.ts";
 import { comparable, isSlackId, linkedNames } from "./identities.ts";
+import { BUILT_IN_PLAYBOOKS, ownPlaybooks } from "./own-playbooks.ts";
 import { namesOfPerson, neededOf, recordedQuestion, type RecordedQuestion } from "./recorded-question.ts";
 import { createReplayedHistory } from "./replayed-history.ts";
 import { groupsNeeded, standingOf, type PersonFacts } from "./roles.ts";
@@ -105,6 +106,8 @@ function askAgain(
 ): Decision | { why: string } {
   const gone = question.operations.find((name) => !KNOWN_OPERATIONS.has(name));
   if (gone !== undefined) return { why: `there is no operation ${gone} any more` };
+  const lost = lostPlaybook(policy, question);
+  if (lost !== undefined) return { why: lost };
   const target = targetUnder(policy, question);
   if (target === undefined)
     return { why: "the policy no longer links the names by which the target was known" };
@@ -128,6 +131,23 @@ function askAgain(
     if (error.name === "MissingOnCallFactError") return { why: "a schedule was not looked up then" };
     throw error;
   }
+}
+
+/**
+ * Why a policy cannot answer about a playbook that another one defined: its steps are the policy's, and what was
+ * recorded of them says nothing of others.
+ */
+function lostPlaybook(
+  { playbooks = {} }: Policy,
+  { playbook, operations }: RecordedQuestion,
+): string | undefined {
+  if (KNOWN_OPERATIONS.has(playbook) || BUILT_IN_PLAYBOOKS.includes(playbook)) return undefined;
+  const own = ownPlaybooks({ playbooks }).find(({ name }) => name === playbook);
+  if (own === undefined) return `the policy has no playbook ${playbook}`;
+  const names = own.operations().map(({ name }) => name);
+  // What was left out for one person is no change.
+  const other = operations.find((name) => !names.includes(name));
+  return other === undefined ? undefined : `the playbook ${playbook} no longer has ${other}`;
 }
 
 function notLookedUp(policy: Policy, facts: PersonFacts, target: AskedTarget): string {

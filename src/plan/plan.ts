@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
+import { inputIssues } from "../catalogue/partial-input.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import type { Risk } from "../catalogue/operation.ts";
 import type { Playbook, PlanStep, Surroundings } from "../playbook/playbook.ts";
@@ -47,16 +49,22 @@ export function buildPlan<Fields extends Record<string, unknown>>(
 
 /**
  * The plan of these steps.
- * @throws ZodError when a step's input does not fit its operation; a step that has placeholders must fit already
+ * @throws ZodError when a step's input does not fit its operation; a step that has placeholders must fit already, and
+ * one that gets values when it runs must fit with them
  * @throws Error when steps name each other wrongly
  */
 export function planOf(parts: Omit<Plan, "risk" | "hash">): Plan {
   const steps = inRunningOrder(parts.steps);
-  for (const { kept, chosen, generated, operation, input } of steps)
-    if (kept === undefined && chosen === undefined && generated === undefined)
-      findOperation(operation).input.parse(input);
+  for (const step of steps) checkInput(step);
   const plan = { ...parts, steps, risk: greatestRisk(steps.map((step) => riskOf(step))) };
   return { ...plan, hash: hashPlan(plan) };
+}
+
+function checkInput({ kept, chosen, generated = [], operation, input }: PlanStep): void {
+  if (kept !== undefined) return;
+  const absent = [...generated, ...(chosen === undefined ? [] : [chosen.path])];
+  const issues = inputIssues(findOperation(operation), input, absent);
+  if (issues.length > 0) throw new z.ZodError(issues);
 }
 
 /** The risk of one step: as its operation says, unless its playbook knows better. */

@@ -1,9 +1,8 @@
 import type { Operation } from "../catalogue/operation.ts";
-import { findOperation } from "../catalogue/registry.ts";
+import { needsSnapshot, SNAPSHOT_ID } from "../catalogue/snapshot.ts";
 import type { Target } from "../target/target.ts";
 import type { PlannedChange, PlanStep } from "./playbook.ts";
-
-const SNAPSHOT = "zoom.user.get";
+import { snapshotStep } from "./snapshot-step.ts";
 
 /** One call of the catalogue as somebody asked for it, its input whole. */
 export interface SingleCall {
@@ -21,8 +20,8 @@ export interface SingleCall {
 export function singleOperationSteps(call: SingleCall, target: Target): PlanStep[] {
   const { operation, input, changes, kept } = call;
   const { zoomUserId } = target;
-  const hasSnapshot = operation.about === "zoomUser" && zoomUserId !== undefined;
-  const before = hasSnapshot ? ["snapshot"] : [];
+  const hasSnapshot = needsSnapshot(operation) && zoomUserId !== undefined;
+  const before = hasSnapshot ? [SNAPSHOT_ID] : [];
   const step: PlanStep = {
     id: "change",
     title: operation.title,
@@ -33,16 +32,5 @@ export function singleOperationSteps(call: SingleCall, target: Target): PlanStep
     ...(changes.length === 0 ? {} : { changes }),
     ...(kept.length === 0 ? {} : { kept }),
   };
-  if (!hasSnapshot) return [step];
-  const { name, title } = findOperation(SNAPSHOT);
-  const snapshot: PlanStep = {
-    id: "snapshot",
-    title: `${title} and keep a snapshot`,
-    operation: name,
-    input: { userId: zoomUserId },
-    after: [],
-    requires: [],
-    isSnapshot: true,
-  };
-  return [snapshot, step];
+  return hasSnapshot ? [snapshotStep(zoomUserId), step] : [step];
 }

@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import { valueAt, withValueAt } from "./field-path.ts";
+import { inputFields } from "./input-fields.ts";
+import type { Operation } from "./operation.ts";
+
+type Issue = z.core.$ZodIssue;
+type Input = Record<string, unknown>;
+
+/** Every field whose value is not known beforehand takes one of these, by itself or in a list. */
+const WORDS = ["Standin1", "standin@example.com", "100000000"] as const;
+const STAND_INS: readonly unknown[] = [...WORDS, ...WORDS.map((word) => [word])];
+
+function issuesOf(operation: Pick<Operation, "input">, input: Input): Issue[] {
+  return operation.input.safeParse(input).error?.issues ?? [];
+}
+
+function isWithin({ path }: Issue, field: string): boolean {
+  return `${path.join(".")}.`.startsWith(`${field}.`);
+}
+
+/**
+ * What is wrong with an input in which some fields are still without a value. In their place stands something that they
+ * take, so that what is said of several fields together is looked at as well.
+ * @param absent paths of the fields that get their value later
+ */
+export function inputIssues(
+  operation: Pick<Operation, "input">,
+  input: Input,
+  absent: readonly string[],
+): Issue[] {
+  const whole = absent.reduce((filled, path) => {
+    const tries = STAND_INS.map((value) => withValueAt(filled, path, value));
+    return tries.find((one) => !issuesOf(operation, one).some((issue) => isWithin(issue, path))) ?? filled;
+  }, input);
+  return issuesOf(operation, whole).filter((issue) => !absent.some((path) => isWithin(issue, path)));
+}
+
+/**
+ * The fields that are made up by chance, by path: they have no value, and the operation takes one beside the rest.
+ * @param absent paths of the other fields that get their value later
+ */
+export function generatedFields(
+  operation: Pick<Operation, "input">,
+  input: Input,
+  absent: readonly string[],
+): string[] {
+  const fields = inputFields(operation).filter(
+    ({ path, meta }) => meta.generated !== undefined && valueAt(input, path) === undefined,
+  );
+  return fields
+    .filter(({ path, isOptional }) => !isOptional || isTaken(operation, input, path, absent))
+    .map(({ path }) => path);
+}
+
+/** Whether a field that may be left out can stand beside what else was given. */
+function isTaken(
+  operation: Pick<Operation, "input">,
+  input: Input,
+  path: string,
+  absent: readonly string[],
+): boolean {
+  const above = path.split(".").slice(0, -1).join(".");
+  if (above !== "" && valueAt(input, above) === undefined) return false;
+  const given = withValueAt(input, path, WORDS[0]);
+  return !inputIssues(operation, given, absent).some((issue) => isWithin(issue, path));
+}

@@ -1,0 +1,110 @@
+import { withValueAt } from "../catalogue/field-path.ts";
+import { generatedFields } from "../catalogue/partial-input.ts";
+import { needsSnapshot, SNAPSHOT_ID } from "../catalogue/snapshot.ts";
+import { freeId } from "../catalogue/step-ids.ts";
+import type { Target } from "../target/target.ts";
+import { draftsOf, hasZone, valuesOf, type Draft, type Values } from "./left-out-steps.ts";
+import type { PlanStep, Surroundings } from "./playbook.ts";
+import { snapshotStep } from "./snapshot-step.ts";
+
+/** One step as the policy writes it. */
+export interface DefinedStep {
+  operation: string;
+  id?: string | undefined;
+  title?: string | undefined;
+  input?: Record<string, unknown> | undefined;
+  /** A field: one call for each thing of the person's that the vendor lists for it. */
+  each?: string | undefined;
+  /** A field that takes a list: everything of the person's that the vendor lists for it, in one call. */
+  all?: string | undefined;
+  after?: string[] | undefined;
+  requires?: string[] | undefined;
+}
+
+/** A playbook as the policy writes it; whoever calls with one has checked it. */
+export interface DefinedPlaybook {
+  title: string;
+  steps: DefinedStep[];
+}
+
+/**
+ * The steps of a playbook of the policy's own. A step for which something is not known of the person, or not set up
+ * here, is left out (`leftOutSteps` says which); what would wait for it waits for what it would have waited for.
+ * @throws RangeError when the catalogue lacks an operation
+ */
+export function definedSteps(
+  definition: DefinedPlaybook,
+  target: Target,
+  surroundings: Surroundings,
+): PlanStep[] {
+  const drafts = draftsOf(definition, target, surroundings);
+  const here = drafts.filter(({ why }) => why === undefined);
+  const idsHere = idsInPlan(here, surroundings);
+  const idsOf = (id: string) => idsHere.get(id) ?? [];
+  const values = valuesOf(target, surroundings);
+  const steps = here.flatMap((draft) => {
+    const snapshot = needsSnapshot(draft.operation) ? [SNAPSHOT_ID] : [];
+    const after = waitsOf(draft.step.after, drafts).flatMap(idsOf);
+    const requires = (draft.step.requires ?? []).flatMap(idsOf);
+    const waits = {
+      after: [...new Set([...snapshot, ...after])],
+      requires: [...new Set([...(draft.operation.risk === "irreversible" ? snapshot : []), ...requires])],
+    };
+    const zones = hasZone(draft.fields) ? surroundings.cloudflareZoneIds : [undefined];
+    return idsOf(draft.id).map((id, index) => stepOf({ ...draft, id }, waits, values, zones[index]));
+  });
+  const { zoomUserId } = target;
+  const hasSnapshot = here.some(({ operation }) => needsSnapshot(operation));
+  return hasSnapshot && zoomUserId !== undefined ? [snapshotStep(zoomUserId), ...steps] : steps;
+}
+
+/** The ids in the plan by the ids in the playbook: one for each zone, where there is a step for each. */
+function idsInPlan(drafts: readonly Draft[], { cloudflareZoneIds }: Surroundings): Map<string, string[]> {
+  const taken = new Set([SNAPSHOT_ID, ...drafts.map(({ id }) => id)]);
+  return new Map(
+    drafts.map(({ id, fields }) => {
+      if (!hasZone(fields)) return [id, [id]];
+      const ids = cloudflareZoneIds.map((zone) => freeId(`${id}-${zone}`, taken));
+      for (const one of ids) taken.add(one);
+      return [id, ids];
+    }),
+  );
+}
+
+/** What a step waits for besides what it requires; in place of what is left out stands what that would wait for. */
+function waitsOf(
+  after: readonly string[] = [],
+  drafts: readonly Draft[],
+  seen: readonly string[] = [],
+): string[] {
+  return after.flatMap((id) => {
+    const draft = drafts.find((one) => one.id === id);
+    if (draft?.why === undefined) return [id];
+    if (seen.includes(id)) return [];
+    const { after = [], requires = [] } = draft.step;
+    return waitsOf([...after, ...requires], drafts, [...seen, id]);
+  });
+}
+
+function stepOf(
+  { id, step, operation, fields, title }: Draft,
+  waits: Pick<PlanStep, "after" | "requires">,
+  values: Values,
+  zone: string | undefined,
+): PlanStep {
+  const known = { ...values, cloudflareZoneId: zone };
+  let input = step.input ?? {};
+  for (const { path, meta } of fields)
+    if (meta.fill !== undefined) input = withValueAt(input, path, known[meta.fill]);
+  const path = step.each ?? step.all;
+  const generated = generatedFields(operation, input, path === undefined ? [] : [path]);
+  return {
+    id,
+    title: zone === undefined ? title : `${title} (zone ${zone})`,
+    operation: operation.name,
+    input,
+    ...waits,
+    ...(path === undefined ? {} : { chosen: { path, how: step.each === undefined ? "all" : "each" } }),
+    ...(generated.length === 0 ? {} : { generated }),
+  };
+}

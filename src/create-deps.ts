@@ -12,6 +12,8 @@ import type {
   SubmissionResult,
 } from "./deps.ts";
 import { createActDeps } from "./act-deps.ts";
+import { lockout } from "./playbook/lockout.ts";
+import { ownPlaybooks } from "./permission/own-playbooks.ts";
 import { createLockoutDeps, type LockoutParts } from "./lockout-deps.ts";
 import { createClosed, createKeeper } from "./answer-closed.ts";
 import { createFaultReporter } from "./fail-closed.ts";
@@ -71,8 +73,12 @@ export function createDeps(parts: DepsParts): Deps {
     const { roles } = policy.current().policy;
     const granted = standing.roles.flatMap(({ role }) => roles[role]?.scopes ?? []);
     const [asked = OFFBOARD_OPERATION] = askedPlaybook(playbook);
+    const own = playbook === lockout.name ? ownPlaybooks(policy.current().policy) : [];
+    const ways = [[asked], ...own.map((one) => one.operations())];
     const holds = (scopes: readonly string[]) =>
-      asked.scopes.some((wanted) => scopes.some((one) => covers(one, wanted)));
+      ways.some((needed) =>
+        needed.every((one) => one.scopes.some((wanted) => scopes.some((held) => covers(held, wanted)))),
+      );
     if (holds(granted)) return undefined;
     const able = Object.keys(roles).filter((name) => holds(roles[name]?.scopes ?? []));
     return {

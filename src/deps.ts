@@ -41,6 +41,8 @@ export interface LockoutSubmission {
   requesterId: string;
   target: AskedTarget;
   parts: readonly LockoutPart[];
+  /** A playbook of the policy's own in place of the parts. */
+  playbook?: string;
   reason: string;
   ticket?: string;
   /** What was typed to lock the last administrator of the account out. */
@@ -58,9 +60,10 @@ export interface LockoutPreview {
   facts: string[];
   /** By preset or chosen parts: what would happen, in order. */
   steps: string[];
-  verdict: "locked" | "temporary";
-  /** Why it would hold only for the moment. */
-  temporary: string[];
+  /** What the playbook would also do and why it cannot about this person, as sentences. */
+  leftOut: string[];
+  /** Whether a lockout would hold and, if for the moment only, why; absent for a playbook of the policy's own. */
+  expected?: { holds: boolean; temporary: string[] };
   /** What the policy says of asking for it. */
   permission: { needsApproval: boolean; because: string };
   /** Why an explicit word is needed, where the person is the last administrator. */
@@ -326,10 +329,12 @@ export interface Deps {
     personId: string,
     asked: { what: string; target?: AskedTarget },
   ): Promise<ExplainResult>;
+  /** The playbooks of the policy's own, for the form; whether somebody may run one is decided when it is chosen. */
+  ownPlaybooks(): { name: string; title: string; isIrreversible: boolean }[];
   /** What a lockout with these parts would do to somebody; reads, and changes nothing. */
   previewLockout(
     personId: string,
-    asked: { target: AskedTarget; parts: readonly LockoutPart[] },
+    asked: { target: AskedTarget; parts: readonly LockoutPart[]; playbook?: string },
   ): Promise<LockoutPreviewResult>;
   lockOut(submission: LockoutSubmission): Promise<SubmissionResult>;
   /** What a release of somebody would give back now. */

@@ -10,6 +10,7 @@ import type {
   WatchResult,
 } from "./deps.ts";
 import { lockout } from "./playbook/lockout.ts";
+import { ownPlaybooks } from "./permission/own-playbooks.ts";
 import { release } from "./playbook/release.ts";
 import { previewLockout } from "./workflow/preview-lockout.ts";
 import { openRefused, submissionRefused } from "./workflow/refusal-events.ts";
@@ -30,6 +31,7 @@ export type LockoutParts = ReleaseContext & TendContext;
 
 type LockoutDeps = Pick<
   Deps,
+  | "ownPlaybooks"
   | "previewLockout"
   | "lockOut"
   | "previewRelease"
@@ -56,6 +58,12 @@ export function createLockoutDeps(context: LockoutParts, closed: Closed): Lockou
     }));
   }
   return {
+    ownPlaybooks: () =>
+      ownPlaybooks(context.loadedPolicy().policy).map(({ name, title, risks }) => ({
+        name,
+        title,
+        isIrreversible: risks.includes("irreversible"),
+      })),
     previewLockout: (personId, asked) =>
       refusing<LockoutPreviewResult>("lockout", personId, () => previewLockout(context, personId, asked)),
     lockOut: (submission) =>
@@ -64,7 +72,7 @@ export function createLockoutDeps(context: LockoutParts, closed: Closed): Lockou
         () => submitLockout(context, submission),
         (refusal, at) => ({
           result: { kind: "refused", refusal },
-          event: submissionRefused(submission, lockout.name, refusal, at),
+          event: submissionRefused(submission, submission.playbook ?? lockout.name, refusal, at),
         }),
       ),
     previewRelease: (personId, target) =>

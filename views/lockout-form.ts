@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { AskedTarget, LockoutPreview, Refusal } from "../src/deps.ts";
+import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../src/deps.ts";
 import {
   LOCKOUT_PARTS,
   LOCKOUT_PRESETS,
@@ -10,6 +10,7 @@ import {
 import { breakGlassInput } from "./break-glass.ts";
 import {
   checkboxesInput,
+  type Choice,
   choiceInput,
   emailInput,
   peopleInput,
@@ -38,10 +39,23 @@ export const FIELDS = {
 /** The most people that are locked out by one press. */
 const MOST_PEOPLE = 20;
 
+/** A preset, or a playbook of the policy's own by its name. */
+export type HowFar = LockoutPreset | `own:${string}`;
+
+/** What the form offers besides the presets. */
+export type OwnChoice = ReturnType<Deps["ownPlaybooks"]>[number];
+
+/** The name of the playbook of the policy's own that is chosen, if one is. */
+export function ownChosen(preset: HowFar): string | undefined {
+  return preset.startsWith("own:") ? preset.slice("own:".length) : undefined;
+}
+
 /** What the form shows. */
 export interface LockoutForm {
   target: AskedTarget;
-  preset: LockoutPreset;
+  preset: HowFar;
+  /** The playbooks of the policy's own that can be chosen as well. */
+  own: readonly OwnChoice[];
   parts: readonly LockoutPart[];
   mayBreakGlass: boolean;
   /** What is known of the person by now; `looking` while the vendors are asked. */
@@ -65,7 +79,7 @@ export interface LockoutMemory {
 }
 
 /** Slack keeps what was ticked as long as a field has its name: each preset has its own boxes. */
-export function partsField(preset: LockoutPreset): string {
+export function partsField(preset: HowFar): string {
   return `parts_${preset}`;
 }
 
@@ -82,19 +96,11 @@ export function lockoutForm(form: LockoutForm): ModalView {
     choiceInput({
       field: FIELDS.preset,
       label: "How far",
-      choices: PRESET_CHOICES,
+      choices: [...PRESET_CHOICES, ...(isMany ? [] : form.own.map(ownChoice))],
       initial: preset,
       redraws: true,
     }),
-    checkboxesInput({
-      field: partsField(preset),
-      label: "Steps",
-      hint: "All of them start at once. What fails does not stop the others.",
-      choices: PART_CHOICES,
-      initial: form.parts,
-      redraws: !isMany,
-      optional: true,
-    }),
+    ...(ownChosen(preset) === undefined ? [partsInput(form)] : []),
     textInput({
       field: FIELDS.reason,
       label: "Reason",
@@ -156,6 +162,26 @@ function manyInputs(people: readonly string[] = []): KnownBlock[] {
   ];
 }
 
+function partsInput({ preset, parts, threadOf }: LockoutForm): KnownBlock {
+  return checkboxesInput({
+    field: partsField(preset),
+    label: "Steps",
+    hint: "All of them start at once. What fails does not stop the others.",
+    choices: PART_CHOICES,
+    initial: parts,
+    redraws: threadOf === undefined,
+    optional: true,
+  });
+}
+
+function ownChoice({ name, title, isIrreversible }: OwnChoice): Choice {
+  return {
+    value: `own:${name}`,
+    label: title,
+    description: `Playbook of your policy${isIrreversible ? ". Cannot be undone" : ""}`,
+  };
+}
+
 function guardInput(guard: string | undefined, initial: string | undefined): KnownBlock {
   return textInput({
     field: FIELDS.lastAdministrator,
@@ -167,12 +193,22 @@ function guardInput(guard: string | undefined, initial: string | undefined): Kno
   });
 }
 
+function readPreset(chosen: string | undefined): HowFar {
+  if (chosen?.startsWith("own:")) return `own:${chosen.slice("own:".length)}`;
+  return LOCKOUT_PRESETS.find((name) => name === chosen) ?? "full";
+}
+
+function partsOf(preset: HowFar): readonly LockoutPart[] {
+  const name = LOCKOUT_PRESETS.find((one) => one === preset);
+  return name === undefined ? [] : PRESET_PARTS[name];
+}
+
 /** What is entered in a form, be it sent or still open. */
 export function readLockoutForm(
   view: { private_metadata: string; blocks: readonly { block_id?: string }[] },
   values: ViewValues,
-): Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults"> & { people: string[] } {
-  const preset = LOCKOUT_PRESETS.find((name) => name === values.choice(FIELDS.preset)) ?? "full";
+): Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults" | "own"> & { people: string[] } {
+  const preset = readPreset(values.choice(FIELDS.preset));
   const slackId = values.person(FIELDS.person);
   const email = values.text(FIELDS.email);
   const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
@@ -185,7 +221,7 @@ export function readLockoutForm(
     people: values.people(FIELDS.people),
     preset,
     // Another preset was chosen just now: its own boxes are not there yet.
-    parts: isShown ? LOCKOUT_PARTS.filter((part) => ticked.includes(part)) : PRESET_PARTS[preset],
+    parts: isShown ? LOCKOUT_PARTS.filter((part) => ticked.includes(part)) : partsOf(preset),
     entered: {
       ...(reason === undefined ? {} : { reason }),
       ...(ticket === undefined ? {} : { ticket }),

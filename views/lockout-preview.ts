@@ -20,11 +20,7 @@ export function previewBlocks(preview: LockoutForm["preview"]): KnownBlock[] {
 }
 
 function previewText(preview: LockoutPreview): string {
-  const { person, facts, steps, temporary, permission, standing } = preview;
-  const holds =
-    preview.verdict === "locked"
-      ? ":lock: *It will hold*, if every step takes hold."
-      : `:warning: *It will hold for the moment only*, because ${temporary.map(escapeText).join("; and because ")}.`;
+  const { person, facts, steps, leftOut, permission, standing } = preview;
   const start = permission.needsApproval
     ? `:hourglass: *It waits for approval.* ${escapeAroundPeople(permission.because)}`
     : ":zap: *It starts at once.* No approval is needed.";
@@ -37,7 +33,16 @@ function previewText(preview: LockoutPreview): string {
     ...already,
     "*What will happen*",
     ...steps.map((step, index) => `${index + 1}. ${escapeText(step)}`),
-    holds,
+    ...leftOut.map((sentence) => `:heavy_minus_sign: Left out. ${escapeText(sentence)}`),
+    holdsText(preview.expected),
     start,
   ].join("\n");
+}
+
+function holdsText(expected: LockoutPreview["expected"]): string {
+  if (expected === undefined)
+    return ":information_source: This playbook is your policy's own. It is not judged by the doors that it leaves open.";
+  return expected.holds
+    ? ":lock: *It will hold*, if every step takes hold."
+    : `:warning: *It will hold for the moment only*, because ${expected.temporary.map(escapeText).join("; and because ")}.`;
 }

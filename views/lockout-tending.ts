@@ -26,7 +26,7 @@ interface Pressed {
   triggerId: string;
   channel: string;
   threadTs?: string;
-  tell(text: string): Promise<void>;
+  readonly tell: (text: string) => Promise<void>;
 }
 
 function handOverForm(requestId: string, channel: string): ModalView {

@@ -9,10 +9,12 @@ import {
   FIELDS,
   LOCKOUT_VIEW,
   lockoutForm,
+  ownChosen,
   partsField,
   readLockoutForm,
   type LockoutForm,
 } from "./lockout-form.ts";
+import { createRedrawing, type Turn } from "./redrawing.ts";
 import { watchView } from "./lockout-watch-view.ts";
 import type { Watching } from "./lockout-watch.ts";
 import { checking, notice } from "./notice.ts";
@@ -27,6 +29,8 @@ const BLOCKS: Readonly<Record<string, string>> = {
   ...FIELDS,
   lastAdministrator: FIELDS.lastAdministrator,
 };
+
+const redrawing = createRedrawing();
 
 /** Opens the form at once, and fills in what the vendors know when they have answered. */
 export async function openLockoutForm(
@@ -46,6 +50,7 @@ export async function openLockoutForm(
   const form: LockoutForm = {
     target,
     preset: "full",
+    own: deps.ownPlaybooks(),
     parts,
     mayBreakGlass: await deps.mayBreakGlass(asked.personId),
     ...(isNamed ? { preview: "looking" as const } : {}),
@@ -54,7 +59,13 @@ export async function openLockoutForm(
   };
   const opened = await client.views.open({ trigger_id: asked.triggerId, view: lockoutForm(form) });
   if (isNamed && opened.view?.id !== undefined)
-    await fillIn(client, deps, asked.personId, { id: opened.view.id, hash: opened.view.hash }, form);
+    await fillIn(
+      client,
+      deps,
+      asked.personId,
+      redrawing.begin({ id: opened.view.id, hash: opened.view.hash }),
+      form,
+    );
 }
 
 /** What the vendors know of whoever is chosen, put into the form; a form that has changed since is left alone. */
@@ -62,31 +73,30 @@ async function fillIn(
   client: WebClient,
   deps: Deps,
   personId: string,
-  view: { id: string; hash?: string | undefined },
+  turn: Turn,
   form: LockoutForm,
 ): Promise<void> {
-  const result = await deps.previewLockout(personId, { target: form.target, parts: form.parts });
+  const playbook = ownChosen(form.preset);
+  const result = await deps.previewLockout(personId, {
+    target: form.target,
+    parts: form.parts,
+    ...(playbook === undefined ? {} : { playbook }),
+  });
   const preview =
     result.kind === "previewed"
       ? result.preview
       : result.kind === "refused"
         ? { refusal: result.refusal }
         : { faults: result.faults.map(({ message }) => message) };
-  try {
-    await client.views.update({
-      view_id: view.id,
-      ...(view.hash === undefined ? {} : { hash: view.hash }),
-      view: lockoutForm({ ...form, preview }),
-    });
-  } catch (error) {
-    // Sent, closed, or changed meanwhile: what is there is newer.
-    const code = (error as { data?: { error?: string } }).data?.error;
-    if (code !== "hash_conflict" && code !== "not_found" && code !== "view_not_found") throw error;
-  }
+  await turn.draw(client, lockoutForm({ ...form, preview }));
 }
 
-function formNow(view: ViewOutput): LockoutForm & { people: string[] } {
-  return { ...readLockoutForm(view, readValues(view.state.values)), mayBreakGlass: offersBreakGlass(view) };
+function formNow(view: ViewOutput, deps: Deps): LockoutForm & { people: string[] } {
+  return {
+    ...readLockoutForm(view, readValues(view.state.values)),
+    own: deps.ownPlaybooks(),
+    mayBreakGlass: offersBreakGlass(view),
+  };
 }
 
 interface Person {
@@ -111,7 +121,8 @@ function faultsOf(form: LockoutForm & { people: string[] }): Record<string, stri
     errors[FIELDS.people] = "Choose at least one person.";
   if (form.threadOf === undefined && target.slackId === undefined && target.email === undefined)
     errors[FIELDS.email] = "Choose a person above, or type their e-mail here.";
-  if (form.parts.length === 0) errors[partsField(form.preset)] = "Choose at least one step.";
+  if (form.parts.length === 0 && ownChosen(form.preset) === undefined)
+    errors[partsField(form.preset)] = "Choose at least one step.";
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
 
@@ -129,34 +140,29 @@ function resultsText(results: readonly SubmissionResult[], channel: string): str
 
 /** What the modal's submission does, and how it follows what is chosen. */
 export function registerLockoutView(app: App, deps: Deps, watching: Watching): void {
-  const redrawing = [FIELDS.person, FIELDS.preset, ...LOCKOUT_PRESETS.map(partsField)];
-  for (const block of redrawing)
+  const changing = [FIELDS.person, FIELDS.preset, ...LOCKOUT_PRESETS.map(partsField)];
+  for (const block of changing)
     app.action({ type: "block_actions", block_id: block, action_id: VALUE }, async (args) => {
       await args.ack();
       const { view, user } = args.body;
       if (view?.callback_id !== LOCKOUT_VIEW) return;
-      const form = formNow(view);
+      const form = formNow(view, deps);
       const isNamed = form.target.slackId !== undefined || form.target.email !== undefined;
       const drawn: LockoutForm = { ...form, ...(isNamed ? { preview: "looking" } : {}) };
-      let shown: { id: string; hash?: string | undefined } = view;
-      if (block !== partsField(form.preset)) {
-        const answer = await args.client.views
-          .update({ view_id: view.id, hash: view.hash, view: lockoutForm(drawn) })
-          .catch(() => undefined);
-        if (answer?.view?.id === undefined) return;
-        shown = { id: answer.view.id, hash: answer.view.hash };
-      }
-      if (isNamed && form.threadOf === undefined) await fillIn(args.client, deps, user.id, shown, form);
+      const turn = redrawing.begin(view);
+      if (block !== partsField(form.preset) && !(await turn.draw(args.client, lockoutForm(drawn)))) return;
+      if (isNamed && form.threadOf === undefined) await fillIn(args.client, deps, user.id, turn, form);
     });
 
   app.view(LOCKOUT_VIEW, async ({ ack, body, view, client }) => {
-    const form = formNow(view);
+    const form = formNow(view, deps);
     const errors = faultsOf(form);
     if (errors !== undefined) {
       await ack({ response_action: "errors", errors });
       return;
     }
     const { entered = {}, threadOf } = form;
+    const playbook = ownChosen(form.preset);
     const values = readValues(view.state.values);
     const people = peopleOf(view, form);
     const outcomes = people.map(({ viewId, target }): Promise<SubmissionResult> => {
@@ -165,6 +171,7 @@ export function registerLockoutView(app: App, deps: Deps, watching: Watching): v
         requesterId: body.user.id,
         target,
         parts: form.parts,
+        ...(playbook === undefined ? {} : { playbook }),
         reason: entered.reason ?? "",
         ...(entered.ticket === undefined ? {} : { ticket: entered.ticket }),
         ...(entered.lastAdministrator === undefined ? {} : { lastAdministrator: entered.lastAdministrator }),

@@ -87,7 +87,7 @@ function zoneRules(plan: Pick<Plan, "steps">): DoorRule[] {
 }
 
 /** The Cloudflare account that a plan speaks of. */
-export function accountOf({ steps }: Pick<Plan, "steps">): string | undefined {
+function accountOf({ steps }: Pick<Plan, "steps">): string | undefined {
   const named = steps.map(({ input }) => input["accountId"]).find((id) => typeof id === "string");
   return typeof named === "string" ? named : undefined;
 }

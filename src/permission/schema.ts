@@ -215,7 +215,10 @@ export const policySchema = z.strictObject({
   approvals: z.array(approval),
   protected: z.array(protection).optional(),
   break_glass: breakGlass.optional(),
-  playbooks: z.record(roleName, playbook).optional(),
+  playbooks: z
+    .record(roleName, playbook)
+    .refine((all) => Object.keys(all).length <= 50, "At most 50 playbooks.")
+    .optional(),
   tests: z.array(policyTest).optional(),
 });
 

@@ -26,14 +26,6 @@ export const PRESET_PARTS: Readonly<Record<LockoutPreset, readonly LockoutPart[]
   full: LOCKOUT_PARTS,
 };
 
-/** The preset that has exactly these parts, if one has. */
-export function presetOf(parts: readonly LockoutPart[]): LockoutPreset | undefined {
-  return LOCKOUT_PRESETS.find((preset) => {
-    const own = PRESET_PARTS[preset];
-    return own.length === parts.length && own.every((part) => parts.includes(part));
-  });
-}
-
 /** What Zoom showed of the person when the plan was made. */
 const seen = z.strictObject({
   /** The role that administers something, where the person has one. */
@@ -41,7 +33,6 @@ const seen = z.strictObject({
   /** Whether a password of Zoom's own opens the account. */
   hasPassword: z.boolean(),
 });
-export type SeenAtZoom = z.output<typeof seen>;
 
 export const lockoutFields = z.strictObject({
   parts: z.array(z.enum(LOCKOUT_PARTS)).min(1, "Choose at least one step."),

@@ -1,4 +1,5 @@
 import { findOperation } from "../catalogue/registry.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 
@@ -22,6 +23,16 @@ export function roleOf(user: unknown): ZoomRole | undefined {
     role_name?: string | null;
   };
   return !id || id === MEMBER ? undefined : { id, name: name || `Role ${id}` };
+}
+
+/** Whether a plan may end what somebody administers at Zoom. */
+export function endsAdministration({ steps }: Pick<Plan, "steps">): boolean {
+  return steps.some(
+    ({ operation, input }) =>
+      operation === "zoom.user.delete" ||
+      operation === "zoom.role.removeMember" ||
+      (operation === "zoom.user.updateStatus" && input["action"] === "deactivate"),
+  );
 }
 
 /**

@@ -41,24 +41,29 @@ async function within<Value>(work: Promise<Value>): Promise<Value> {
 }
 
 /** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
-export function createSight({ lookups, execute, surroundings, now }: SightContext): Sight {
+export function createSight(context: SightContext): Sight {
+  const { lookups, surroundings } = context;
   const pending = new Map<string, Promise<unknown>>();
   const seen: { stepId: string; operation: string; output: unknown; at: Date }[] = [];
 
-  function note(stepId: string, operation: string, input: Record<string, unknown>): void {
-    const asked = execute(findOperation(operation), input, { priority: 0 });
-    pending.set(stepId, asked);
-    asked.then(
-      (output) => {
-        pending.delete(stepId);
-        seen.push({ stepId, operation, output, at: now() });
-      },
+  async function keepSeen(stepId: string, operation: string, asked: Promise<unknown>): Promise<void> {
+    try {
+      const output = await asked;
+      seen.push({ stepId, operation, output, at: context.now() });
+    } catch {
       // The run asks once more, and tells what it is answered.
-      () => pending.delete(stepId),
-    );
+    } finally {
+      pending.delete(stepId);
+    }
   }
 
-  const { cloudflareUsers } = lookups;
+  function note(stepId: string, operation: string, input: Record<string, unknown>): void {
+    const asked = context.execute(findOperation(operation), input, { priority: 0 });
+    pending.set(stepId, asked);
+    void keepSeen(stepId, operation, asked);
+  }
+
+  const asksCloudflare = lookups.cloudflareUsers !== undefined;
   const { cloudflareAccountId: accountId, cloudflareBlockListId: listId } = surroundings;
   return {
     lookups: {
@@ -67,18 +72,23 @@ export function createSight({ lookups, execute, surroundings, now }: SightContex
         note("snapshot-features", "zoom.user.getSettings", { userId: email });
         const found = await within(lookups.zoomUser(email));
         if (found?.user !== undefined)
-          seen.push({ stepId: "snapshot", operation: "zoom.user.get", output: found.user, at: now() });
+          seen.push({
+            stepId: "snapshot",
+            operation: "zoom.user.get",
+            output: found.user,
+            at: context.now(),
+          });
         return found;
       },
-      ...(cloudflareUsers === undefined
-        ? {}
-        : {
+      ...(asksCloudflare
+        ? {
             cloudflareUsers: (email: string) => {
               if (accountId !== undefined && listId !== undefined)
                 note("snapshot-block", "cloudflare.gateway.listItems", { accountId, listId });
-              return within(cloudflareUsers(email));
+              return within(lookups.cloudflareUsers?.(email) ?? Promise.resolve([]));
             },
-          }),
+          }
+        : {}),
     },
     pending: () => new Map(pending),
     snapshots: (target) =>

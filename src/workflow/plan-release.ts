@@ -160,7 +160,7 @@ function licencesOf(userId: string, then: ZoomUserSeen, now: ZoomUserSeen): Omit
         operation: update.name,
         input,
         changes: [
-          { title, ...(before === undefined ? {} : { before: String(before) }), after: String(after) },
+          { title, ...(before === undefined ? {} : { before: written(before) }), after: String(after) },
         ],
       },
     ];
@@ -201,8 +201,8 @@ function featuresToRestore(
       const before: unknown = now?.[name];
       return {
         title: name.replaceAll("_", " "),
-        ...(before === undefined ? {} : { before: String(before) }),
-        after: String(value),
+        ...(before === undefined ? {} : { before: written(before) }),
+        after: written(value),
       };
     }),
   };
@@ -286,4 +286,8 @@ function inputOf(lockouts: readonly LockoutToRelease[], stepId: string): Record<
   return lockouts
     .map(({ request }) => request.plan.steps.find(({ id }) => id === stepId)?.input)
     .find((input) => input !== undefined);
+}
+
+function written(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

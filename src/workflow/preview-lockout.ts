@@ -4,19 +4,19 @@ import type { AuditEvent } from "../audit/event.ts";
 import { askedOperation } from "../permission/asked-operation.ts";
 import { decide } from "../permission/decide.ts";
 import { verdictIfAllHolds } from "../lockout/expected.ts";
-import { lockout } from "../playbook/lockout.ts";
 import type { LockoutPart } from "../playbook/lockout-fields.ts";
 import { lockoutsOf } from "../request/lockout-store.ts";
 import type { ZoomFinding } from "../target/find.ts";
 import type { Target } from "../target/target.ts";
 import { askedOfPlan } from "./asked-of-plan.ts";
 import { judgeRequest } from "./judge-request.ts";
-import { lastAdministratorFault, roleOf } from "./last-administrator.ts";
+import { endsAdministration, lastAdministratorFault, roleOf } from "./last-administrator.ts";
 import { createSight } from "./lockout-sight.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { refusalFrom } from "./open-request.ts";
 import { submissionRefused } from "./refusal-events.ts";
-import { lockoutPlan, type LockoutContext } from "./submit-lockout.ts";
+import { planLockout } from "./plan-lockout.ts";
+import type { LockoutContext } from "./submit-lockout.ts";
 
 /**
  * What a lockout with these parts would do to somebody and whether it would hold. Only for those who may ask for it;
@@ -26,7 +26,7 @@ import { lockoutPlan, type LockoutContext } from "./submit-lockout.ts";
 export async function previewLockout(
   context: LockoutContext,
   personId: string,
-  asked: { target: AskedTarget; parts: readonly LockoutPart[] },
+  asked: { target: AskedTarget; parts: readonly LockoutPart[]; playbook?: string },
 ): Promise<LockoutPreviewResult> {
   const sight = createSight(context);
   const [requester, found] = await Promise.all([
@@ -35,10 +35,16 @@ export async function previewLockout(
   ]);
   if (found.kind !== "found") return found;
   const { target, zoom } = found;
-  const plan = lockoutPlan(context, { parts: asked.parts, reason: "Preview" }, target, zoom);
+  const planned = planLockout(context, { ...asked, reason: "Preview" }, target, zoom);
+  if (planned === undefined)
+    return {
+      kind: "invalid",
+      faults: [{ field: "preset", message: "The policy no longer has this playbook." }],
+    };
+  const { plan, leftOut } = planned;
   const { policy } = context.loadedPolicy();
   const judged = await judgeRequest(context, policy, requester, {
-    playbook: lockout.name,
+    playbook: plan.playbook,
     operations: askedOfPlan(plan),
     target,
   });
@@ -46,7 +52,7 @@ export async function previewLockout(
   if (decision.kind === "denied") {
     const refusal: Refusal = refusalFrom(decision);
     const submission = { viewId: `preview:${personId}`, requesterId: personId, target: asked.target };
-    await context.audit(submissionRefused(submission, lockout.name, refusal, context.now()));
+    await context.audit(submissionRefused(submission, plan.playbook, refusal, context.now()));
     return { kind: "refused", refusal };
   }
   const mayLook = (name: string) =>
@@ -57,13 +63,13 @@ export async function previewLockout(
     }).kind === "allowed";
   const [facts, guard, standing] = await Promise.all([
     factsOf(context, target, zoom, mayLook),
-    plan.steps.some(({ id }) => id === "deactivate")
+    endsAdministration(plan)
       ? lastAdministratorFault(context.execute, roleOf(zoom?.user), target.zoomUserId ?? "")
       : undefined,
     lockoutsOf(context.database, target.email ?? ""),
   ]);
   await context.audit(previewed(personId, target, decision.kind, context.now()));
-  const expected = verdictIfAllHolds(plan);
+  const expected = asked.playbook === undefined ? verdictIfAllHolds(plan) : undefined;
   const preview: LockoutPreview = {
     person: {
       name: target.name,
@@ -72,8 +78,10 @@ export async function previewLockout(
     },
     facts,
     steps: plan.steps.filter(({ isSnapshot }) => isSnapshot !== true).map(({ title }) => title),
-    verdict: expected.kind === "locked" ? "locked" : "temporary",
-    temporary: expected.temporary,
+    leftOut,
+    ...(expected === undefined
+      ? {}
+      : { expected: { holds: expected.kind === "locked", temporary: expected.temporary } }),
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
     ...(guard === undefined ? {} : { guard }),
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
@@ -122,22 +130,23 @@ async function factsOf(
       () => [`“${title}” got no answer in time.`],
     );
   };
+  const nothing = Promise.resolve<string[]>([]);
   const parts = await Promise.all([
-    zoomFacts(zoom, target, mayLook("zoom.user.get")),
+    Promise.resolve(zoomFacts(zoom, target, mayLook("zoom.user.get"))),
     userId === undefined || userId.includes("@")
-      ? []
+      ? nothing
       : read("zoom.meeting.list", { userId, type: "live" }, ({ meetings }: { meetings?: unknown[] | null }) =>
           count(meetings?.length ?? 0, "live Zoom meeting"),
         ),
     accountId === undefined || cloudflareUserId === undefined
-      ? []
+      ? nothing
       : read(
           "cloudflare.access.listActiveSessions",
           { accountId, userId: cloudflareUserId },
           (sessions: unknown[]) => count(sessions.length, "open Cloudflare Access session"),
         ),
     accountId === undefined || cloudflareUserId === undefined
-      ? []
+      ? nothing
       : read(
           "cloudflare.registration.list",
           { accountId, userId: cloudflareUserId, status: "active" },

@@ -136,7 +136,7 @@ function stepOf(plan: Plan, id: string): PlanStep {
 }
 
 /** Whether a step ended as well as it could. */
-export function isGood(step: PlanStep, result: StepResult): boolean {
+function isGood(step: PlanStep, result: StepResult): boolean {
   if (result.outcome === "verified" || result.outcome === "accepted") return true;
   return result.outcome === "not_found" && step.goneIsFine !== undefined;
 }

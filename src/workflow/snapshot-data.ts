@@ -14,7 +14,7 @@ export function keptOf(operation: string, output: unknown, target: Target): unkn
   if (operation === "zoom.user.getSettings")
     return { feature: (output as { feature?: unknown } | null)?.feature ?? {} };
   if (operation === "cloudflare.gateway.listItems") return { isListed: isListed(output, target.email ?? "") };
-  return withoutTelling(output as object);
+  return withoutTelling(output);
 }
 
 /** Whether a list of Cloudflare's names this address. */

@@ -1,21 +1,25 @@
 import type { FieldFault, LockoutSubmission, Refusal, SubmissionResult } from "../deps.ts";
-import { buildPlan, type Plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
-import type { LockoutFields, LockoutPart } from "../playbook/lockout-fields.ts";
 import type { AuditEvent } from "../audit/event.ts";
 import type { DatabaseClient } from "../database/connect.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest } from "../request/store.ts";
 import type { ZoomFinding } from "../target/find.ts";
 import type { Places } from "../target/identity.ts";
-import type { Target } from "../target/target.ts";
 import { askedOfPlan } from "./asked-of-plan.ts";
 import { judgeRequest } from "./judge-request.ts";
-import { LAST_ADMINISTRATOR_WORD, lastAdministratorFault, roleOf } from "./last-administrator.ts";
+import {
+  endsAdministration,
+  LAST_ADMINISTRATOR_WORD,
+  lastAdministratorFault,
+  roleOf,
+} from "./last-administrator.ts";
 import { createSight, type SightContext } from "./lockout-sight.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
+import { planLockout } from "./plan-lockout.ts";
 import { recordDenied } from "./record-judgement.ts";
 import { submissionRefused } from "./refusal-events.ts";
 import type { SubmitContext } from "./submit-request.ts";
@@ -36,8 +40,6 @@ export interface LockoutContext extends SubmitContext, SightContext {
 
 /** A vendor that does not answer, or knows nobody, keeps no other door open. */
 const PLACES: Places = { zoom: "may", cloudflare: "may" };
-/** Zoom's number for those who sign in with a password of Zoom's own. */
-const OWN_PASSWORD = 100;
 
 /**
  * From a pressed button to a lockout that is written down and, where nobody need approve, on its way: who asks, whom it
@@ -49,7 +51,9 @@ export async function submitLockout(
   submission: LockoutSubmission,
 ): Promise<SubmissionResult> {
   const refuse = async (refusal: Refusal): Promise<SubmissionResult> => {
-    await context.audit(submissionRefused(submission, lockout.name, refusal, context.now()));
+    await context.audit(
+      submissionRefused(submission, submission.playbook ?? lockout.name, refusal, context.now()),
+    );
     return { kind: "refused", refusal };
   };
   const sight = createSight(context);
@@ -67,14 +71,17 @@ export async function submitLockout(
     return found;
   }
   const { target, zoom } = found;
-  const plan = lockoutPlan(context, submission, target, zoom);
+  const planned = planLockout(context, submission, target, zoom);
+  if (planned === undefined)
+    return { kind: "invalid", faults: [{ field: "preset", message: NO_SUCH_PLAYBOOK }] };
+  const { plan } = planned;
   if (plan.steps.length === 0)
     return { kind: "invalid", faults: [{ field: "parts", message: NOTHING_TO_DO }] };
 
   const { policy, version } = context.loadedPolicy();
   const [judged, faults] = await Promise.all([
     judgeRequest({ ...context, targetGroups }, policy, requester, {
-      playbook: lockout.name,
+      playbook: plan.playbook,
       operations: askedOfPlan(plan),
       target,
       breaksGlass: submission.breaksGlass ?? false,
@@ -99,7 +106,7 @@ export async function submitLockout(
     snapshots,
     seen: [...pending.map(([stepId]) => stepId), ...snapshots.map(({ stepId }) => stepId)],
     channel: context.incidentChannel,
-    begin: context.begin,
+    begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
     ...(threadOf === undefined ? {} : { threadOf }),
   });
   return opened.kind === "refused" ? refuse(opened.refusal) : opened.result;
@@ -109,36 +116,9 @@ function isSnapshotOf({ steps }: Plan, stepId: string): boolean {
   return steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true);
 }
 
+const NO_SUCH_PLAYBOOK = "The policy no longer has this playbook. Choose again.";
 const NOTHING_TO_DO =
   "Nothing of what is chosen can be done for this person: Zoom has no such user, or Cloudflare is not set up here.";
-
-/** The plan of a lockout with these parts. */
-export function lockoutPlan(
-  context: Pick<LockoutContext, "surroundings">,
-  { parts, reason, ticket }: { parts: readonly LockoutPart[]; reason: string; ticket?: string },
-  target: Target,
-  zoom: ZoomFinding | undefined,
-): Plan {
-  const fields: LockoutFields = {
-    parts: [...parts],
-    reason,
-    ...(ticket === undefined ? {} : { ticket }),
-    seen: seenOf(zoom),
-  };
-  return buildPlan(lockout, fields, target, context.surroundings);
-}
-
-/** The owner's role cannot be taken away, so nothing tries. */
-const OWNER = "0";
-
-function seenOf(zoom: ZoomFinding | undefined): LockoutFields["seen"] {
-  const role = roleOf(zoom?.user);
-  const ways = (zoom?.user as { login_types?: number[] | null } | undefined)?.login_types ?? [];
-  return {
-    hasPassword: ways.includes(OWN_PASSWORD),
-    ...(role === undefined || role.id === OWNER ? {} : { role }),
-  };
-}
 
 async function guardFaults(
   context: LockoutContext,
@@ -146,7 +126,7 @@ async function guardFaults(
   plan: Plan,
   zoom: ZoomFinding | undefined,
 ): Promise<FieldFault[]> {
-  if (!plan.steps.some(({ id }) => id === "deactivate")) return [];
+  if (!endsAdministration(plan)) return [];
   if (submission.lastAdministrator?.trim().toUpperCase() === LAST_ADMINISTRATOR_WORD) return [];
   const fault = await lastAdministratorFault(
     context.execute,

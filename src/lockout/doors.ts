@@ -66,7 +66,7 @@ const RULES: readonly DoorRule[] = [
     id: "cloudflare-devices",
     kind: "cloudflare-devices",
     title: "WARP devices",
-    steps: (id) => id === "revoke-registrations",
+    steps: (id) => id === "revoke-registrations" || id === "check-devices",
   },
 ];
 

@@ -3,7 +3,7 @@ import type { Plan } from "../plan/plan.ts";
 import { doorsOf } from "./doors.ts";
 import { stepsOf } from "./ended-steps.ts";
 
-/** The steps that close a door which the watch found open again. */
+/** The steps that close a door which was seen to be open. */
 const CLOSING: Readonly<Record<string, readonly string[]>> = {
   "zoom-sign-in": ["remove-role", "deactivate", "revoke-sso-token"],
   "cloudflare-sessions": [
@@ -12,6 +12,7 @@ const CLOSING: Readonly<Record<string, readonly string[]>> = {
     "check-sessions",
     "check-sign-ins",
   ],
+  "cloudflare-devices": ["revoke-registrations", "check-devices"],
   "cloudflare-block": ["block"],
 };
 
@@ -20,13 +21,19 @@ const GOOD: ReadonlySet<string> = new Set(["verified", "accepted"]);
 /** What is tried again, in the plan's order: what failed or was not reached, and what closes a door that is open. */
 export function stepsToRetry(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]): string[] {
   const steps = stepsOf(events);
+  const isBad = (id: string) => {
+    const outcome = steps.get(id)?.finished?.data.outcome;
+    return outcome === undefined || !GOOD.has(outcome);
+  };
+  // Seen by the watch, or by a look of the run's own: looking again would close nothing.
   const reopened = doorsOf(plan, events)
     .filter(({ state, isProven }) => state === "open" && isProven)
-    .flatMap(({ id }) => CLOSING[id] ?? []);
-  return plan.steps
-    .filter(({ id }) => {
-      const outcome = steps.get(id)?.finished?.data.outcome;
-      return reopened.includes(id) || outcome === undefined || !GOOD.has(outcome);
-    })
     .map(({ id }) => id);
+  const looked = Object.entries(CLOSING).flatMap(([door, closing]) =>
+    closing.some((id) => id.startsWith("check-") && steps.get(id)?.finished?.data.outcome === "unverified")
+      ? [door]
+      : [],
+  );
+  const closing = new Set([...reopened, ...looked].flatMap((door) => CLOSING[door] ?? []));
+  return plan.steps.filter(({ id }) => closing.has(id) || isBad(id)).map(({ id }) => id);
 }

@@ -10,6 +10,11 @@ function tenths(seconds: number): number {
   return Math.round(seconds * 10) / 10;
 }
 
+/** Before it revokes once more, so that what is open by then is caught. */
+function lookAgainSeconds({ revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: Surroundings): number {
+  return tenths((revokeAgainSeconds * 2) / 3);
+}
+
 /**
  * What a lockout does at Cloudflare: a block ends no session and a revocation prevents no sign-in, so it blocks, then
  * revokes, looks, and revokes once more to catch a sign-in that raced.
@@ -69,6 +74,17 @@ export function cloudflareLockoutSteps(
             after,
             requires: [],
           },
+          {
+            id: "check-devices",
+            title: "Look again whether a WARP device is registered",
+            operation: "cloudflare.registration.list",
+            input: { accountId, userId: target.cloudflareUserId, status: "active" },
+            // Revoking the user in the account takes devices as well.
+            after: ["revoke-registrations", ...account.slice(0, 1).map(({ id }) => id)],
+            requires: [],
+            delaySeconds: lookAgainSeconds(surroundings),
+            expects: "no-devices",
+          },
         ];
   return [...block, ...account, ...zones, ...devices];
 }
@@ -119,7 +135,7 @@ function accountSteps(
     input: { accountId, userId: cloudflareUserId },
     after: [revoke.id],
     requires: [],
-    delaySeconds: tenths((revokeAgainSeconds * 2) / 3),
+    delaySeconds: lookAgainSeconds(surroundings),
     expects: "no-sessions",
   };
   return [revoke, check, again, signIns];

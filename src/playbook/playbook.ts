@@ -49,8 +49,8 @@ export interface PlanStep {
   expects?: Expectation;
 }
 
-/** No session is open; nobody signed in since the run began. */
-export type Expectation = "no-sessions" | "no-sign-ins";
+/** No session is open; nobody signed in since the run began; no device is registered. */
+export type Expectation = "no-sessions" | "no-sign-ins" | "no-devices";
 
 /** What a playbook must know of the configuration to write its steps. */
 export interface Surroundings {

@@ -29,13 +29,16 @@ export async function chosenCalls(
   if (chosen === undefined || choices === undefined)
     throw new TypeError(`${step.operation} has nothing to choose from for the step ${step.id}.`);
   const known = await knownForSure(context.execute, context.known(run.target));
-  const listed = typeof known === "string" ? known : await readChoices(context.execute, choices, known);
+  const listed = typeof known === "string" ? known : await readChoices(context.execute, choices, known, true);
   if (typeof listed === "string")
     return {
       result: {
         outcome: "failed",
         sentence: `Not sent: what is theirs is not known. ${listed}`,
-        facts: { advice: "Look at this person in the vendor's console, and end there what is open." },
+        facts: {
+          advice: "Look at this person in the vendor's console, and end there what is open.",
+          unknown: true,
+        },
       },
     };
   await context.keepSnapshot(run.requestId, step.id, operation.vendor, {

@@ -21,9 +21,9 @@ export async function expectNothing(
     return { outcome: "failed", sentence: "It could not be looked at.", facts };
   }
   await answered(true, {});
-  return step.expects === "no-sessions"
-    ? sessionsResult(output)
-    : signInsResult(output, await context.events(requestId));
+  if (step.expects === "no-sessions") return sessionsResult(output);
+  if (step.expects === "no-devices") return devicesResult(output);
+  return signInsResult(output, await context.events(requestId));
 }
 
 function sessionsResult(output: unknown): StepResult {
@@ -33,6 +33,16 @@ function sessionsResult(output: unknown): StepResult {
     outcome: "unverified",
     sentence: `${count === 1 ? "A session is" : `${count} sessions are`} open: somebody signed in again, or the revocation has not taken hold.`,
     facts: { advice: "Revoke the user in Cloudflare Zero Trust, and block them at the identity provider." },
+  };
+}
+
+function devicesResult(output: unknown): StepResult {
+  const count = Array.isArray(output) ? output.length : Number.NaN;
+  if (count === 0) return { outcome: "verified", sentence: "No device is registered.", facts: {} };
+  return {
+    outcome: "unverified",
+    sentence: `${count === 1 ? "A WARP device is" : `${count} WARP devices are`} registered: one was enrolled again, or the revocation has not taken hold.`,
+    facts: { advice: "Revoke the devices in Cloudflare Zero Trust." },
   };
 }
 

@@ -20,6 +20,7 @@ const STEPS: Readonly<Record<string, (call: Call, victim: Victim) => boolean>> =
   "revoke-cloudflare-zone": at("POST", () => "/zones/.*/revoke_user$"),
   "revoke-registrations": at("POST", () => "/registrations/revoke$"),
   "check-sessions": at("GET", ({ accessId }) => `/access/users/${accessId}/active_sessions$`),
+  "check-devices": at("GET", () => "/devices/registrations$", 2),
   "revoke-again-account": at("POST", () => "/accounts/.*/revoke_user$", 2),
   "revoke-again-zone": at("POST", () => "/zones/.*/revoke_user$", 2),
   "check-sign-ins": at("GET", ({ accessId }) => `/access/users/${accessId}/last_seen_identity$|/access/logs`),
@@ -114,6 +115,8 @@ test("a power failure at every moment of every step ends locked, told whole and 
   const ends = new Map<string, string>();
   for (const one of struck) ends.set(one.name, await expectWhole(one));
   const begun = [...ends].filter(([, end]) => end === "locked");
-  process.stdout.write(`${ends.size} power failures, ${begun.length} of them in a lockout that was written down\n`);
+  process.stdout.write(
+    `${ends.size} power failures, ${begun.length} of them in a lockout that was written down\n`,
+  );
   expect(begun.length).toBeGreaterThan(50);
 }, 300_000);

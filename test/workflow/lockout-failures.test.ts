@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answerSuccessFalse } from "../../playground/cloudflare/faults.ts";
+import { failure } from "../../playground/cloudflare/envelope.ts";
+import type { FaultKind } from "../../playground/simulator.ts";
+import type { Door } from "../../src/lockout/doors.ts";
+import { startTwoVendors, type Taken, type TwoVendors } from "./lockout-run.ts";
+
+/** Lockouts at the same moment, each with vendors of its own. */
+const WORLDS = 8;
+/** Every subset with every kind of failure, instead of with kinds in turns: `LOCKOUT_FAILURES=all`. */
+const ALL = process.env["LOCKOUT_FAILURES"] === "all";
+
+let worlds: TwoVendors[];
+beforeAll(async () => {
+  worlds = await Promise.all(Array.from({ length: WORLDS }, () => startTwoVendors()));
+});
+afterAll(async () => {
+  await Promise.all(worlds.map((world) => world.close()));
+});
+
+interface Struck {
+  vendor: "zoom" | "cloudflare";
+  method: string;
+  path: () => RegExp;
+  door: string;
+}
+
+/** Every command of a lockout, and the door that it closes. */
+const COMMANDS = {
+  role: { vendor: "zoom", method: "DELETE", path: () => /\/v2\/roles\//, door: "zoom-sign-in" },
+  deactivate: { vendor: "zoom", method: "PUT", path: () => /\/status$/, door: "zoom-sign-in" },
+  token: { vendor: "zoom", method: "DELETE", path: () => /\/token$/, door: "zoom-sessions" },
+  meetings: { vendor: "zoom", method: "PUT", path: () => /\/v2\/meetings\//, door: "zoom-meetings" },
+  password: { vendor: "zoom", method: "PUT", path: () => /\/password$/, door: "zoom-password" },
+  block: {
+    vendor: "cloudflare",
+    method: "PATCH",
+    path: () => /\/gateway\/lists\//,
+    door: "cloudflare-block",
+  },
+  account: {
+    vendor: "cloudflare",
+    method: "POST",
+    path: () => /\/accounts\/.*revoke_user$/,
+    door: "cloudflare-sessions",
+  },
+  zone: {
+    vendor: "cloudflare",
+    method: "POST",
+    path: () => /\/zones\/.*revoke_user$/,
+    door: "cloudflare-zone",
+  },
+  registrations: {
+    vendor: "cloudflare",
+    method: "POST",
+    path: () => /\/registrations\/revoke$/,
+    door: "cloudflare-devices",
+  },
+} as const satisfies Record<string, Struck>;
+/** What only looks: before the commands, and after them to prove what they did. */
+const READS: Readonly<Record<string, Omit<Struck, "door">>> = {
+  user: { vendor: "zoom", method: "GET", path: () => /\/v2\/users\/[^/]+$/ },
+  settings: { vendor: "zoom", method: "GET", path: () => /\/settings$/ },
+  "live meetings": { vendor: "zoom", method: "GET", path: () => /\/meetings/ },
+  "role's members": { vendor: "zoom", method: "GET", path: () => /\/v2\/roles\// },
+  "block list": { vendor: "cloudflare", method: "GET", path: () => /\/gateway\/lists\// },
+  sessions: { vendor: "cloudflare", method: "GET", path: () => /\/active_sessions$/ },
+  devices: { vendor: "cloudflare", method: "GET", path: () => /\/devices\/registrations/ },
+  "sign-ins": { vendor: "cloudflare", method: "GET", path: () => /\/access\/logs/ },
+};
+type Command = keyof typeof COMMANDS;
+const NAMES = Object.keys(COMMANDS) as Command[];
+
+const zoomAnswer = (status: number, code: number, message: string, headers = {}): FaultKind => ({
+  kind: "answer",
+  answer: { status, body: { code, message }, headers },
+});
+/** How a command fails, at either vendor. */
+const KINDS: Readonly<Record<string, Record<Struck["vendor"], FaultKind>>> = {
+  timeout: { zoom: { kind: "hang" }, cloudflare: { kind: "hang" } },
+  "429": {
+    zoom: zoomAnswer(429, 429, "You have reached the maximum per-second rate limit for this API.", {
+      "retry-after": "1",
+    }),
+    cloudflare: {
+      kind: "answer",
+      answer: { ...failure(429, 971, "Please wait."), headers: { "retry-after": "1" } },
+    },
+  },
+  "500": {
+    zoom: zoomAnswer(500, 500, "Internal error."),
+    cloudflare: { kind: "answer", answer: failure(500, 10001, "Internal error.") },
+  },
+  reset: { zoom: { kind: "reset" }, cloudflare: { kind: "reset" } },
+  "success: false": { zoom: zoomAnswer(400, 300, "Refused."), cloudflare: answerSuccessFalse() },
+  "not found": {
+    zoom: zoomAnswer(404, 1001, "User does not exist."),
+    cloudflare: { kind: "answer", answer: failure(404, 10007, "Not found.") },
+  },
+  "lost answer": { zoom: { kind: "lostAnswer" }, cloudflare: { kind: "lostAnswer" } },
+};
+const KIND_NAMES = Object.keys(KINDS);
+
+/** How what is named fails. */
+type Failures = Readonly<Record<string, string>>;
+
+/** How every door truly stands, by what the vendors hold. */
+function truth({ zoom, cloudflare }: TwoVendors, taken: Taken, before: Date): Record<string, boolean> {
+  const user = zoom.users.get(taken.zoomId);
+  const blocked = [...cloudflare.denyListIds].flatMap((id) => cloudflare.gatewayLists.get(id)?.items ?? []);
+  return {
+    "zoom-sign-in": user?.status === "active",
+    "zoom-sessions": (user?.pretend.ssoSessions ?? 0) > 0,
+    "zoom-meetings": zoom.meetings.some(({ hostId, live }) => live && hostId === taken.zoomId),
+    "zoom-password": user?.pretend.passwords.length === 0,
+    "cloudflare-sessions": cloudflare.liveSessions(taken.accessId).length > 0,
+    "cloudflare-block": !blocked.some(({ value }) => value === taken.email),
+    "cloudflare-devices": cloudflare.fleet.countActive(taken.accessId) > 0,
+    "cloudflare-zone": !cloudflare.revocations.some(
+      ({ scope, email, at }) => scope === "zone" && email === taken.email && at >= before,
+    ),
+  };
+}
+
+const doorKey = ({ id }: Door) => id.replace(/^cloudflare-zone-.*/, "cloudflare-zone");
+/** What no vendor lets anybody read back: without a clear answer nobody can know. */
+const UNPROVABLE = new Set(["zoom-sessions", "zoom-password", "cloudflare-zone"]);
+
+/** Locks somebody out with these failures, and holds every word of the summary against the vendors' own state. */
+async function expectRight(world: TwoVendors, failures: Failures): Promise<string> {
+  const taken = world.add();
+  const before = world.now();
+  for (const [name, kind] of Object.entries(failures)) {
+    const struck: Omit<Struck, "door"> | undefined =
+      name in COMMANDS ? COMMANDS[name as Command] : READS[name];
+    if (struck === undefined) throw new Error(`There is no call ${name}.`);
+    const { vendor, method, path } = struck;
+    const fault = KINDS[kind]?.[vendor];
+    if (fault === undefined) throw new Error(`There is no failure ${kind}.`);
+    world[vendor].addFault({ ...fault, method, path: path() });
+  }
+  const { verdict } = await world.lockOut(taken);
+  world.zoom.clearFaults();
+  world.cloudflare.clearFaults();
+  const isBlind = Object.keys(failures).some((name) => name in READS);
+  const isOpen = truth(world, taken, before);
+  const said = JSON.stringify({ failures, sentence: verdict.sentence, isOpen });
+
+  for (const door of verdict.doors) {
+    const key = doorKey(door);
+    expect(door.state, said).not.toBe("closing");
+    if (door.state === "closed") expect(isOpen[key], `${key} is told closed: ${said}`).toBe(false);
+    // A read that lies can make a closed door look open, never an open one closed.
+    if (door.state === "open" && !isBlind) expect(isOpen[key], `${key} is told open: ${said}`).toBe(true);
+    if (door.state === "unknown" && !isBlind)
+      expect(UNPROVABLE, `${key} could be known: ${said}`).toContain(key);
+  }
+  const unknown = verdict.doors.filter(({ state }) => state === "unknown").map((door) => doorKey(door));
+  const matters = Object.keys(isOpen).filter(
+    (key) => key !== "cloudflare-block" && (key !== "zoom-password" || isOpen["zoom-sign-in"] === true),
+  );
+  const open = matters.filter((key) => isOpen[key] === true && !unknown.includes(key));
+  const unsure = matters.filter((key) => unknown.includes(key));
+  const worse = verdict.doors.filter(({ state }) => state === "open").map((door) => doorKey(door));
+  if (isBlind) open.push(...matters.filter((key) => worse.includes(key) && !open.includes(key)));
+  const expected =
+    open.length > 0
+      ? /^NOT locked\. Open: /
+      : unsure.length > 0
+        ? /^NOT proven to be locked\. Not known to be closed: /
+        : [...unknown, ...worse].includes("cloudflare-block")
+          ? /^Locked, but only for the moment, because the entry on Cloudflare's block list is not there/
+          : /^Locked\. Proven closed: Zoom sign-in/;
+  expect(verdict.sentence, said).toMatch(expected);
+  // Every door that stands open is named, and what to do by hand stands beside it.
+  for (const door of verdict.doors.filter((one) => [...open, ...unsure].includes(doorKey(one)))) {
+    expect(verdict.sentence, said).toContain(door.title);
+    expect(door.byHand?.url, said).toMatch(/^https:\/\//);
+  }
+  return verdict.sentence;
+}
+
+/** Works on many lockouts, as many at once as there are worlds. */
+async function expectAllRight(cases: readonly Failures[]): Promise<Map<string, number>> {
+  const kinds = new Map<string, number>();
+  let next = 0;
+  await Promise.all(
+    worlds.map(async (world) => {
+      for (let one = cases[next++]; one !== undefined; one = cases[next++]) {
+        const sentence = await expectRight(world, one);
+        const head = /^(Locked, but|Locked|NOT locked|NOT proven)/.exec(sentence)?.[0] ?? sentence;
+        kinds.set(head, (kinds.get(head) ?? 0) + 1);
+      }
+    }),
+  );
+  return kinds;
+}
+
+/** Every subset of the commands, the empty one included. */
+function subsets(): Command[][] {
+  return Array.from({ length: 2 ** NAMES.length }, (_, number) =>
+    NAMES.filter((_name, bit) => (number & (2 ** bit)) !== 0),
+  );
+}
+
+test("every command that fails by itself, in every way, is told as the vendors' state is", async () => {
+  const cases = NAMES.flatMap((name) => KIND_NAMES.map((kind): Failures => ({ [name]: kind })));
+  const kinds = await expectAllRight(cases);
+  expect([...kinds.values()].reduce((sum, count) => sum + count, 0)).toBe(NAMES.length * KIND_NAMES.length);
+});
+
+test("every look that fails by itself, in every way, makes nothing told that is not so", async () => {
+  const cases = Object.keys(READS).flatMap((name) => KIND_NAMES.map((kind): Failures => ({ [name]: kind })));
+  const kinds = await expectAllRight(cases);
+  expect([...kinds.keys()].toSorted()).toEqual(["Locked", "Locked, but", "NOT locked", "NOT proven"]);
+});
+
+test("every subset of commands that fail is told as the vendors' state is", async () => {
+  const turns = ALL ? KIND_NAMES.map((_, turn) => turn) : [undefined];
+  const cases = turns.flatMap((turn) =>
+    subsets().map(
+      (subset, number) =>
+        Object.fromEntries(
+          subset.map((name, place) => [name, KIND_NAMES[turn ?? (number + place) % KIND_NAMES.length]]),
+        ) as Failures,
+    ),
+  );
+  const kinds = await expectAllRight(cases);
+  process.stdout.write(
+    `${cases.length} lockouts: ${[...kinds].map(([head, count]) => `${count} ${head}`).join(", ")}\n`,
+  );
+  expect([...kinds.keys()].toSorted()).toEqual(["Locked", "Locked, but", "NOT locked", "NOT proven"]);
+}, 600_000);

@@ -12,6 +12,7 @@ import type {
 import { lockout } from "./playbook/lockout.ts";
 import { ownPlaybooks } from "./permission/own-playbooks.ts";
 import { release } from "./playbook/release.ts";
+import type { Lanes } from "./workflow/lanes.ts";
 import { previewLockout } from "./workflow/preview-lockout.ts";
 import { openRefused, submissionRefused } from "./workflow/refusal-events.ts";
 import { submitLockout } from "./workflow/submit-lockout.ts";
@@ -27,7 +28,7 @@ import {
   type TendContext,
 } from "./workflow/tend-lockout.ts";
 
-export type LockoutParts = ReleaseContext & TendContext;
+export type LockoutParts = ReleaseContext & TendContext & { lanes: Pick<Lanes, "urgent"> };
 
 type LockoutDeps = Pick<
   Deps,
@@ -69,7 +70,10 @@ export function createLockoutDeps(context: LockoutParts, closed: Closed): Lockou
     lockOut: (submission) =>
       closed<SubmissionResult>(
         "lockout",
-        () => submitLockout(context, submission),
+        () => {
+          const over = context.lanes.urgent();
+          return submitLockout(context, submission).finally(over);
+        },
         (refusal, at) => ({
           result: { kind: "refused", refusal },
           event: submissionRefused(submission, submission.playbook ?? lockout.name, refusal, at),

@@ -15,6 +15,7 @@ import { quotaFault } from "./workflow/check-call.ts";
 import type { EngineOptions } from "./workflow/engine.ts";
 import { makePassword } from "./make-password.ts";
 import { isJustJudged } from "./workflow/just-judged.ts";
+import type { Lanes } from "./workflow/lanes.ts";
 import type { Underway } from "./workflow/underway.ts";
 import { isFresh } from "./workflow/snapshot-step.ts";
 import { openInput } from "./workflow/kept-input.ts";
@@ -34,6 +35,7 @@ export interface RunPartsOptions {
   notice: (requestId: string) => void;
   judging: CheckContext;
   underway: Underway;
+  lanes: Lanes;
 }
 
 /** What a run does with the world, put together from the app's parts. */
@@ -47,6 +49,7 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
     audit,
     now,
     notice,
+    lanes: options.lanes,
     watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
     mayStart: async (request) =>
       isJustJudged(request, now()) ||

@@ -48,6 +48,7 @@ import { startEngine } from "./workflow/engine.ts";
 import type { OperationContext } from "./workflow/operation-context.ts";
 import { beginRun } from "./workflow/run-actions.ts";
 import { suspendPower } from "./workflow/suspend-power.ts";
+import { createLanes } from "./workflow/lanes.ts";
 import { createUnderway } from "./workflow/underway.ts";
 import { watchLockouts } from "./workflow/watch-lockouts.ts";
 import { lookAfterRequests } from "./workflow/look-after-requests.ts";
@@ -189,6 +190,7 @@ async function startParts(
   const eventsOf = async (requestId: string) =>
     (await auditLog.list({ requestId })) as unknown as AuditEvent[];
   const underway = createUnderway();
+  const lanes = createLanes();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const engine = await startEngine({
     databaseUrl: opened.url,
@@ -204,14 +206,19 @@ async function startParts(
       notice,
       judging,
       underway,
+      lanes,
     }),
     log,
     onLost,
   });
   const startRun = async (requestId: string, begun?: StartedPlan) => {
-    if (begun !== undefined) return engine.start(requestId, 0, { isUrgent: true, begun });
+    if (begun !== undefined) {
+      storyteller.putFirst(requestId);
+      return engine.start(requestId, 0, { isUrgent: true, begun });
+    }
     const request = await findRequest(database, requestId);
     const isUrgent = request !== undefined && priorityOf(request.playbook) === 0;
+    if (isUrgent) storyteller.putFirst(requestId);
     return engine.start(requestId, request?.attempt, { isUrgent });
   };
   const start = async (requestId: string, begun?: StartedPlan) => {
@@ -244,7 +251,11 @@ async function startParts(
     log,
   );
   const startUnstarted = async () => {
-    for (const { id, attempt, playbook } of await unfinishedRequests(database, now()))
+    const unfinished = await unfinishedRequests(database, now());
+    const inOrder = unfinished.toSorted(
+      (one, other) => priorityOf(one.playbook) - priorityOf(other.playbook),
+    );
+    for (const { id, attempt, playbook } of inOrder)
       await engine
         .start(id, attempt, { isUrgent: priorityOf(playbook) === 0 })
         .catch((error: unknown) => log.error({ requestId: id, err: error }, "a run did not start yet"));
@@ -307,6 +318,7 @@ async function startParts(
       ...operation,
       incidentChannel,
       underway,
+      lanes,
       begin: (client, request, firstSteps) =>
         beginRun(
           (within, about, at) => suspendPower({ loadedPolicy: () => policy.current() }, within, about, at),

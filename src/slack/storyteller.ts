@@ -32,6 +32,8 @@ export interface StorytellerOptions {
 export interface Storyteller {
   /** A request has a new event. */
   notice(requestId: string): void;
+  /** What comes of a request is told before what comes of others, as long as this process lives. */
+  putFirst(requestId: string): void;
   /** Begins to tell, also what was left untold by a crash. */
   start(): void;
   /** Tells what is still untold, at most so many milliseconds; false when something is left for the next start. */
@@ -46,6 +48,10 @@ const NOTICE_MILLISECONDS = 100;
 const GATHER_MILLISECONDS = 400;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 const AT_ONCE = 4;
+/** Beside these, so many more of those that are told first. */
+const FOR_FIRST = 4;
+/** So many requests are remembered as those that are told first. */
+const MOST_FIRST = 1_000;
 /** Slack will never let these people be written to. */
 const UNREACHABLE = new Set([
   "user_disabled",
@@ -64,6 +70,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
   const noticed = new Set<string>();
   const notBefore = new Map<string, { at: number; failures: number }>();
   const soon = new Map<string, NodeJS.Timeout>();
+  const first = new Set<string>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -203,7 +210,8 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
   }
 
   function begin(requestId: string): void {
-    if (telling.has(requestId) || telling.size >= AT_ONCE) {
+    const most = first.has(requestId) ? AT_ONCE + FOR_FIRST : AT_ONCE;
+    if (telling.has(requestId) || telling.size >= most) {
       noticed.add(requestId);
       return;
     }
@@ -217,10 +225,13 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
       .then(() => new Promise<void>((resolve) => setTimeout(resolve, GATHER_MILLISECONDS)))
       .finally(() => {
         telling.delete(requestId);
-        for (const next of noticed) begin(next);
+        const inOrder = [...noticed].toSorted((one, other) => rank(one) - rank(other));
+        for (const next of inOrder) begin(next);
       });
     telling.set(requestId, work);
   }
+
+  const rank = (requestId: string) => (first.has(requestId) ? 0 : 1);
 
   async function untold(): Promise<string[]> {
     const { rows } = await database.query<{ request_id: string }>(
@@ -246,6 +257,13 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
         if (!stopped) begin(requestId);
       }, NOTICE_MILLISECONDS);
       soon.set(requestId, timer);
+    },
+    putFirst(requestId) {
+      first.add(requestId);
+      for (const oldest of first) {
+        if (first.size <= MOST_FIRST) break;
+        first.delete(oldest);
+      }
     },
     start: () => void poll(),
     async stop(milliseconds) {

@@ -10,6 +10,7 @@ import type { Request, RequestState } from "../request/request.ts";
 import { findRequest, moveRequest } from "../request/store.ts";
 import { resultsOfBefore } from "./earlier-results.ts";
 import type { EngineOptions } from "./engine.ts";
+import type { Lanes } from "./lanes.ts";
 import { lockoutBegan, lockoutEnded } from "./lockout-state.ts";
 import { endRelease } from "./end-release.ts";
 import {
@@ -17,6 +18,7 @@ import {
   runFinished,
   runStarted,
   stepStarted,
+  type RunOfRequest,
   type RunSummary,
   type StartedPlan,
 } from "./run-request.ts";
@@ -31,6 +33,7 @@ export interface RunActionsContext {
   mayStart(request: Request): Promise<boolean>;
   /** Takes the power to ask and approve from whomever the request takes access from; what is to be written of it. */
   suspend: (client: DatabaseClient, request: Request, at: Date) => Promise<AuditEvent[]>;
+  lanes: Lanes;
   /** Milliseconds between two looks at a lockout that stands. */
   watchMilliseconds: number;
   /** A request has news to tell, safely written. */
@@ -64,6 +67,11 @@ export async function beginRun(
 /** Whether what was approved was taken back before it began. */
 function isWithdrawn(state: RequestState): boolean {
   return state === "cancelled" || state === "pending";
+}
+
+/** Whether it comes by the hundred, so that it gives way to what is urgent. */
+function isBulk(playbook: string): boolean {
+  return priorityOf(playbook) >= 2;
 }
 
 /** What a run does with the world, each part safe to be done again after a crash. */
@@ -106,39 +114,55 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     if (event !== undefined) await context.audit(event);
   }
 
+  async function begin(
+    { requestId, attempt }: RunOfRequest,
+    approved: Request | undefined,
+  ): Promise<StartedPlan | undefined> {
+    if (approved !== undefined && approved.attempt !== attempt) return undefined;
+    // Begun when it was written down, or by a run that a crash ended.
+    if (approved?.state === "running" && isIntact(approved.plan)) return startedPlan(approved);
+    // A run that is resumed has been looked at already.
+    if (approved?.state === "approved" && !(await context.mayStart(approved))) return undefined;
+    const plan = await database.transaction(async (client): Promise<StartedPlan | undefined> => {
+      const request = await findRequest(client, requestId, "lock");
+      if (request === undefined) throw new Error(`There is no request ${requestId}.`);
+      // Cancelled, void or put back in the meantime.
+      if (request.attempt !== attempt || isWithdrawn(request.state)) return undefined;
+      // The engine runs nothing twice, and a run that is resumed finds the request running.
+      if (request.state !== "approved" && request.state !== "running")
+        throw new Error(`Request ${requestId} is ${request.state}, not approved.`);
+      if (!isIntact(request.plan))
+        throw new Error(`The plan of request ${requestId} is not the approved one.`);
+      const events = await beginRun(context.suspend, client, request, context.now());
+      await Promise.all(events.map((event) => context.audit(event, client)));
+      return startedPlan(request);
+    });
+    return plan;
+  }
+
   return {
-    async begin({ requestId, attempt }) {
-      const approved = await findRequest(database, requestId);
-      if (approved !== undefined && approved.attempt !== attempt) return undefined;
-      // Begun when it was written down, or by a run that a crash ended.
-      if (approved?.state === "running" && isIntact(approved.plan)) return startedPlan(approved);
-      // A run that is resumed has been looked at already.
-      if (approved?.state === "approved" && !(await context.mayStart(approved))) return undefined;
-      const plan = await database.transaction(async (client): Promise<StartedPlan | undefined> => {
-        const request = await findRequest(client, requestId, "lock");
-        if (request === undefined) throw new Error(`There is no request ${requestId}.`);
-        // Cancelled, void or put back in the meantime.
-        if (request.attempt !== attempt || isWithdrawn(request.state)) return undefined;
-        // The engine runs nothing twice, and a run that is resumed finds the request running.
-        if (request.state !== "approved" && request.state !== "running")
-          throw new Error(`Request ${requestId} is ${request.state}, not approved.`);
-        if (!isIntact(request.plan))
-          throw new Error(`The plan of request ${requestId} is not the approved one.`);
-        const events = await beginRun(context.suspend, client, request, context.now());
-        await Promise.all(events.map((event) => context.audit(event, client)));
-        return startedPlan(request);
-      });
-      return plan;
+    async begin(run) {
+      const approved = await findRequest(database, run.requestId);
+      const begun = () => begin(run, approved);
+      return isBulk(approved?.playbook ?? "") ? context.lanes.start(begun) : begun();
     },
     async runStep(run) {
       const { plan } = run;
       const priority = priorityOf(plan.playbook);
       const step: StepContext = {
         ...context.step,
-        execute: (operation, input, settings) =>
-          context.step.execute(operation, input, { priority, ...settings }),
+        execute: async (operation, input, settings) => {
+          if (isBulk(plan.playbook)) await context.lanes.clear();
+          return context.step.execute(operation, input, { priority, ...settings });
+        },
       };
-      const result = await runStep(step, { ...run, target: plan.target });
+      const isFirstWave = priority === 0 && run.step.delaySeconds === undefined;
+      const over = isFirstWave ? context.lanes.urgent() : () => undefined;
+      const onAnswered = () => {
+        over();
+        run.onAnswered();
+      };
+      const result = await runStep(step, { ...run, onAnswered, target: plan.target }).finally(over);
       await judge(run.requestId, plan);
       return result;
     },

@@ -10,6 +10,7 @@ import { verdictOf, type Verdict } from "../../src/lockout/verdict.ts";
 import { buildPlan, type Plan } from "../../src/plan/plan.ts";
 import { LOCKOUT_PARTS } from "../../src/playbook/lockout-fields.ts";
 import { lockout } from "../../src/playbook/lockout.ts";
+import type { Operation } from "../../src/catalogue/operation.ts";
 import type { Target } from "../../src/target/target.ts";
 import { runRequest } from "../../src/workflow/run-request.ts";
 import { runStep } from "../../src/workflow/run-step.ts";
@@ -29,15 +30,20 @@ export interface TwoVendors {
   zoom: ZoomSimulator;
   cloudflare: CloudflareSimulator;
   add(): Taken;
-  /** Runs a whole lockout through the real connectors; every wait of the app's own takes no time. */
-  lockOut(taken: Taken): Promise<{ plan: Plan; verdict: Verdict; events: AuditEvent[] }>;
+  /**
+   * Runs a whole lockout through the real connectors; every wait of the app's own takes no time.
+   * `isDisturbed` when this machine was so busy that an answer came too late which the vendor gave in time.
+   */
+  lockOut(
+    taken: Taken,
+  ): Promise<{ plan: Plan; verdict: Verdict; events: AuditEvent[]; isDisturbed: boolean }>;
   /** The time of both vendors. */
   now(): Date;
   close(): Promise<void>;
 }
 
 /** A vendor that does not answer is given up after so many milliseconds. */
-const TIMEOUT = 150;
+const TIMEOUT = 200;
 /** The role that Zoom takes away before it deactivates. */
 const ADMINISTRATOR = { id: "1", name: "Admin" };
 
@@ -97,9 +103,18 @@ export async function startTwoVendors(): Promise<TwoVendors> {
         revokeAgainSeconds: 45,
       });
       const { context, events } = createPretendContext({}, 0);
+      let timeouts = 0;
+      const hung = () =>
+        [...zoom.calls, ...cloudflare.calls].filter(
+          ({ outcome }) => "fault" in outcome && outcome.fault === "hang",
+        ).length;
+      const hungBefore = hung();
       const step = {
         ...context,
-        execute,
+        execute: (operation: Operation, input: unknown) =>
+          execute(operation, input, {
+            onAttempt: ({ failure }) => (timeouts += failure === "timeout" ? 1 : 0),
+          }),
         // The vendors live by the same clock: what takes them time takes the app as long.
         clock: {
           now: () => clock.now(),
@@ -125,7 +140,7 @@ export async function startTwoVendors(): Promise<TwoVendors> {
         },
         { requestId: "request1", attempt: 0 },
       );
-      return { plan, verdict: verdictOf(plan, events), events };
+      return { plan, verdict: verdictOf(plan, events), events, isDisturbed: timeouts > hung() - hungBefore };
     },
     now: time,
     async close() {

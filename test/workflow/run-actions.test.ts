@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Request } from "../../src/request/request.ts";
 import { findRequest, insertRequest, putBack } from "../../src/request/store.ts";
+import { createLanes } from "../../src/workflow/lanes.ts";
 import { createRunActions, type RunActionsContext } from "../../src/workflow/run-actions.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { samplePlan } from "./sample-plan.ts";
@@ -49,6 +50,7 @@ function actions(checked: Request[], mayStart = true) {
     },
     suspend: async () => [],
     notice: () => undefined,
+    lanes: createLanes(),
     watchMilliseconds: 180_000,
     now: () => at,
     step: {} as RunActionsContext["step"],
@@ -84,6 +86,7 @@ test("what was cancelled between the check and the start does not start", async 
     },
     suspend: async () => [],
     notice: () => undefined,
+    lanes: createLanes(),
     watchMilliseconds: 180_000,
     now: () => at,
     step: {} as RunActionsContext["step"],

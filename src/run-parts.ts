@@ -22,6 +22,7 @@ import { openInput } from "./workflow/kept-input.ts";
 import { mayStart } from "./workflow/may-start.ts";
 import { knownOf } from "./workflow/operation-context.ts";
 import { createRunActions } from "./workflow/run-actions.ts";
+import { releaseFault } from "./workflow/release-standing.ts";
 import { suspendPower } from "./workflow/suspend-power.ts";
 
 export interface RunPartsOptions {
@@ -56,8 +57,12 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
       mayStart(
         {
           ...starting,
-          check: async (approved) =>
-            checkApprovals(judging, approved, await decisionsOf(database, approved.id)),
+          check: async (approved) => {
+            const reason = await releaseFault(database, approved);
+            return reason === undefined
+              ? checkApprovals(judging, approved, await decisionsOf(database, approved.id))
+              : { kind: "void", reason };
+          },
         },
         request,
       ),
@@ -79,12 +84,10 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
       keepSnapshot: (requestId, stepId, vendor, data) =>
         keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
       snapshot: async (requestId, stepId) => (await snapshotsOf(database, requestId)).get(stepId),
-      fresh: async (requestId) => [
-        ...underway.stepsOf(requestId),
-        ...[...(await snapshotsOf(database, requestId))].flatMap(([stepId, snapshot]) =>
+      fresh: async (requestId) =>
+        [...(await snapshotsOf(database, requestId))].flatMap(([stepId, snapshot]) =>
           isFresh(snapshot, Date.now()) ? [stepId] : [],
         ),
-      ],
       underway: (requestId, stepId) => underway.find(requestId, stepId),
       known: (target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
       makePassword,

@@ -49,6 +49,7 @@ import type { OperationContext } from "./workflow/operation-context.ts";
 import { beginRun } from "./workflow/run-actions.ts";
 import { suspendPower } from "./workflow/suspend-power.ts";
 import { createLanes } from "./workflow/lanes.ts";
+import { createTurns } from "./workflow/turns.ts";
 import { createUnderway } from "./workflow/underway.ts";
 import { watchLockouts } from "./workflow/watch-lockouts.ts";
 import { lookAfterRequests } from "./workflow/look-after-requests.ts";
@@ -319,6 +320,7 @@ async function startParts(
       incidentChannel,
       underway,
       lanes,
+      administratorsInTurn: createTurns(),
       begin: (client, request, firstSteps) =>
         beginRun(
           (within, about, at) => suspendPower({ loadedPolicy: () => policy.current() }, within, about, at),

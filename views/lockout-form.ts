@@ -76,6 +76,8 @@ export interface LockoutForm {
 /** What an open form remembers; it decides nothing. */
 export interface LockoutMemory {
   threadOf?: string;
+  /** Whom the form shows facts of, as they were entered. */
+  shown?: string;
 }
 
 /** Slack keeps what was ticked as long as a field has its name: each preset has its own boxes. */
@@ -88,7 +90,10 @@ export function lockoutForm(form: LockoutForm): ModalView {
   const { target, preset, preview, threadOf, entered = {} } = form;
   const isMany = threadOf !== undefined;
   const known = typeof preview === "object" && "person" in preview ? preview : undefined;
-  const memory: LockoutMemory = threadOf === undefined ? {} : { threadOf };
+  const memory: LockoutMemory = {
+    ...(threadOf === undefined ? {} : { threadOf }),
+    ...(known === undefined ? {} : { shown: keyOf(target) }),
+  };
   const blocks: KnownBlock[] = [
     ...(form.faults ?? []).map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
     ...(isMany ? manyInputs(entered.people) : personInputs(target)),
@@ -193,6 +198,11 @@ function guardInput(guard: string | undefined, initial: string | undefined): Kno
   });
 }
 
+/** Whom a form is about, as it was entered. */
+export function keyOf({ slackId = "", email = "" }: AskedTarget): string {
+  return `${slackId} ${email.trim().toLowerCase()}`;
+}
+
 function readPreset(chosen: string | undefined): HowFar {
   if (chosen?.startsWith("own:")) return `own:${chosen.slice("own:".length)}`;
   return LOCKOUT_PRESETS.find((name) => name === chosen) ?? "full";
@@ -207,18 +217,19 @@ function partsOf(preset: HowFar): readonly LockoutPart[] {
 export function readLockoutForm(
   view: { private_metadata: string; blocks: readonly { block_id?: string }[] },
   values: ViewValues,
-): Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults" | "own"> & { people: string[] } {
+): Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults" | "own"> & { people: string[]; shown?: string } {
   const preset = readPreset(values.choice(FIELDS.preset));
   const slackId = values.person(FIELDS.person);
   const email = values.text(FIELDS.email);
   const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
   const lastAdministrator = values.text(FIELDS.lastAdministrator);
-  const { threadOf } = JSON.parse(view.private_metadata || "{}") as LockoutMemory;
+  const { threadOf, shown } = JSON.parse(view.private_metadata || "{}") as LockoutMemory;
   const isShown = view.blocks.some(({ block_id: id }) => id === partsField(preset));
   const ticked = values.choices(partsField(preset));
   return {
     target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
     people: values.people(FIELDS.people),
+    ...(shown === undefined ? {} : { shown }),
     preset,
     // Another preset was chosen just now: its own boxes are not there yet.
     parts: isShown ? LOCKOUT_PARTS.filter((part) => ticked.includes(part)) : partsOf(preset),

@@ -29,13 +29,13 @@ function previewText(preview: LockoutPreview): string {
   );
   return [
     `*${escapeText(person.name)}* (${escapeText(person.email)})`,
+    start,
+    holdsText(preview.expected),
     ...facts.map((fact) => `• ${escapeText(fact)}`),
     ...already,
     "*What will happen*",
     ...steps.map((step, index) => `${index + 1}. ${escapeText(step)}`),
     ...leftOut.map((sentence) => `:heavy_minus_sign: Left out. ${escapeText(sentence)}`),
-    holdsText(preview.expected),
-    start,
   ].join("\n");
 }
 

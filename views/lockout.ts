@@ -7,6 +7,7 @@ import { breaksGlass, offersBreakGlass } from "./break-glass.ts";
 import { readValues, VALUE } from "./inputs.ts";
 import {
   FIELDS,
+  keyOf,
   LOCKOUT_VIEW,
   lockoutForm,
   ownChosen,
@@ -29,6 +30,9 @@ const BLOCKS: Readonly<Record<string, string>> = {
   ...FIELDS,
   lastAdministrator: FIELDS.lastAdministrator,
 };
+
+const CHANGED_PERSON =
+  "You changed whom it is about. Nothing was done. Look at what is shown for this person, and press again.";
 
 const redrawing = createRedrawing();
 
@@ -91,7 +95,7 @@ async function fillIn(
   await turn.draw(client, lockoutForm({ ...form, preview }));
 }
 
-function formNow(view: ViewOutput, deps: Deps): LockoutForm & { people: string[] } {
+function formNow(view: ViewOutput, deps: Deps): LockoutForm & { people: string[]; shown?: string } {
   return {
     ...readLockoutForm(view, readValues(view.state.values)),
     own: deps.ownPlaybooks(),
@@ -161,7 +165,15 @@ export function registerLockoutView(app: App, deps: Deps, watching: Watching): v
       await ack({ response_action: "errors", errors });
       return;
     }
-    const { entered = {}, threadOf } = form;
+    const { entered = {}, threadOf, shown: seen } = form;
+    // A person was typed over another one, whose facts are still shown: nobody presses for somebody unseen.
+    if (seen !== undefined && seen !== keyOf(form.target)) {
+      const turn = redrawing.begin(view);
+      const drawn: LockoutForm = { ...form, faults: [CHANGED_PERSON] };
+      await ack({ response_action: "update", view: lockoutForm({ ...drawn, preview: "looking" }) });
+      await fillIn(client, deps, body.user.id, turn, drawn);
+      return;
+    }
     const playbook = ownChosen(form.preset);
     const values = readValues(view.state.values);
     const people = peopleOf(view, form);

@@ -121,7 +121,7 @@ function watchedDoors(events: readonly AuditEvent[]): ReadonlyMap<string, Seen> 
       for (const { door, because } of event.data.doors)
         seen.set(door, { isOpen: true, at: event.at, because });
     if (event.type === "watch.held")
-      for (const [door, { isOpen }] of seen) if (isOpen) seen.set(door, { isOpen: false, at: event.at });
+      for (const door of event.data.doors) seen.set(door, { isOpen: false, at: event.at });
   }
   return seen;
 }

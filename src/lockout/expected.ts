@@ -4,7 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 
 /** What a lockout would come to if each of its steps took hold: whether it would last. */
-export function verdictIfAllHolds(plan: Pick<Plan, "steps">): Verdict {
+export function verdictIfAllHolds(plan: Pick<Plan, "steps" | "fields">): Verdict {
   const events = plan.steps.map(({ id, operation }): AuditEvent => ({
     id: `expected:${id}`,
     requestId: null,

@@ -58,7 +58,9 @@ export function incidentSummary(incident: Incident, events: readonly AuditEvent[
     `- Asked for by: ${whoIs(incident.requester)}`,
     `- When: ${createdAt.toISOString().slice(0, 10)} ${clockTime(createdAt)} UTC`,
     `- Why: ${plain(reason)}`,
-    ...(typeof fields["ticket"] === "string" ? [`- Ticket: ${fields["ticket"]}`] : []),
+    ...(typeof fields["ticket"] === "string"
+      ? [`- Ticket: ${fields["ticket"].replaceAll("<", "%3C").replaceAll(">", "%3E")}`]
+      : []),
     ...(last.length === 0
       ? []
       : [`- From the press to the last door closed: ${spanOf(Math.max(...last) - createdAt.getTime())}`]),

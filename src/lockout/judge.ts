@@ -18,7 +18,7 @@ export function lastJudged(events: readonly AuditEvent[]): Judged | undefined {
  */
 export function judgement(
   requestId: string,
-  plan: Pick<Plan, "steps">,
+  plan: Pick<Plan, "steps" | "fields">,
   events: readonly AuditEvent[],
   at: Date,
 ): AuditEvent | undefined {

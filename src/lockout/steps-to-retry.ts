@@ -5,7 +5,7 @@ import { stepsOf } from "./ended-steps.ts";
 
 /** The steps that close a door which was seen to be open. */
 const CLOSING: Readonly<Record<string, readonly string[]>> = {
-  "zoom-sign-in": ["remove-role", "deactivate", "revoke-sso-token"],
+  "zoom-sign-in": ["deactivate", "revoke-sso-token"],
   "cloudflare-sessions": [
     "revoke-cloudflare-account",
     "revoke-again-account",

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
+import { LOCKOUT_PARTS, lockoutFields, type LockoutPart } from "../playbook/lockout-fields.ts";
 import { doorsOf, type Door } from "./doors.ts";
 
 /** What a lockout has come to: `under_way` while a door of the first wave is still closing. */
@@ -13,7 +14,7 @@ export interface Verdict {
 }
 
 /** What a lockout has come to by what has happened so far; never better than what was proven. */
-export function verdictOf(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]): Verdict {
+export function verdictOf(plan: Pick<Plan, "steps" | "fields">, events: readonly AuditEvent[]): Verdict {
   const doors = doorsOf(plan, events);
   const signInClosed = doors.some(({ id, state }) => id === "zoom-sign-in" && state === "closed");
   // A password opens nothing at an account that nobody can sign in to. Who is not blocked is out for the moment.
@@ -67,11 +68,29 @@ function lockedSentence(doors: readonly Door[], signInClosed: boolean): string {
   return `Locked. Proven closed: ${listed(closed.filter(({ isProven }) => isProven))}.${rest}${left}`;
 }
 
+/** What stays open where its part was not chosen. A device or a password opens nothing where nobody can sign in. */
+const LEFT_OPEN: readonly { part: LockoutPart; title: string }[] = [
+  { part: "zoom-sessions", title: "Zoom sessions" },
+  { part: "zoom-meetings", title: "live Zoom meetings" },
+  { part: "cloudflare-sessions", title: "Cloudflare sessions" },
+];
+
+function partsOf(fields: Plan["fields"]): readonly LockoutPart[] {
+  const parsed = lockoutFields.safeParse(fields);
+  return parsed.success ? parsed.data.parts : LOCKOUT_PARTS;
+}
+
 /** Why a person whose doors are all closed can open one again. */
-function reasonsToComeBack({ steps }: Pick<Plan, "steps">, doors: readonly Door[]): string[] {
+function reasonsToComeBack(
+  { steps, fields }: Pick<Plan, "steps" | "fields">,
+  doors: readonly Door[],
+): string[] {
+  const parts = partsOf(fields);
   const has = (pattern: RegExp) => steps.some(({ id }) => pattern.test(id));
   const reasons: string[] = [];
-  if (!has(/^deactivate$/)) reasons.push("the Zoom user stays active and can sign in again");
+  if (!parts.includes("zoom-deactivate")) reasons.push("the Zoom user stays active and can sign in again");
+  const left = LEFT_OPEN.filter(({ part }) => !parts.includes(part)).map(({ title }) => title);
+  if (left.length > 0) reasons.push(`nothing was done, by choice, about ${left.join(", ")}`);
   if (!has(/^revoke-cloudflare-/)) return reasons;
   const block = doors.find(({ id }) => id === "cloudflare-block");
   if (block === undefined)

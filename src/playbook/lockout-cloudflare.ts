@@ -2,6 +2,9 @@ import type { LockoutFields } from "./lockout-fields.ts";
 import type { PlanStep, Surroundings } from "./playbook.ts";
 import type { Target } from "../target/target.ts";
 
+/** Stands beside the entries on the block list that lockouts make. */
+export const BLOCK_NOTE = "Locked out by Deadbolt";
+
 /** So long revoking waits for the block's answer: a session that stays open is worse than one that opens anew. */
 const BLOCK_SECONDS = 2;
 const REVOKE_AGAIN_SECONDS = 45;
@@ -46,7 +49,7 @@ export function cloudflareLockoutSteps(
           id: "block",
           title: "Put the person on Cloudflare's block list",
           operation: "cloudflare.gateway.addItem",
-          input: { accountId, listId, email: target.email, description: "Locked out by Deadbolt" },
+          input: { accountId, listId, email: target.email, description: BLOCK_NOTE },
           after: ["snapshot-block"],
           requires: [],
           patienceSeconds: BLOCK_SECONDS,

@@ -8,6 +8,8 @@ const restoration = z.strictObject({
   operation: z.string(),
   input: z.record(z.string(), z.unknown()),
   after: z.array(z.string()),
+  /** It confirms who the Zoom user is before anything is given to them. */
+  isSnapshot: z.boolean().optional(),
   changes: z
     .array(z.strictObject({ title: z.string(), before: z.string().optional(), after: z.string() }))
     .optional(),
@@ -34,8 +36,9 @@ export const release: Playbook<ReleaseFields> = {
   title: "Release from lockout",
   fields: releaseFields,
   steps: ({ restores }) =>
-    restores.map(({ changes, ...step }): PlanStep => ({
+    restores.map(({ changes, isSnapshot, ...step }): PlanStep => ({
       ...step,
+      ...(isSnapshot === undefined ? {} : { isSnapshot }),
       requires: [],
       ...(changes === undefined
         ? {}

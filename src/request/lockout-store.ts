@@ -117,3 +117,12 @@ export async function releaseLockouts(
   );
   return rows.map((row) => row.request_id);
 }
+
+/** Whether a release of this lockout has begun and not ended. */
+export async function isBeingReleased(client: DatabaseClient, requestId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from deadbolt.request where playbook = 'release' and state = 'running' and fields -> 'lockouts' ? $1 limit 1`,
+    [requestId],
+  );
+  return (rowCount ?? 0) > 0;
+}

@@ -51,8 +51,15 @@ const SKEW_MILLISECONDS = 2_000;
 
 /** When the sessions were last revoked: whoever signed in before then was signed out by it. */
 function lastRevoked(events: readonly AuditEvent[]): number {
+  const accepted = new Set(
+    events.flatMap((event) =>
+      event.type === "step.answered" && event.data.accepted ? [event.data.stepId] : [],
+    ),
+  );
   const times = events.flatMap((event) =>
-    event.type === "step.started" && /^revoke-(again|cloudflare)-/.test(event.data.stepId)
+    event.type === "step.started" &&
+    /^revoke-(again|cloudflare)-account$/.test(event.data.stepId) &&
+    accepted.has(event.data.stepId)
       ? [event.at.getTime()]
       : [],
   );

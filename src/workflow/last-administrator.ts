@@ -2,6 +2,12 @@ import { findOperation } from "../catalogue/registry.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
+import { NoAnswerError } from "./within.ts";
+
+interface Member {
+  id?: string | null;
+  email?: string | null;
+}
 
 /** Zoom's own two roles that administer the account. */
 const ADMINISTRATORS = ["0", "1"];
@@ -43,6 +49,7 @@ export async function lastAdministratorFault(
   execute: Execute,
   role: ZoomRole | undefined,
   zoomUserId: string,
+  isLockedOut: (email: string) => Promise<boolean>,
 ): Promise<string | undefined> {
   if (role === undefined || !ADMINISTRATORS.includes(role.id)) return undefined;
   try {
@@ -52,13 +59,15 @@ export async function lastAdministratorFault(
       ),
     );
     const others = lists
-      .flatMap((list) => (list as { members?: { id?: string | null }[] | null }).members ?? [])
+      .flatMap((list) => (list as { members?: Member[] | null }).members ?? [])
       .filter(({ id }) => id !== zoomUserId);
-    return others.length > 0
+    // Whoever is locked out, or just about to be, administers nothing.
+    const out = await Promise.all(others.map(({ email }) => isLockedOut(email ?? "")));
+    return out.includes(false)
       ? undefined
       : "This is the last administrator of the Zoom account: afterwards nobody can administer it.";
   } catch (error) {
-    if (!isVendorError(error)) throw error;
+    if (!isVendorError(error) && !(error instanceof NoAnswerError)) throw error;
     return "This is an administrator of the Zoom account, and Zoom did not say whether there is another one.";
   }
 }

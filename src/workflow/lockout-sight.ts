@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { findOperation } from "../catalogue/registry.ts";
 import type { Execute } from "../connectors/connector.ts";
 import type { Snapshot } from "../request/snapshot-store.ts";
 import type { Lookups } from "../target/find.ts";
 import type { Target } from "../target/target.ts";
+import { within } from "./within.ts";
 import { keptOf } from "./snapshot-data.ts";
 
 /** So long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
@@ -23,21 +23,6 @@ export interface Sight {
   snapshots(target: Target): Omit<Snapshot, "requestId">[];
   /** What has been asked and not answered by now, by the step whose snapshot it is. */
   pending(): ReadonlyMap<string, Promise<unknown>>;
-}
-
-/** The first of both; a vendor that hangs must not hold up the other. */
-async function within<Value>(work: Promise<Value>): Promise<Value> {
-  const controller = new AbortController();
-  const late = sleep(LOOK_MILLISECONDS, undefined, { signal: controller.signal }).then(() => {
-    throw new Error("no answer in time");
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    controller.abort();
-    late.catch(() => undefined);
-    work.catch(() => undefined);
-  }
 }
 
 /** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
@@ -70,7 +55,7 @@ export function createSight(context: SightContext): Sight {
       ...lookups,
       async zoomUser(email) {
         note("snapshot-features", "zoom.user.getSettings", { userId: email });
-        const found = await within(lookups.zoomUser(email));
+        const found = await within(lookups.zoomUser(email), LOOK_MILLISECONDS);
         if (found?.user !== undefined)
           seen.push({
             stepId: "snapshot",
@@ -85,7 +70,7 @@ export function createSight(context: SightContext): Sight {
             cloudflareUsers: (email: string) => {
               if (accountId !== undefined && listId !== undefined)
                 note("snapshot-block", "cloudflare.gateway.listItems", { accountId, listId });
-              return within(lookups.cloudflareUsers?.(email) ?? Promise.resolve([]));
+              return within(lookups.cloudflareUsers?.(email) ?? Promise.resolve([]), LOOK_MILLISECONDS);
             },
           }
         : {}),

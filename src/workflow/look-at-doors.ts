@@ -10,8 +10,17 @@ export interface SeenDoor {
   because?: string;
 }
 
-/** Every door that can be looked at; or why none could be. */
-export type SeenDoors = { doors: SeenDoor[] } | { fault: string };
+/** Every door that could be looked at, and why others could not be: nothing is known of those. */
+export interface SeenDoors {
+  doors: SeenDoor[];
+  faults: string[];
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  "zoom-sign-in": "Zoom sign-in",
+  "cloudflare-sessions": "Cloudflare sessions",
+  "cloudflare-block": "Cloudflare's block list",
+};
 
 /** Looks at the doors that a lockout has closed, side by side. One that cannot be looked at says nothing. */
 export async function lookAtDoors(
@@ -61,11 +70,10 @@ export async function lookAtDoors(
         if (!isVendorError(error)) throw error;
         // Nobody signs in to an account that is gone.
         if (error.facts.kind === "not_found" && door === "zoom-sign-in") return [{ door }];
-        faults.push(error.facts.advice);
+        faults.push(`${TITLES[door] ?? door} cannot be looked at. ${error.facts.advice}`);
         return [];
       }
     }),
   );
-  const seen = doors.flat();
-  return seen.length === 0 && faults.length > 0 ? { fault: faults.join(" ") } : { doors: seen };
+  return { doors: doors.flat(), faults };
 }

@@ -3,7 +3,7 @@ import { findOperation } from "../catalogue/registry.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { AuditEvent } from "../audit/event.ts";
-import { stepsOf, type StepTimes } from "../lockout/ended-steps.ts";
+import { stepsOf } from "../lockout/ended-steps.ts";
 import type { Restoration } from "../playbook/release.ts";
 import type { Request } from "../request/request.ts";
 import type { Snapshot } from "../request/snapshot-store.ts";
@@ -49,21 +49,24 @@ export async function planRelease(
 
 const NOT_SENT: ReadonlySet<string> = new Set(["skipped", "failed", "not_found"]);
 
-/** Whether a step may have changed something. */
-function mayHaveRun(steps: ReadonlyMap<string, StepTimes>, id: string): boolean {
-  const step = steps.get(id);
-  if (step === undefined) return false;
-  const { outcome, facts } = step.finished?.data ?? {};
-  return outcome === undefined || !NOT_SENT.has(outcome) || facts?.unknown === true;
+/** Whether a step may have changed something, in whichever try. */
+function mayHaveRun(events: readonly AuditEvent[], id: string): boolean {
+  const own = events.filter((event) => event.type === "step.finished" && event.data.stepId === id);
+  const hasChanged = own.some(
+    (event) =>
+      event.type === "step.finished" &&
+      (!NOT_SENT.has(event.data.outcome) || event.data.facts.unknown === true),
+  );
+  const step = stepsOf(events).get(id);
+  return hasChanged || (step !== undefined && step.finished === undefined);
 }
 
 function anyRan(lockouts: readonly LockoutToRelease[], id: string | RegExp): boolean {
-  return lockouts.some(({ request, events }) => {
-    const steps = stepsOf(events);
-    return request.plan.steps.some(
-      (step) => (typeof id === "string" ? step.id === id : id.test(step.id)) && mayHaveRun(steps, step.id),
-    );
-  });
+  return lockouts.some(({ request, events }) =>
+    request.plan.steps.some(
+      (step) => (typeof id === "string" ? step.id === id : id.test(step.id)) && mayHaveRun(events, step.id),
+    ),
+  );
 }
 
 /** The earliest snapshot of these steps. */
@@ -92,7 +95,14 @@ async function zoomRestores(
       lost.push("Zoom meetings that were ended: their host starts them anew.");
   }
   const then = firstKept(lockouts, "snapshot") as ZoomUserSeen | undefined;
-  const now = (await read(execute, "zoom.user.get", { userId })) as ZoomUserSeen;
+  let now: ZoomUserSeen;
+  try {
+    now = (await read(execute, "zoom.user.get", { userId })) as ZoomUserSeen;
+  } catch (error) {
+    if (!isVendorError(error) || error.facts.kind !== "not_found") throw error;
+    lost.push("The Zoom user: Zoom knows them no more. Nothing is given back there.");
+    return { restores: [], lost };
+  }
   if (then === undefined) {
     if (anyRan(lockouts, "deactivate"))
       lost.push("Zoom licence, features and role: what they were was not kept. Set them by hand.");
@@ -111,6 +121,8 @@ async function zoomRestores(
     });
   if (then !== undefined && anyRan(lockouts, "deactivate"))
     for (const licence of licencesOf(userId, then, now)) add(licence);
+  if (anyRan(lockouts, "deactivate") && firstKept(lockouts, "snapshot-features") === undefined)
+    lost.push("Zoom features (webinars, large meetings and the like): what they were was not seen in time.");
   const features = featuresToRestore(lockouts, await currentFeatures(execute, userId));
   if (features !== undefined && anyRan(lockouts, "deactivate"))
     add({
@@ -135,6 +147,7 @@ async function zoomRestores(
     operation: "zoom.user.get",
     input: { userId },
     after: [],
+    isSnapshot: true,
   };
   return { restores: restores.length === 0 ? [] : [identity, ...restores], lost };
 }

@@ -64,12 +64,20 @@ export async function previewLockout(
   const [facts, guard, standing] = await Promise.all([
     factsOf(context, target, zoom, mayLook),
     endsAdministration(plan)
-      ? lastAdministratorFault(context.execute, roleOf(zoom?.user), target.zoomUserId ?? "")
+      ? lastAdministratorFault(
+          context.execute,
+          roleOf(zoom?.user),
+          target.zoomUserId ?? "",
+          async (email) => (await lockoutsOf(context.database, email)).length > 0,
+        )
       : undefined,
     lockoutsOf(context.database, target.email ?? ""),
   ]);
   await context.audit(previewed(personId, target, decision.kind, context.now()));
   const expected = asked.playbook === undefined ? verdictIfAllHolds(plan) : undefined;
+  // Zoom deactivates nobody who owns the account.
+  const owns = roleOf(zoom?.user)?.id === "0" && plan.steps.some(({ id }) => id === "deactivate");
+  const temporary = [...(expected?.temporary ?? []), ...(owns ? [OWNER_STAYS] : [])];
   const preview: LockoutPreview = {
     person: {
       name: target.name,
@@ -81,13 +89,15 @@ export async function previewLockout(
     leftOut,
     ...(expected === undefined
       ? {}
-      : { expected: { holds: expected.kind === "locked", temporary: expected.temporary } }),
+      : { expected: { holds: expected.kind === "locked" && !owns, temporary } }),
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
     ...(guard === undefined ? {} : { guard }),
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
   };
   return { kind: "previewed", preview };
 }
+
+const OWNER_STAYS = "Zoom deactivates nobody who owns the account";
 
 function previewed(personId: string, target: Target, rule: string, at: Date): AuditEvent {
   return {

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
+import type { Operation } from "../catalogue/operation.ts";
+import { VendorError } from "../connectors/vendor-error.ts";
 import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
 import { lockout } from "../playbook/lockout.ts";
@@ -22,6 +24,7 @@ import {
   type RunSummary,
   type StartedPlan,
 } from "./run-request.ts";
+import { releaseFault } from "./release-standing.ts";
 import { runStep } from "./run-step.ts";
 import type { StepContext } from "./step-context.ts";
 
@@ -107,6 +110,20 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     return { state: stateOf(verdict, summary.state === "done"), sentence: verdict.sentence };
   }
 
+  /** A person who is locked out again stays out, however far their release has come. @throws VendorError */
+  async function expectStanding(plan: StartedPlan, { name, vendor }: Operation): Promise<void> {
+    const reason = await releaseFault(database, { playbook: plan.playbook, plan });
+    if (reason !== undefined)
+      throw new VendorError({
+        vendor,
+        operation: name,
+        kind: "refused",
+        mayHaveHappened: false,
+        attempts: 0,
+        advice: reason,
+      });
+  }
+
   /** Says what a lockout has come to, as soon as that is known and each time that it changes. */
   async function judge(requestId: string, plan: StartedPlan): Promise<void> {
     if (plan.playbook !== lockout.name) return;
@@ -153,6 +170,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         ...context.step,
         execute: async (operation, input, settings) => {
           if (isBulk(plan.playbook)) await context.lanes.clear();
+          if (operation.risk !== "read") await expectStanding(plan, operation);
           return context.step.execute(operation, input, { priority, ...settings });
         },
       };
@@ -162,7 +180,10 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         over();
         run.onAnswered();
       };
-      const result = await runStep(step, { ...run, onAnswered, target: plan.target }).finally(over);
+      const followers = plan.steps.filter(({ after }) => after.includes(run.step.id)).map(({ id }) => id);
+      const result = await runStep(step, { ...run, onAnswered, followers, target: plan.target }).finally(
+        over,
+      );
       await judge(run.requestId, plan);
       return result;
     },

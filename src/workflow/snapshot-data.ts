@@ -1,3 +1,4 @@
+import { BLOCK_NOTE } from "../playbook/lockout-cloudflare.ts";
 import { withoutTelling } from "../catalogue/telling.ts";
 import type { Target } from "../target/target.ts";
 
@@ -13,8 +14,16 @@ export function signsInBySso(user: unknown): boolean {
 export function keptOf(operation: string, output: unknown, target: Target): unknown {
   if (operation === "zoom.user.getSettings")
     return { feature: (output as { feature?: unknown } | null)?.feature ?? {} };
-  if (operation === "cloudflare.gateway.listItems") return { isListed: isListed(output, target.email ?? "") };
+  if (operation === "cloudflare.gateway.listItems")
+    return { isListed: isListed(withoutOurs(output), target.email ?? "") };
   return withoutTelling(output);
+}
+
+/** What a lockout put there itself, this one or one that stood before, was not there before lockouts. */
+function withoutOurs(items: unknown): unknown {
+  return Array.isArray(items)
+    ? (items as { description?: string | null }[]).filter(({ description }) => description !== BLOCK_NOTE)
+    : items;
 }
 
 /** Whether a list of Cloudflare's names this address. */

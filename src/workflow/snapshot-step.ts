@@ -1,3 +1,5 @@
+import type { AuditEvent } from "../audit/event.ts";
+import { stepsOf } from "../lockout/ended-steps.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import { keptOf, signsInBySso } from "./snapshot-data.ts";
@@ -20,8 +22,8 @@ export function isFresh({ takenAt }: Pick<KeptSnapshot, "takenAt">, now: number)
  * The read of the Zoom user also confirms that it is still the approved person.
  */
 export async function takeSnapshot(
-  context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot" | "underway">,
-  run: Pick<StepRun, "requestId" | "step" | "target">,
+  context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot" | "underway" | "events">,
+  run: Pick<StepRun, "requestId" | "step" | "target" | "followers" | "onAnswered">,
 ): Promise<StepResult> {
   const { requestId, step, target } = run;
   const operation = findOperation(step.operation);
@@ -56,6 +58,11 @@ export async function takeSnapshot(
         wrongPerson: true,
       };
   }
+  // Asked before the change may be sent: whoever waits for this answer may go on from here.
+  const isLate = haveBegun(run.followers ?? [], await context.events(requestId));
+  if (!isIdentity) run.onAnswered();
+  if (isLate)
+    return isIdentity ? shown(output, TOO_LATE) : { outcome: "accepted", sentence: TOO_LATE, facts: {} };
   await context.keepSnapshot(requestId, step.id, operation.vendor, keptOf(operation.name, output, target));
   return isIdentity ? shown(output) : kept();
 }
@@ -64,9 +71,24 @@ function kept(): StepResult {
   return { outcome: "verified", sentence: "The snapshot is kept.", facts: {} };
 }
 
-function shown(user: unknown): StepResult {
+const TOO_LATE =
+  "It was seen only after the change had been sent, so it is no snapshot: how it was before is not known.";
+const NOT_SENT: ReadonlySet<string> = new Set(["skipped", "failed", "not_found"]);
+
+/** Whether one of these steps may have changed something by now, in this try or in one before. */
+function haveBegun(stepIds: readonly string[], events: readonly AuditEvent[]): boolean {
+  const steps = stepsOf(events);
+  return stepIds.some((id) => {
+    const step = steps.get(id);
+    if (step === undefined) return false;
+    const { outcome, facts } = step.finished?.data ?? {};
+    return outcome === undefined || !NOT_SENT.has(outcome) || facts?.unknown === true;
+  });
+}
+
+function shown(user: unknown, kept = "The snapshot is kept."): StepResult {
   const sentence = signsInBySso(user)
-    ? "Zoom shows the approved person. The snapshot is kept."
-    : "Zoom shows the approved person. The snapshot is kept. Note: they do not sign in by SSO, and Zoom promises the token revocation for SSO sessions only.";
+    ? `Zoom shows the approved person. ${kept}`
+    : `Zoom shows the approved person. ${kept} Note: they do not sign in by SSO, and Zoom promises the token revocation for SSO sessions only.`;
   return { outcome: "verified", sentence, facts: {} };
 }

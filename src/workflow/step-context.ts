@@ -24,7 +24,7 @@ export interface StepContext {
   keepSnapshot(requestId: string, stepId: string, vendor: string, data: unknown): Promise<void>;
   /** What a step has kept before, or what was seen when the request was made. */
   snapshot(requestId: string, stepId: string): Promise<KeptSnapshot | undefined>;
-  /** Ids of the steps whose snapshot was taken, or asked for, so short a time ago that nothing waits for it. */
+  /** Ids of the steps whose snapshot was taken so short a time ago that nothing waits for it. */
   fresh(requestId: string): Promise<string[]>;
   /** The answer to a step's read that is on its way since the request was made. */
   underway(requestId: string, stepId: string): Promise<unknown> | undefined;
@@ -58,6 +58,8 @@ export interface StepRun {
   round: number;
   step: PlanStep;
   target: Target;
+  /** Ids of the steps that wait for its answer. */
+  followers?: readonly string[];
   /** Whether its start is written down already, and nothing was sent yet. */
   isBegun?: boolean;
   /** Resolves when it may be sent: how the steps that it waits for have ended, as far as they have. */

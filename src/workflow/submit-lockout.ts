@@ -16,7 +16,10 @@ import {
   lastAdministratorFault,
   roleOf,
 } from "./last-administrator.ts";
-import { createSight, type SightContext } from "./lockout-sight.ts";
+import { lockoutsOf } from "../request/lockout-store.ts";
+import type { InTurn } from "./turns.ts";
+import { within } from "./within.ts";
+import { createSight, type Sight, type SightContext } from "./lockout-sight.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
 import { planLockout } from "./plan-lockout.ts";
@@ -34,6 +37,8 @@ export interface LockoutContext extends SubmitContext, SightContext {
   /** As `targetGroups`, asked while it is still being found out who the target is. */
   beginTargetGroups(): SubmitContext["targetGroups"];
   underway: Pick<Underway, "add">;
+  /** Locks administrators out one after the other. */
+  administratorsInTurn: InTurn;
   /** What the beginning of its run does, in the transaction that writes the request down; what is to be told of it. */
   begin(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
 }
@@ -78,6 +83,28 @@ export async function submitLockout(
   if (plan.steps.length === 0)
     return { kind: "invalid", faults: [{ field: "parts", message: NOTHING_TO_DO }] };
 
+  const decideAndOpen = () =>
+    openLockout({ context, submission, plan, zoom, requester, targetGroups, sight, refuse });
+  // Two administrators who are locked out at the same moment must not each count on the other.
+  return endsAdministration(plan) && roleOf(zoom?.user) !== undefined
+    ? context.administratorsInTurn(decideAndOpen)
+    : decideAndOpen();
+}
+
+interface Ready {
+  context: LockoutContext;
+  submission: LockoutSubmission;
+  plan: Plan;
+  zoom: ZoomFinding | undefined;
+  requester: Awaited<ReturnType<LockoutContext["standing"]>>;
+  targetGroups: ReturnType<LockoutContext["beginTargetGroups"]>;
+  sight: Sight;
+  refuse(refusal: Refusal): Promise<SubmissionResult>;
+}
+
+async function openLockout(ready: Ready): Promise<SubmissionResult> {
+  const { context, submission, plan, zoom, requester, targetGroups, sight } = ready;
+  const { target } = plan;
   const { policy, version } = context.loadedPolicy();
   const [judged, faults] = await Promise.all([
     judgeRequest({ ...context, targetGroups }, policy, requester, {
@@ -91,7 +118,7 @@ export async function submitLockout(
   const { decision } = judged;
   if (decision.kind === "denied") {
     await recordDenied(context, submission.viewId, version, judged);
-    return refuse(refusalFrom(decision));
+    return ready.refuse(refusalFrom(decision));
   }
   if (faults.length > 0) return { kind: "invalid", faults };
   const { viewId, threadOf } = submission;
@@ -104,18 +131,20 @@ export async function submitLockout(
     judged,
     policyVersion: version,
     snapshots,
-    seen: [...pending.map(([stepId]) => stepId), ...snapshots.map(({ stepId }) => stepId)],
+    seen: snapshots.map(({ stepId }) => stepId),
     channel: context.incidentChannel,
     begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
     ...(threadOf === undefined ? {} : { threadOf }),
   });
-  return opened.kind === "refused" ? refuse(opened.refusal) : opened.result;
+  return opened.kind === "refused" ? ready.refuse(opened.refusal) : opened.result;
 }
 
 function isSnapshotOf({ steps }: Plan, stepId: string): boolean {
   return steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true);
 }
 
+/** So long Zoom may take to say who else administers the account. */
+const GUARD_MILLISECONDS = 2_000;
 const NO_SUCH_PLAYBOOK = "The policy no longer has this playbook. Choose again.";
 const NOTHING_TO_DO =
   "Nothing of what is chosen can be done for this person: Zoom has no such user, or Cloudflare is not set up here.";
@@ -129,16 +158,20 @@ async function guardFaults(
   if (!endsAdministration(plan)) return [];
   if (submission.lastAdministrator?.trim().toUpperCase() === LAST_ADMINISTRATOR_WORD) return [];
   const fault = await lastAdministratorFault(
-    context.execute,
+    (operation, input, settings) => within(context.execute(operation, input, settings), GUARD_MILLISECONDS),
     roleOf(zoom?.user),
     plan.target.zoomUserId ?? "",
+    async (email) => (await lockoutsOf(context.database, email)).length > 0,
   );
   return fault === undefined
     ? []
     : [
         {
           field: "lastAdministrator",
-          message: `${fault} Type ${LAST_ADMINISTRATOR_WORD} to do it all the same.`,
+          message:
+            submission.threadOf === undefined
+              ? `${fault} Type ${LAST_ADMINISTRATOR_WORD} to do it all the same.`
+              : `${fault} Lock them out with /lockout, where that can be confirmed.`,
         },
       ];
 }

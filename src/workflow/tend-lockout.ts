@@ -13,6 +13,8 @@ import { findRequest, runOnceMore } from "../request/store.ts";
 import type { Standing } from "../permission/roles.ts";
 import type { ActContext } from "./act-context.ts";
 import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
+import { isBeingReleased } from "../request/lockout-store.ts";
+import { releaseFault } from "./release-standing.ts";
 import { openRefused } from "./refusal-events.ts";
 
 export interface TendContext extends ActContext {
@@ -103,6 +105,18 @@ export async function retryFailed(
     const standing = await findLockout(client, requestId);
     if (standing?.releasedAt != null)
       return { rule: "what was released stays released", reason: `This lockout was released. ${NOTHING}` };
+    const fault = await releaseFault(client, request);
+    if (fault !== undefined)
+      return {
+        rule: "a release is about the lockouts that stood when it was asked for",
+        reason: `${fault} ${NOTHING}`,
+      };
+    if (await isBeingReleased(client, requestId))
+      return {
+        rule: "a lockout is not tried again while it is released",
+        reason: `A release of it is at work. ${NOTHING}`,
+        next: "Lock the person out anew with /lockout: that stops the release.",
+      };
     const steps = stepsToRetry(request.plan, events);
     if (steps.length === 0)
       return { rule: "only what failed is tried again", reason: `Nothing of it failed. ${NOTHING}` };

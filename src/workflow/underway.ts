@@ -3,7 +3,6 @@ export interface Underway {
   add(requestId: string, stepId: string, output: Promise<unknown>): void;
   /** The answer that is on its way; undefined where none is, as after a restart. */
   find(requestId: string, stepId: string): Promise<unknown> | undefined;
-  stepsOf(requestId: string): string[];
 }
 
 const KEPT_MILLISECONDS = 60_000;
@@ -22,6 +21,5 @@ export function createUnderway(): Underway {
       setTimeout(forget, KEPT_MILLISECONDS).unref();
     },
     find: (requestId, stepId) => reads.get(requestId)?.get(stepId),
-    stepsOf: (requestId) => [...(reads.get(requestId)?.keys() ?? [])],
   };
 }

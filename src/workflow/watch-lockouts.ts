@@ -55,8 +55,11 @@ async function watch(context: WatchContext, requestId: string): Promise<void> {
     const lockout = await findLockout(client, requestId, "lock");
     if (lockout === undefined || lockout.releasedAt !== null) return false;
     const at = context.now();
-    const event = await newsOf(context, request, seen, { at, isBlind: lockout.blindSince !== null });
-    await markWatched(client, requestId, { at, isBlind: "fault" in seen });
+    const wasBlind = lockout.blindSince !== null;
+    const event = await newsOf(context, request, seen, { at, isBlind: wasBlind });
+    // What was not said yet, because a door was found open, is said the next time.
+    const isBlind = seen.faults.length > 0 && (wasBlind || event?.type === "watch.blind");
+    await markWatched(client, requestId, { at, isBlind });
     if (event === undefined) return false;
     await context.audit(event, client);
     return true;
@@ -71,19 +74,10 @@ async function newsOf(
   { at, isBlind }: { at: Date; isBlind: boolean },
 ): Promise<AuditEvent | undefined> {
   const common = { requestId: request.id, actor: SYSTEM_ACTOR, at };
-  if ("fault" in seen)
-    return isBlind
-      ? undefined
-      : {
-          id: `${request.id}:watch:blind:${at.getTime()}`,
-          type: "watch.blind",
-          ...common,
-          data: { because: seen.fault },
-        };
   const before = doorsOf(request.plan, await context.events(request.id));
   const stood = new Map(before.map(({ id, state }) => [id, state]));
   const broken = seen.doors.filter(
-    ({ door, because }) => because !== undefined && stood.get(door) === "closed",
+    ({ door, because }) => because !== undefined && stood.get(door) !== "open",
   );
   if (broken.length > 0)
     return {
@@ -98,9 +92,18 @@ async function newsOf(
         })),
       },
     };
+  if (seen.faults.length > 0)
+    return isBlind
+      ? undefined
+      : {
+          id: `${request.id}:watch:blind:${at.getTime()}`,
+          type: "watch.blind",
+          ...common,
+          data: { because: seen.faults.join(" ") },
+        };
   const isOpen = seen.doors.some(({ because }) => because !== undefined);
   const mended = seen.doors.filter(
-    ({ door, because }) => because === undefined && stood.get(door) === "open",
+    ({ door, because }) => because === undefined && stood.get(door) !== "closed",
   );
   return (isBlind || mended.length > 0) && !isOpen
     ? {

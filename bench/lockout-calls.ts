@@ -35,6 +35,7 @@ export type CallName =
   | "person"
   | "zoom-user"
   | "zoom-settings"
+  | "block-list"
   | "access-user"
   | "role"
   | "deactivate"
@@ -67,13 +68,16 @@ const KNOWN: readonly CallName[] = ["requester", "groups", "zoom-user", "access-
 const AFTER: Readonly<Partial<Record<CallName, readonly CallName[]>>> = {
   "zoom-user": ["person"],
   "access-user": ["person"],
-  deactivate: KNOWN,
+  "zoom-settings": ["person"],
+  "block-list": ["person"],
+  // What an undo needs is read before the change: deactivating takes features, and an entry looks like one of before.
+  deactivate: [...KNOWN, "zoom-settings"],
   // Zoom takes one write on a user at a time.
   token: ["deactivate"],
   password: ["token"],
   "live-meetings": KNOWN,
   "end-meeting": ["deactivate", "live-meetings"],
-  block: KNOWN,
+  block: [...KNOWN, "block-list"],
   "revoke-account": ["block"],
   "revoke-zone": ["block"],
   registrations: KNOWN,
@@ -96,6 +100,7 @@ export function nameOf({ request }: Call, victim: Victim): CallName | undefined 
     if (path.endsWith("/settings")) return "zoom-settings";
     return method === "GET" ? "zoom-user" : undefined;
   }
+  if (method === "GET" && /\/gateway\/lists\/[^/]+\/items$/.test(path)) return "block-list";
   if (method === "PATCH" && path.includes("/gateway/lists/") && says(victim.email)) return "block";
   if (path.endsWith("/revoke_user") && says(victim.email))
     return path.includes("/accounts/") ? "revoke-account" : "revoke-zone";

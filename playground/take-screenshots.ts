@@ -5,15 +5,19 @@ import type { Browser, Page } from "playwright-core";
 import { PROJECT, startAppProcess } from "./app-process.ts";
 import { startChromium } from "./chromium.ts";
 import { PEOPLE, startCompany, type PersonName } from "./company.ts";
+import { playLockout } from "./lockout-story.ts";
 import { startPageServer } from "./page-server/server.ts";
 
-// Takes the pictures in docs/screenshots: one story, played once for each size and theme.
+// Takes the pictures in docs/screenshots: an offboarding and a lockout, each played once for each size and theme; only
+// one of them with its name as argument.
 
 const FOLDER = join(PROJECT, "docs", "screenshots");
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const THEMES = ["light", "dark"] as const;
 /** Somebody else leaves in each run, so that every request is the first about its person. */
 const LEAVERS: readonly PersonName[] = ["target", "stranger", "administrator", "guest"];
+
+const only = process.argv[2];
 
 const folder = await mkdtemp(join(tmpdir(), "deadbolt-screenshots-"));
 // When root runs this, Postgres runs as another user, who must pass through.
@@ -26,6 +30,7 @@ const app = await startAppProcess({
   DATA_DIR: dataDirectory,
   POLICY_FILE: join(PROJECT, "playground", "policy.yml"),
   LOG_LEVEL: "warn",
+  LOCKOUT_REVOKE_AGAIN_SECONDS: "3",
 });
 company.slack.requestUrl = app.requestUrl;
 const server = await startPageServer({ company, auditEnvironment: { DATA_DIR: dataDirectory } });
@@ -35,8 +40,16 @@ try {
   const runs = Object.entries(SIZES).flatMap(([size, viewport]) =>
     THEMES.map((theme) => ({ name: `${size}-${theme}`, viewport, theme })),
   );
-  for (const [index, run] of runs.entries())
-    await playStory(browser, { ...run, leaver: LEAVERS[index] ?? "target" });
+  for (const [index, run] of runs.entries()) {
+    const story = { ...run, leaver: LEAVERS[index] ?? "target" };
+    if (only !== "lockout") await playStory(browser, story);
+    if (only !== "offboarding")
+      await playLockout({
+        company,
+        open: (person) => open(browser, story, person),
+        take: (page, what) => take(page, what, story),
+      });
+  }
 } finally {
   await browser.close();
   await server.close();
@@ -66,9 +79,11 @@ async function open(browser: Browser, run: Run, person: PersonName): Promise<Pag
   return page;
 }
 
+function take(page: Page, what: string, run: Run): Promise<unknown> {
+  return page.screenshot({ path: join(FOLDER, `${what}-${run.name}.png`), caret: "hide" });
+}
+
 async function playStory(browser: Browser, run: Run): Promise<void> {
-  const take = (page: Page, what: string) =>
-    page.screenshot({ path: join(FOLDER, `${what}-${run.name}.png`), caret: "hide" });
   const riley = await open(browser, run, "requester");
   const dialog = riley.locator("dialog.modal[open]");
   const box = riley.locator("[data-composer=channel] input");
@@ -78,7 +93,7 @@ async function playStory(browser: Browser, run: Run): Promise<void> {
   await dialog.getByLabel("Ticket link").fill("ticket 4711");
   await dialog.getByRole("button", { name: "Request" }).click();
   await dialog.locator("[aria-invalid=true]").first().waitFor();
-  await take(riley, "modal-error");
+  await take(riley, "modal-error", run);
   await dialog.getByLabel("Ticket link").fill("https://tickets.example/4711");
   await dialog.getByRole("button", { name: "Request" }).click();
   await dialog.getByText("Nothing has been done yet").waitFor();
@@ -93,7 +108,7 @@ async function playStory(browser: Browser, run: Run): Promise<void> {
   const unfolded = alex.getByRole("button", { name: "Fold this panel", exact: true });
   const hasRoom = await unfolded.isVisible();
   if (hasRoom) await unfolded.click();
-  await take(alex, "approval");
+  await take(alex, "approval", run);
   if (hasRoom) await alex.getByRole("button", { name: "Unfold this panel" }).click();
   // Slow enough for a picture of the steps at work.
   for (const vendor of [company.zoom, company.cloudflare])
@@ -107,13 +122,13 @@ async function playStory(browser: Browser, run: Run): Promise<void> {
       "request_approve",
     );
   await alex.getByRole("complementary").getByText("The snapshot is kept.").waitFor();
-  await take(alex, "running");
+  await take(alex, "running", run);
   for (const vendor of [company.zoom, company.cloudflare]) vendor.clearFaults();
   await alex.getByRole("complementary").getByText("offers no way to prove them").last().waitFor();
-  await take(alex, "finished");
+  await take(alex, "finished", run);
   await alex.getByRole("button", { name: "Close the thread" }).click();
   await alex.locator("[data-tab=zoom]").click();
-  await take(alex, "workspace");
+  await take(alex, "workspace", run);
   await alex.context().close();
 }
 

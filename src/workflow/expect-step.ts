@@ -63,7 +63,9 @@ function lastRevoked(events: readonly AuditEvent[]): number {
       ? [event.at.getTime()]
       : [],
   );
-  return Math.max(...times, 0);
+  // Where no revocation went through, what counts is who signed in since it began.
+  const begun = events.find(({ type }) => type === "step.started")?.at.getTime() ?? 0;
+  return Math.max(...times, begun);
 }
 
 function signInsResult(output: unknown, events: readonly AuditEvent[]): StepResult {

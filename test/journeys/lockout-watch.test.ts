@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { addVictim, doorsAt, lockedOut, lockOut, press, type Victim } from "./locking-out.ts";
+import { released } from "./releasing.ts";
+import { answering } from "./struck.ts";
+import { approvalPolicy } from "./approval-policy.ts";
+import { eventsOf, eventually, rootOf, startWorld, threadOf, type World } from "./world.ts";
+
+const ROUND_MILLISECONDS = 500;
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    environment: { POLICY_FILE: await approvalPolicy("lockout-watch"), LOCKOUT_WATCH_SECONDS: "0.5" },
+  });
+});
+afterAll(async () => {
+  await world.close();
+});
+
+const CANNOT = answering(400, { code: 300, message: "Not now", success: false, errors: [], messages: [] });
+const fewRounds = () => new Promise((resolve) => setTimeout(resolve, 4 * ROUND_MILLISECONDS));
+
+async function locked(): Promise<{ victim: Victim; requestId: string }> {
+  const victim = addVictim(world);
+  const requestId = await lockOut(world, victim);
+  await lockedOut(world, requestId);
+  return { victim, requestId };
+}
+
+async function typesOf(requestId: string): Promise<string[]> {
+  return (await eventsOf(world, requestId))
+    .map(({ type }) => type)
+    .filter((type) => type.startsWith("watch."));
+}
+
+const news = (requestId: string, type: string) =>
+  eventually(type, async () => (await typesOf(requestId)).includes(type));
+
+function userOf(victim: Victim) {
+  const user = world.company.zoom.users.get(victim.zoomId);
+  if (user === undefined) throw new Error("Zoom does not know the victim.");
+  return user;
+}
+
+test("a new session re-opens the alarm once, is mended by a second try, and then it holds", async () => {
+  const { victim, requestId } = await locked();
+  world.company.cloudflare.addSession(victim.accessId);
+  await news(requestId, "watch.broken");
+  await fewRounds();
+  expect(await typesOf(requestId)).toEqual(["watch.broken"]);
+  await eventually("the button", () =>
+    JSON.stringify(rootOf(world, requestId)?.blocks).includes("lockout_retry"),
+  );
+  await press(world, "security", requestId, "lockout_retry");
+  await eventually("the second try", async () =>
+    (await eventsOf(world, requestId)).some(({ id }) => id === `${requestId}:again1:run:finished`),
+  );
+  expect(doorsAt(world, victim).sessionsAtCloudflare).toBe(false);
+});
+
+test("one door that is shut again does not make another one shut that nobody can see", async () => {
+  const { victim, requestId } = await locked();
+  const { cloudflare, zoom } = world.company;
+  const list = [...cloudflare.denyListIds].flatMap((id) => cloudflare.gatewayLists.get(id) ?? [])[0];
+  const index = list?.items.findIndex(({ value }) => value === victim.email) ?? -1;
+  const taken = list?.items.splice(index, 1) ?? [];
+  userOf(victim).status = "active";
+  await news(requestId, "watch.broken");
+  zoom.addFault({ ...CANNOT, method: "GET", path: new RegExp(`/users/${victim.zoomId}$`) });
+  list?.items.push(...taken);
+  await news(requestId, "watch.blind");
+  await fewRounds();
+  zoom.clearFaults();
+  expect(await typesOf(requestId)).not.toContain("watch.held");
+  expect(JSON.stringify(rootOf(world, requestId)?.blocks)).not.toContain("Zoom sign-in: closed");
+});
+
+test("one vendor that cannot be looked at is said, while the other can", async () => {
+  const { victim, requestId } = await locked();
+  world.company.zoom.addFault({ ...CANNOT, method: "GET", path: new RegExp(`/users/${victim.zoomId}$`) });
+  await news(requestId, "watch.blind");
+  expect(threadOf(world, requestId).join("\n")).toContain("Zoom sign-in cannot be looked at");
+  await fewRounds();
+  expect(await typesOf(requestId)).toEqual(["watch.blind"]);
+  world.company.zoom.clearFaults();
+  await news(requestId, "watch.held");
+});
+
+test("a role that was taken away is given back, also after a second try found nothing to take", async () => {
+  const victim = addVictim(world, { type: 2 });
+  const user = userOf(victim);
+  world.company.zoom.roles.set("RHELP", { name: "Help desk", description: "Looks after people." });
+  user.role_id = "RHELP";
+  const requestId = await lockOut(world, victim);
+  await lockedOut(world, requestId);
+  user.status = "active";
+  await news(requestId, "watch.broken");
+  await eventually("the button", () =>
+    JSON.stringify(rootOf(world, requestId)?.blocks).includes("lockout_retry"),
+  );
+  await press(world, "security", requestId, "lockout_retry");
+  await eventually("the second try", async () =>
+    (await eventsOf(world, requestId)).some(({ id }) => id === `${requestId}:again1:run:finished`),
+  );
+  expect((await released(world, victim.email)).state).toBe("done");
+  expect(user.role_id).toBe("RHELP");
+});

@@ -11,7 +11,7 @@ import { addVictim, journalOf, lastOfWave, percentile, unavoidable } from "./loc
  * script, in turns, in one run. The vendors and Slack take 100 ms ± 30 ms for each answer.
  */
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 60);
-const WARM_UP = 20;
+const WARM_UP = 15;
 const latency = () => 70 + Math.random() * 60;
 
 const folder = await mkdtemp(join(tmpdir(), "deadbolt-bench-"));

@@ -5,8 +5,8 @@ import type { Company } from "./company.ts";
 export interface LockoutPictures {
   company: Company;
   /** Opens the page as somebody. */
-  open(person: "security"): Promise<Page>;
-  take(page: Page, what: string): Promise<unknown>;
+  readonly open: (person: "security") => Promise<Page>;
+  readonly take: (page: Page, what: string) => Promise<unknown>;
 }
 
 let taken = 0;

@@ -218,9 +218,9 @@ async function startParts(
       return engine.start(requestId, 0, { isUrgent: true, begun });
     }
     const request = await findRequest(database, requestId);
-    const isUrgent = request !== undefined && priorityOf(request.playbook) === 0;
-    if (isUrgent) storyteller.putFirst(requestId);
-    return engine.start(requestId, request?.attempt, { isUrgent });
+    const how = howToStart(request?.playbook ?? "");
+    if (how.isUrgent) storyteller.putFirst(requestId);
+    return engine.start(requestId, request?.attempt, how);
   };
   const start = async (requestId: string, begun?: StartedPlan) => {
     const started = startRun(requestId, begun);
@@ -258,7 +258,7 @@ async function startParts(
     );
     for (const { id, attempt, playbook } of inOrder)
       await engine
-        .start(id, attempt, { isUrgent: priorityOf(playbook) === 0 })
+        .start(id, attempt, howToStart(playbook))
         .catch((error: unknown) => log.error({ requestId: id, err: error }, "a run did not start yet"));
   };
   await startUnstarted();
@@ -393,4 +393,10 @@ async function startParts(
 
   let stopped: Promise<number> | undefined;
   return { port: http.port, stop: () => (stopped ??= stop()) };
+}
+
+/** How the runs of a playbook start. */
+function howToStart(playbook: string): { isUrgent: boolean; isBulk: boolean } {
+  const priority = priorityOf(playbook);
+  return { isUrgent: priority === 0, isBulk: priority >= 2 };
 }

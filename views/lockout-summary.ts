@@ -32,8 +32,8 @@ export async function postSummary(
   try {
     const file = { filename: fileName, title: fileName, content: markdown };
     await (threadTs === undefined
-      ? client.files.uploadV2({ channel_id: channel, ...file })
-      : client.files.uploadV2({ channel_id: channel, thread_ts: threadTs, ...file }));
+      ? client.filesUploadV2({ channel_id: channel, ...file })
+      : client.filesUploadV2({ channel_id: channel, thread_ts: threadTs, ...file }));
   } catch {
     await place.tell(
       ":warning: The summary stands in the thread. Slack did not take it as a file: press the button again for another try.",

@@ -170,7 +170,8 @@ export function registerLockoutView(app: App, deps: Deps, watching: Watching): v
     if (seen !== undefined && seen !== keyOf(form.target)) {
       const turn = redrawing.begin(view);
       const drawn: LockoutForm = { ...form, faults: [CHANGED_PERSON] };
-      await ack({ response_action: "update", view: lockoutForm({ ...drawn, preview: "looking" }) });
+      const block = form.target.email === undefined ? FIELDS.person : FIELDS.email;
+      await ack({ response_action: "errors", errors: { [block]: CHANGED_PERSON } });
       await fillIn(client, deps, body.user.id, turn, drawn);
       return;
     }

@@ -6,6 +6,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { EXECUTOR_LOCK_SPACE } from "../database/advisory-locks.ts";
 import type { Database } from "../database/connect.ts";
+import { createPermits } from "./permits.ts";
 import {
   runRequest,
   type Durable,
@@ -39,6 +40,8 @@ export interface EngineOptions {
 export interface StartHow {
   /** Its steps do not wait for the engine's notes. */
   isUrgent: boolean;
+  /** It comes by the hundred: only so many of these are at work at once. */
+  isBulk?: boolean;
   /**
    * The plan of a run that was begun in the transaction that wrote the request down: its steps are sent at once, while
    * the engine still takes its note of it. Only for whoever wrote it down.
@@ -56,6 +59,9 @@ export interface Engine {
   /** Takes no new runs, waits for those in hand, at most so many milliseconds; the rest resume at the next start. */
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
+
+/** So many runs of the bulk are at work at once: each of them takes connections and memory, and the vendors let no more through. */
+const BULK_AT_ONCE = 40;
 
 /** A request that was put back starts again by another name. */
 function runName({ requestId, attempt }: RunOfRequest): string {
@@ -112,6 +118,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { log, actions } = options;
   const executorId = randomUUID();
   const alive = await holdAliveLock(options, executorId);
+  const withPermit = createPermits(BULK_AT_ONCE);
   /** Runs that are at work already while the engine takes its note of them. */
   const ahead = new Map<string, Promise<unknown>>();
   async function runAtOnce(run: RunOfRequest): Promise<null> {
@@ -124,12 +131,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return null;
   }
   const workflow = DBOS.registerWorkflow(
-    async (requestId: string, given?: number, isUrgent?: boolean) => {
+    async (requestId: string, given?: number, isUrgent?: boolean, isBulk?: boolean) => {
       // Runs from before tries were counted have none.
       const attempt = given ?? 0;
       try {
         const run = { requestId, attempt };
         if (isUrgent === true) await durable.step("run", () => runAtOnce(run));
+        else if (isBulk === true) await withPermit(() => runRequest(durable, actions, run));
         else await runRequest(durable, actions, run);
       } catch (error) {
         log.error({ requestId, err: error }, "a run broke down");
@@ -166,7 +174,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   let inHand = 0;
   return {
-    async start(requestId, attempt = 0, { isUrgent, begun } = { isUrgent: false }) {
+    async start(requestId, attempt = 0, { isUrgent, isBulk, begun } = { isUrgent: false }) {
       const run = { requestId, attempt };
       if (begun !== undefined) {
         const running = runRequest(direct, { ...actions, begin: async () => begun }, run);
@@ -179,7 +187,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         const handle = await DBOS.startWorkflow(workflow, {
           // A request that was put back starts again, and the engine runs nothing twice by one name.
           workflowID: runName(run),
-        })(requestId, attempt, isUrgent);
+        })(requestId, attempt, isUrgent, isBulk);
         log.debug({ requestId, run: handle.workflowID }, "run started");
         const status = await handle.getStatus();
         // A run that broke down so badly that not even that could be written down must not be forgotten.

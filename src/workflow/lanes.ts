@@ -1,3 +1,5 @@
+import { createPermits } from "./permits.ts";
+
 /** So long one lockout holds bulk work up at the most: a vendor that hangs must not stop everything else. */
 const LONGEST_MILLISECONDS = 5_000;
 /** So many requests of the bulk are looked at for their start at once. */
@@ -16,8 +18,7 @@ export interface Lanes {
 export function createLanes(longestMilliseconds = LONGEST_MILLISECONDS): Lanes {
   const underWay = new Set<symbol>();
   let waiting: (() => void)[] = [];
-  let starting = 0;
-  const starts: (() => void)[] = [];
+  const withPermit = createPermits(STARTS_AT_ONCE);
 
   function over(one: symbol): void {
     underWay.delete(one);
@@ -43,17 +44,10 @@ export function createLanes(longestMilliseconds = LONGEST_MILLISECONDS): Lanes {
       };
     },
     clear,
-    async start(work) {
-      if (starting >= STARTS_AT_ONCE) await new Promise<void>((resolve) => starts.push(resolve));
-      else starting += 1;
-      try {
+    start: (work) =>
+      withPermit(async () => {
         await clear();
-        return await work();
-      } finally {
-        const next = starts.shift();
-        if (next === undefined) starting -= 1;
-        else next();
-      }
-    },
+        return work();
+      }),
   };
 }

@@ -79,7 +79,7 @@ async function strike(stepId: string, moment: Moment): Promise<Struck> {
     .as(PEOPLE.security.id)
     .submit(view.id)
     .catch(() => undefined);
-  expect(await dead, `the moment: ${name}`).toBe(true);
+  expect({ name, came: await dead }).toEqual({ name, came: true });
   await world.restart();
   return { name, victim, requestId: view.id };
 }
@@ -99,7 +99,7 @@ async function expectWhole({ name, victim, requestId }: Struck): Promise<"locked
     const stepIds = finished.map(({ data }) => String(data["stepId"]).replace(/-zone-.*/, "-zone"));
     expect(stepIds.toSorted()).toEqual(Object.keys(STEPS).toSorted());
     const [timeline = ""] = threadOf(world, requestId);
-    expect(timeline.match(/ sent: Revoke /g)?.length, timeline).toBeGreaterThanOrEqual(4);
+    expect(timeline.match(/ sent: Revoke /g)?.length).toBeGreaterThanOrEqual(4);
     const ids = messageIdsOf(world, requestId);
     expect(ids).toEqual([...new Set(ids)]);
     return "locked";

@@ -78,7 +78,9 @@ test("one vendor that cannot be looked at is said, while the other can", async (
   const { victim, requestId } = await locked();
   world.company.zoom.addFault({ ...CANNOT, method: "GET", path: new RegExp(`/users/${victim.zoomId}$`) });
   await news(requestId, "watch.blind");
-  expect(threadOf(world, requestId).join("\n")).toContain("Zoom sign-in cannot be looked at");
+  await eventually("its line", () =>
+    threadOf(world, requestId).join("\n").includes("Zoom sign-in cannot be looked at"),
+  );
   await fewRounds();
   expect(await typesOf(requestId)).toEqual(["watch.blind"]);
   world.company.zoom.clearFaults();

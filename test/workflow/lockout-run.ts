@@ -57,7 +57,7 @@ export async function startTwoVendors(): Promise<TwoVendors> {
   ]);
   addCloudflareBelongings(cloudflare, []);
   const common = { timeout: TIMEOUT, clock, random: () => 0 };
-  const { execute } = createConnectors({
+  const connector = createConnectors({
     zoom: createZoomConnector({
       apiUrl: zoom.apiUrl,
       oauthUrl: zoom.oauthUrl,
@@ -112,7 +112,7 @@ export async function startTwoVendors(): Promise<TwoVendors> {
       const step = {
         ...context,
         execute: (operation: Operation, input: unknown) =>
-          execute(operation, input, {
+          connector.execute(operation, input, {
             onAttempt: ({ failure }) => (timeouts += failure === "timeout" ? 1 : 0),
           }),
         // The vendors live by the same clock: what takes them time takes the app as long.

@@ -40,6 +40,9 @@ async function approved(): Promise<Request> {
   return request;
 }
 
+/** No step of a run is done here; of snapshots there are none. */
+const STEP = { fresh: async () => [], events: async () => [] } as unknown as RunActionsContext["step"];
+
 function actions(checked: Request[], mayStart = true) {
   return createRunActions({
     database: fresh.database,
@@ -53,7 +56,7 @@ function actions(checked: Request[], mayStart = true) {
     lanes: createLanes(),
     watchMilliseconds: 180_000,
     now: () => at,
-    step: {} as RunActionsContext["step"],
+    step: STEP,
   });
 }
 
@@ -89,7 +92,7 @@ test("what was cancelled between the check and the start does not start", async 
     lanes: createLanes(),
     watchMilliseconds: 180_000,
     now: () => at,
-    step: {} as RunActionsContext["step"],
+    step: STEP,
   });
   expect(await run.begin({ requestId: id, attempt: 0 })).toBeUndefined();
   expect((await findRequest(fresh.database, id))?.state).toBe("cancelled");

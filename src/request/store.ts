@@ -158,7 +158,7 @@ export async function unfinishedRequests(
     `select id, attempt, playbook from deadbolt.request
      where state in ('approved', 'running') and (state = 'running' or coalesce(next_deadline <= $1, true))
        -- Whoever wrote it down just now is about to start it.
-       and (state = 'approved' or started_at < $1 - interval '3 seconds')
+       and (state = 'approved' or coalesce(started_at < $1 - interval '3 seconds', true))
      order by created_at, id`,
     [now],
   );

@@ -123,6 +123,7 @@ test("the page knows who is who, and offers the commands of the manifest", async
   expect(people.at(-1)).toMatchObject({ role: "The app", isApp: true, canBe: false });
   expect(commands.map(({ command }) => command)).toEqual([
     "/zoom-offboard",
+    "/lockout",
     "/zoom",
     "/cloudflare",
     "/deadbolt",

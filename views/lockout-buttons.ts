@@ -30,6 +30,7 @@ const ENDED: ReadonlySet<string> = new Set(["done", "partly_done", "failed"]);
 export function tendingButtons(request: RequestSummary, events: readonly AuditEvent[]): ActionsBlock[] {
   const { id, state, plan } = request;
   const isEnded = ENDED.has(state);
+  if (plan.playbook !== "lockout" && plan.playbook !== "release") return [];
   if (!isEnded && state !== "running" && state !== "approved") return [];
   const isReleased = events.some(({ type }) => type === "lockout.released");
   const canRetry = isEnded && !isReleased && stepsToRetry(plan, events).length > 0;

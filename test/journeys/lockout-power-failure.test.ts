@@ -39,6 +39,9 @@ function at(method: string, path: (victim: Victim) => string, count = 1) {
   };
 }
 
+/** Every moment of every step takes minutes: `LOCKOUT_KILLS=all`. Without it each step has one of its moments, in turns. */
+const ALL = process.env["LOCKOUT_KILLS"] === "all";
+
 let world: World;
 let moments: KillMoments;
 beforeAll(async () => {
@@ -110,13 +113,16 @@ async function expectWhole({ name, victim, requestId }: Struck): Promise<"locked
 
 test("a power failure at every moment of every step ends locked, told whole and told once", async () => {
   const struck: Struck[] = [];
-  for (const stepId of Object.keys(STEPS))
-    for (const moment of MOMENTS_OF(stepId)) struck.push(await strike(stepId, moment));
+  for (const [index, stepId] of Object.keys(STEPS).entries()) {
+    const moments = MOMENTS_OF(stepId);
+    const chosen = ALL ? moments : moments.slice(index % moments.length, (index % moments.length) + 1);
+    for (const moment of chosen) struck.push(await strike(stepId, moment));
+  }
   const ends = new Map<string, string>();
   for (const one of struck) ends.set(one.name, await expectWhole(one));
   const begun = [...ends].filter(([, end]) => end === "locked");
   process.stdout.write(
     `${ends.size} power failures, ${begun.length} of them in a lockout that was written down\n`,
   );
-  expect(begun.length).toBeGreaterThan(50);
+  expect(begun.length).toBeGreaterThanOrEqual(struck.length - 3);
 }, 300_000);

@@ -62,5 +62,7 @@ export async function playLockout({ company, open, take }: LockoutPictures): Pro
   await command(`/lockout release @${name} `);
   await dialog.getByText("What is given back").waitFor();
   await take(sasha, "lockout-release");
+  await sasha.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
   await sasha.context().close();
 }

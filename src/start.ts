@@ -28,7 +28,7 @@ import { createLookups } from "./lookups.ts";
 import { keepPolicy, type PolicyKeeper, type PolicyWatch } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
 import { makePassword } from "./make-password.ts";
-import { priorityOf } from "./playbook/priority.ts";
+import { isBulk, isUrgent, priorityOf } from "./playbook/priority.ts";
 import type { StartedPlan } from "./workflow/run-request.ts";
 import { findRequest, unfinishedRequests } from "./request/store.ts";
 import { createSlackApp, createSlackClients } from "./slack/app.ts";
@@ -397,6 +397,5 @@ async function startParts(
 
 /** How the runs of a playbook start. */
 function howToStart(playbook: string): { isUrgent: boolean; isBulk: boolean } {
-  const priority = priorityOf(playbook);
-  return { isUrgent: priority === 0, isBulk: priority >= 2 };
+  return { isUrgent: isUrgent(playbook), isBulk: isBulk(playbook) };
 }

@@ -60,9 +60,9 @@ function requesterText(request: RequestSummary, event: AuditEvent): string | und
     case "run.finished":
       return `${what}: *${finalHeading(event.data.state)}* ${escapeText(event.data.sentence)}\n${where}`;
     case "watch.broken":
-      return `:rotating_light: ${whatText(request, "Your request")} does NOT hold any more: ${event.data.doors.map(({ title }) => escapeText(title)).join(", ")}.\n${where}`;
+      return `:rotating_light: ${what} does NOT hold any more: ${event.data.doors.map(({ title }) => escapeText(title)).join(", ")}.\n${where}`;
     case "watch.blind":
-      return `:see_no_evil: ${whatText(request, "Your request")}: it cannot be looked whether it holds. ${escapeText(event.data.because)}\n${where}`;
+      return `:see_no_evil: ${what}: it cannot be looked whether it holds. ${escapeText(event.data.because)}\n${where}`;
     case "request.denied": {
       const why = event.data.reason === undefined ? "" : `\n*Reason:* ${escapeText(event.data.reason)}`;
       return `${what} was denied by ${mention(event.data.by)}. Nothing was done.${why}\n${where}`;

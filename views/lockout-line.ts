@@ -37,9 +37,10 @@ function lineOf(request: RequestSummary, event: AuditEvent): string | null | und
         "*What to do:* Press “Retry what failed” above, or close it by hand: the message above has the links.",
       ].join("\n");
     case "watch.held":
+      // Other doors may stand open that cannot be looked at: this says no more than was seen.
       return event.data.doors.length === 0
-        ? ":eyes: It can be looked at again, and it holds."
-        : ":lock: It holds again.";
+        ? ":eyes: It can be looked at again. Every door that can be looked at is closed."
+        : ":lock: Closed again. Every door that can be looked at is closed.";
     case "watch.blind":
       return `:see_no_evil: *It cannot be looked whether it holds.* ${escapeText(event.data.because)}`;
     case "lockout.handed_over":

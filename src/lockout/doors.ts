@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { byHandIn, type BY_HAND, type ByHand } from "./by-hand.ts";
-import { stepsOf, type StepTimes } from "./ended-steps.ts";
+import { stepsOf, tookHold, type Finished, type StepTimes } from "./ended-steps.ts";
 
 type DoorKind = keyof typeof BY_HAND;
 
@@ -156,9 +156,9 @@ function doorOf(
   const deciding = lastThatShows(ended, rule.isEither === true);
   if (deciding === undefined) return { id, title, state: "closing", isProven: false };
   const { outcome, sentence, facts } = deciding.data;
-  if (isGood(deciding)) {
+  if (tookHold(deciding)) {
     // Since when: the first of those by which it has been shut in a row.
-    const since = ended.slice(ended.findLastIndex((one) => !isGood(one)) + 1)[0] ?? deciding;
+    const since = ended.slice(ended.findLastIndex((one) => !tookHold(one)) + 1)[0] ?? deciding;
     const closedAt = since.at < deciding.at ? since.at : deciding.at;
     return { id, title, state: "closed", isProven: outcome === "verified", closedAt };
   }
@@ -170,12 +170,6 @@ function doorOf(
     because: sentence,
     byHand: byHandIn(kind, account),
   };
-}
-
-type Finished = NonNullable<StepTimes["finished"]>;
-
-function isGood({ data }: Finished): boolean {
-  return data.outcome === "verified" || data.outcome === "accepted";
 }
 
 /** That nobody signed in anew does not show that what was open before is closed; nor does a look that saw nothing. */
@@ -196,5 +190,5 @@ function lastThatShows(ended: readonly Finished[], isEither: boolean): Finished 
       data.outcome === "verified" || (data.outcome === "unverified" && data.facts.unknown !== true),
   );
   if (shown !== undefined && !isEither) return shown;
-  return ended.findLast((one) => isGood(one)) ?? ended.at(-1);
+  return ended.findLast((one) => tookHold(one)) ?? ended.at(-1);
 }

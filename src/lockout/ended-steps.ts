@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 
-type Finished = Extract<AuditEvent, { type: "step.finished" }>;
+export type Finished = Extract<AuditEvent, { type: "step.finished" }>;
 
 /** How one step stands in its latest try; times are when it was written down. */
 export interface StepTimes {
@@ -32,4 +32,23 @@ export function stepsOf(events: readonly AuditEvent[]): ReadonlyMap<string, Step
     }
   }
   return steps;
+}
+
+/** Whether a step ended as it should: proven, or accepted where nobody can prove it. */
+export function tookHold({ data }: Finished): boolean {
+  return data.outcome === "verified" || data.outcome === "accepted";
+}
+
+const NOT_SENT: ReadonlySet<string> = new Set(["skipped", "failed", "not_found"]);
+
+/** Whether a step may have changed something, in whichever try. */
+export function mayHaveChanged(events: readonly AuditEvent[], stepId: string): boolean {
+  const hasChanged = events.some(
+    (event) =>
+      event.type === "step.finished" &&
+      event.data.stepId === stepId &&
+      (!NOT_SENT.has(event.data.outcome) || event.data.facts.unknown === true),
+  );
+  const step = stepsOf(events).get(stepId);
+  return hasChanged || (step !== undefined && step.finished === undefined);
 }

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Target } from "../target/target.ts";
-import { doorsOf, type Door } from "./doors.ts";
+import type { Door } from "./doors.ts";
 import { clockTime, spanOf, timelineOf } from "./timeline.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -44,7 +44,7 @@ export function incidentSummary(incident: Incident, events: readonly AuditEvent[
   const { plan, createdAt } = incident;
   const { target, fields } = plan;
   const verdict = verdictOf(plan, events);
-  const doors = doorsOf(plan, events);
+  const { doors } = verdict;
   const released = events.some(({ type }) => type === "lockout.released");
   const reason = typeof fields["reason"] === "string" ? fields["reason"] : "";
   const moments = timelineOf(plan, events, createdAt);

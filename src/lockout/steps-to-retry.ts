@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { doorsOf } from "./doors.ts";
-import { stepsOf } from "./ended-steps.ts";
+import { stepsOf, tookHold } from "./ended-steps.ts";
 
 /** The steps that close a door which was seen to be open. */
 const CLOSING: Readonly<Record<string, readonly string[]>> = {
@@ -16,14 +16,12 @@ const CLOSING: Readonly<Record<string, readonly string[]>> = {
   "cloudflare-block": ["block"],
 };
 
-const GOOD: ReadonlySet<string> = new Set(["verified", "accepted"]);
-
 /** What is tried again, in the plan's order: what failed or was not reached, and what closes a door that is open. */
 export function stepsToRetry(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]): string[] {
   const steps = stepsOf(events);
   const isBad = (id: string) => {
-    const outcome = steps.get(id)?.finished?.data.outcome;
-    return outcome === undefined || !GOOD.has(outcome);
+    const finished = steps.get(id)?.finished;
+    return finished === undefined || !tookHold(finished);
   };
   // Seen by the watch, or by a look of the run's own: looking again would close nothing.
   const reopened = doorsOf(plan, events)

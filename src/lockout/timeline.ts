@@ -47,7 +47,9 @@ export function timelineOf(
       case "watch.broken":
         return `OPEN AGAIN: ${event.data.doors.map((door) => door.title).join(", ")}`;
       case "watch.held":
-        return event.data.doors.length === 0 ? "can be looked at again, and holds" : "closed again";
+        return event.data.doors.length === 0
+          ? "can be looked at again, and what is seen is closed"
+          : "closed again";
       case "watch.blind":
         return "cannot be looked at";
       case "lockout.handed_over":

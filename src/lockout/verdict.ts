@@ -2,6 +2,7 @@ import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { LOCKOUT_PARTS, lockoutFields, type LockoutPart } from "../playbook/lockout-fields.ts";
 import { doorsOf, type Door } from "./doors.ts";
+import { stepsOf } from "./ended-steps.ts";
 
 /** What a lockout has come to: `under_way` while a door of the first wave is still closing. */
 export interface Verdict {
@@ -106,13 +107,8 @@ function reasonsToComeBack(
 
 /** Said where nothing was done at Zoom because the account is somebody else's by now. */
 function wrongPerson(events: readonly AuditEvent[]): string | undefined {
-  const stopped = events.findLast(
-    (event) =>
-      event.type === "step.finished" &&
-      event.data.stepId === "snapshot" &&
-      event.data.sentence.startsWith("STOPPED"),
-  );
-  return stopped?.type === "step.finished" ? `NOT locked at Zoom. ${stopped.data.sentence}` : undefined;
+  const sentence = stepsOf(events).get("snapshot")?.finished?.data.sentence;
+  return sentence?.startsWith("STOPPED") ? `NOT locked at Zoom. ${sentence}` : undefined;
 }
 
 /** How a run that ended so is told: done, in part, or not at all. */

@@ -3,7 +3,7 @@ import { operations } from "../catalogue/registry.ts";
 import { needsSnapshot, SNAPSHOT_OPERATION } from "../catalogue/snapshot.ts";
 import { askedOperation, type AskedOperation } from "./asked-operation.ts";
 
-/** Playbooks that are part of the program, or will be: a policy cannot give these names to its own. */
+/** Playbooks that are part of the program: a policy cannot give these names to its own. */
 export const BUILT_IN_PLAYBOOKS: readonly string[] = ["zoom-offboard", "lockout", "release"];
 
 /** A playbook of the policy's own as the permission check sees it. */

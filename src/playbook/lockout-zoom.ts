@@ -1,3 +1,4 @@
+import { SNAPSHOT_TITLE, snapshotStep } from "./snapshot-step.ts";
 import type { LockoutFields } from "./lockout-fields.ts";
 import type { PlanStep } from "./playbook.ts";
 import type { ZoomTarget } from "../target/target.ts";
@@ -14,15 +15,7 @@ export function zoomLockoutSteps({ parts, seen }: LockoutFields, target: ZoomTar
   const deactivates = wants("zoom-deactivate");
   const removesRole = deactivates && seen.role !== undefined;
   const snapshots: PlanStep[] = [
-    {
-      id: "snapshot",
-      title: "Read the Zoom user and keep a snapshot",
-      operation: "zoom.user.get",
-      input: { userId },
-      after: [],
-      requires: [],
-      isSnapshot: true,
-    },
+    snapshotStep(userId, SNAPSHOT_TITLE),
     ...(deactivates
       ? [
           {

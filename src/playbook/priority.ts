@@ -8,3 +8,13 @@ export function priorityOf(playbook: string): number {
   if (playbook === zoomOffboard.name) return 2;
   return playbook === "release" || playbook.includes(".") ? 1 : 0;
 }
+
+/** Whether seconds count. */
+export function isUrgent(playbook: string): boolean {
+  return priorityOf(playbook) === 0;
+}
+
+/** Whether it comes by the hundred, so that it gives way to what is urgent. */
+export function isBulk(playbook: string): boolean {
+  return priorityOf(playbook) >= 2;
+}

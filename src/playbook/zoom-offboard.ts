@@ -1,3 +1,4 @@
+import { SNAPSHOT_TITLE, snapshotStep } from "./snapshot-step.ts";
 import { z } from "zod";
 import type { PlanStep, Playbook, Surroundings } from "./playbook.ts";
 import { knownToZoom, type ZoomTarget } from "../target/target.ts";
@@ -69,15 +70,7 @@ function zoomSteps(fields: OffboardFields, target: ZoomTarget): PlanStep[] {
           requires: ["snapshot"],
         };
   return [
-    {
-      id: "snapshot",
-      title: "Read the Zoom user and keep a snapshot",
-      operation: "zoom.user.get",
-      input: { userId },
-      after: [],
-      requires: [],
-      isSnapshot: true,
-    },
+    snapshotStep(userId, SNAPSHOT_TITLE),
     removal,
     {
       id: "revoke-sso-token",

@@ -49,20 +49,17 @@ function devicesResult(output: unknown): StepResult {
 /** Clocks differ: a sign-in counts as later only by more than this. */
 const SKEW_MILLISECONDS = 2_000;
 
+const ACCOUNT_REVOKED = /^revoke-(again|cloudflare)-account$/;
+
 /** When the sessions were last revoked: whoever signed in before then was signed out by it. */
 function lastRevoked(events: readonly AuditEvent[]): number {
-  const accepted = new Set(
-    events.flatMap((event) =>
-      event.type === "step.answered" && event.data.accepted ? [event.data.stepId] : [],
-    ),
-  );
-  const times = events.flatMap((event) =>
-    event.type === "step.started" &&
-    /^revoke-(again|cloudflare)-account$/.test(event.data.stepId) &&
-    accepted.has(event.data.stepId)
-      ? [event.at.getTime()]
-      : [],
-  );
+  const started = new Map<string, number>();
+  const times: number[] = [];
+  for (const event of events) {
+    if (event.type === "step.started") started.set(event.data.stepId, event.at.getTime());
+    if (event.type === "step.answered" && event.data.accepted && ACCOUNT_REVOKED.test(event.data.stepId))
+      times.push(started.get(event.data.stepId) ?? 0);
+  }
   // Where no revocation went through, what counts is who signed in since it began.
   const begun = events.find(({ type }) => type === "step.started")?.at.getTime() ?? 0;
   return Math.max(...times, begun);

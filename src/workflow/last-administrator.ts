@@ -2,7 +2,9 @@ import { findOperation } from "../catalogue/registry.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
-import { NoAnswerError } from "./within.ts";
+import { lockoutsOf } from "../request/lockout-store.ts";
+import type { Database } from "../database/connect.ts";
+import { NoAnswerError, within } from "./within.ts";
 
 interface Member {
   id?: string | null;
@@ -12,6 +14,8 @@ interface Member {
 /** Zoom's own two roles that administer the account. */
 const ADMINISTRATORS = ["0", "1"];
 const MEMBER = "2";
+/** So long Zoom may take to say who else administers the account. */
+const ANSWER_MILLISECONDS = 2_000;
 
 /** What is typed to lock the last administrator of the account out. */
 export const LAST_ADMINISTRATOR_WORD = "LAST ADMINISTRATOR";
@@ -46,23 +50,28 @@ export function endsAdministration({ steps }: Pick<Plan, "steps">): boolean {
  * could not be told. Undefined where others do, or the person does not.
  */
 export async function lastAdministratorFault(
-  execute: Execute,
-  role: ZoomRole | undefined,
-  zoomUserId: string,
-  isLockedOut: (email: string) => Promise<boolean>,
+  { execute, database }: { execute: Execute; database: Database },
+  plan: Pick<Plan, "steps" | "target">,
+  zoomUser: unknown,
 ): Promise<string | undefined> {
-  if (role === undefined || !ADMINISTRATORS.includes(role.id)) return undefined;
+  const role = roleOf(zoomUser);
+  if (role === undefined || !ADMINISTRATORS.includes(role.id) || !endsAdministration(plan)) return undefined;
   try {
     const lists = await Promise.all(
       ADMINISTRATORS.map((roleId) =>
-        execute(findOperation("zoom.role.listMembers"), { roleId }, { priority: 0 }),
+        within(
+          execute(findOperation("zoom.role.listMembers"), { roleId }, { priority: 0 }),
+          ANSWER_MILLISECONDS,
+        ),
       ),
     );
     const others = lists
       .flatMap((list) => (list as { members?: Member[] | null }).members ?? [])
-      .filter(({ id }) => id !== zoomUserId);
+      .filter(({ id }) => id !== plan.target.zoomUserId);
     // Whoever is locked out, or just about to be, administers nothing.
-    const out = await Promise.all(others.map(({ email }) => isLockedOut(email ?? "")));
+    const out = await Promise.all(
+      others.map(async ({ email }) => (await lockoutsOf(database, email ?? "")).length > 0),
+    );
     return out.includes(false)
       ? undefined
       : "This is the last administrator of the Zoom account: afterwards nobody can administer it.";

@@ -10,7 +10,7 @@ import type { ZoomFinding } from "../target/find.ts";
 import type { Target } from "../target/target.ts";
 import { askedOfPlan } from "./asked-of-plan.ts";
 import { judgeRequest } from "./judge-request.ts";
-import { endsAdministration, lastAdministratorFault, roleOf } from "./last-administrator.ts";
+import { lastAdministratorFault, roleOf } from "./last-administrator.ts";
 import { createSight } from "./lockout-sight.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { refusalFrom } from "./open-request.ts";
@@ -63,14 +63,7 @@ export async function previewLockout(
     }).kind === "allowed";
   const [facts, guard, standing] = await Promise.all([
     factsOf(context, target, zoom, mayLook),
-    endsAdministration(plan)
-      ? lastAdministratorFault(
-          context.execute,
-          roleOf(zoom?.user),
-          target.zoomUserId ?? "",
-          async (email) => (await lockoutsOf(context.database, email)).length > 0,
-        )
-      : undefined,
+    lastAdministratorFault(context, plan, zoom?.user),
     lockoutsOf(context.database, target.email ?? ""),
   ]);
   await context.audit(previewed(personId, target, decision.kind, context.now()));

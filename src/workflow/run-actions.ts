@@ -7,7 +7,7 @@ import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
 import { lockout } from "../playbook/lockout.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
-import { priorityOf } from "../playbook/priority.ts";
+import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import type { Request, RequestState } from "../request/request.ts";
 import { findRequest, moveRequest } from "../request/store.ts";
 import { resultsOfBefore } from "./earlier-results.ts";
@@ -70,11 +70,6 @@ export async function beginRun(
 /** Whether what was approved was taken back before it began. */
 function isWithdrawn(state: RequestState): boolean {
   return state === "cancelled" || state === "pending";
-}
-
-/** Whether it comes by the hundred, so that it gives way to what is urgent. */
-function isBulk(playbook: string): boolean {
-  return priorityOf(playbook) >= 2;
 }
 
 /** What a run does with the world, each part safe to be done again after a crash. */
@@ -174,7 +169,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           return context.step.execute(operation, input, { priority, ...settings });
         },
       };
-      const isFirstWave = priority === 0 && run.step.delaySeconds === undefined;
+      const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;
       const over = isFirstWave ? context.lanes.urgent() : () => undefined;
       const onAnswered = () => {
         over();

@@ -1,5 +1,4 @@
-import type { AuditEvent } from "../audit/event.ts";
-import { stepsOf } from "../lockout/ended-steps.ts";
+import { mayHaveChanged } from "../lockout/ended-steps.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import { keptOf, signsInBySso } from "./snapshot-data.ts";
@@ -59,7 +58,8 @@ export async function takeSnapshot(
       };
   }
   // Asked before the change may be sent: whoever waits for this answer may go on from here.
-  const isLate = haveBegun(run.followers ?? [], await context.events(requestId));
+  const events = await context.events(requestId);
+  const isLate = (run.followers ?? []).some((id) => mayHaveChanged(events, id));
   if (!isIdentity) run.onAnswered();
   if (isLate)
     return isIdentity ? shown(output, TOO_LATE) : { outcome: "accepted", sentence: TOO_LATE, facts: {} };
@@ -73,19 +73,6 @@ function kept(): StepResult {
 
 const TOO_LATE =
   "It was seen only after the change had been sent, so it is no snapshot: how it was before is not known.";
-const NOT_SENT: ReadonlySet<string> = new Set(["skipped", "failed", "not_found"]);
-
-/** Whether one of these steps may have changed something by now, in this try or in one before. */
-function haveBegun(stepIds: readonly string[], events: readonly AuditEvent[]): boolean {
-  const steps = stepsOf(events);
-  return stepIds.some((id) => {
-    const step = steps.get(id);
-    if (step === undefined) return false;
-    const { outcome, facts } = step.finished?.data ?? {};
-    return outcome === undefined || !NOT_SENT.has(outcome) || facts?.unknown === true;
-  });
-}
-
 function shown(user: unknown, kept = "The snapshot is kept."): StepResult {
   const sentence = signsInBySso(user)
     ? `Zoom shows the approved person. ${kept}`

@@ -16,9 +16,7 @@ import {
   lastAdministratorFault,
   roleOf,
 } from "./last-administrator.ts";
-import { lockoutsOf } from "../request/lockout-store.ts";
 import type { InTurn } from "./turns.ts";
-import { within } from "./within.ts";
 import { createSight, type Sight, type SightContext } from "./lockout-sight.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
@@ -143,8 +141,6 @@ function isSnapshotOf({ steps }: Plan, stepId: string): boolean {
   return steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true);
 }
 
-/** So long Zoom may take to say who else administers the account. */
-const GUARD_MILLISECONDS = 2_000;
 const NO_SUCH_PLAYBOOK = "The policy no longer has this playbook. Choose again.";
 const NOTHING_TO_DO =
   "Nothing of what is chosen can be done for this person: Zoom has no such user, or Cloudflare is not set up here.";
@@ -155,14 +151,8 @@ async function guardFaults(
   plan: Plan,
   zoom: ZoomFinding | undefined,
 ): Promise<FieldFault[]> {
-  if (!endsAdministration(plan)) return [];
   if (submission.lastAdministrator?.trim().toUpperCase() === LAST_ADMINISTRATOR_WORD) return [];
-  const fault = await lastAdministratorFault(
-    (operation, input, settings) => within(context.execute(operation, input, settings), GUARD_MILLISECONDS),
-    roleOf(zoom?.user),
-    plan.target.zoomUserId ?? "",
-    async (email) => (await lockoutsOf(context.database, email)).length > 0,
-  );
+  const fault = await lastAdministratorFault(context, plan, zoom?.user);
   return fault === undefined
     ? []
     : [

@@ -2,11 +2,10 @@ import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { userIdOnly } from "../fields.ts";
-import { byZoomUser } from "../known-user.ts";
 import { paidPlan } from "../paid-plan.ts";
 import { isAbout } from "../person.ts";
 import { getZoomUser } from "../user/get.ts";
-import { fixedRoles, grantableRoles } from "./role-choices.ts";
+import { currentRole, fixedRoles, grantableRoles } from "./role-choices.ts";
 import { roleErrors, roleId } from "./role-id.ts";
 
 /** Gives a person a role, in place of the one that they have. A release gives back what a lockout took. */
@@ -21,14 +20,7 @@ export const assignZoomRole = defineOperation({
   idempotent: true,
   about: "zoomUser",
   choices: { roleId: grantableRoles },
-  current: {
-    operation: "zoom.user.get",
-    input: byZoomUser,
-    values: (output) => {
-      const roleId = getZoomUser.output.safeParse(output).data?.role_id;
-      return roleId ? { roleId } : {};
-    },
-  },
+  current: currentRole,
   checks: [paidPlan],
   docs: "https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members",
   input: z.strictObject({ roleId, userId: userIdOnly }).refine(({ roleId }) => !fixedRoles.has(roleId), {

@@ -5,9 +5,8 @@ import { userIdOnly } from "../fields.ts";
 import { isAbout } from "../person.ts";
 import { getZoomUser } from "../user/get.ts";
 import { roleErrors, roleId } from "./role-id.ts";
-import { byZoomUser } from "../known-user.ts";
 import { paidPlan } from "../paid-plan.ts";
-import { fixedRoles, theirRole } from "./role-choices.ts";
+import { currentRole, fixedRoles, theirRole } from "./role-choices.ts";
 
 /** Takes a role away from a person, who is a plain member then. An administrator must lose the role before a lockout. */
 export const removeZoomRoleMember = defineOperation({
@@ -21,14 +20,7 @@ export const removeZoomRoleMember = defineOperation({
   idempotent: false,
   about: "zoomUser",
   choices: { roleId: theirRole },
-  current: {
-    operation: "zoom.user.get",
-    input: byZoomUser,
-    values: (output) => {
-      const roleId = getZoomUser.output.safeParse(output).data?.role_id;
-      return roleId ? { roleId } : {};
-    },
-  },
+  current: currentRole,
   checks: [paidPlan],
   docs: "https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}",
   input: z.strictObject({ roleId, userId: userIdOnly }).refine(({ roleId }) => !fixedRoles.has(roleId), {

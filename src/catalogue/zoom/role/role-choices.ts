@@ -16,6 +16,16 @@ export const allRoles: Choices = {
     })),
 };
 
+/** The role that the person has now, for the form. */
+export const currentRole = {
+  operation: getZoomUser.name,
+  input: byZoomUser,
+  values: (output: unknown) => {
+    const roleId = getZoomUser.output.safeParse(output).data?.role_id;
+    return roleId ? { roleId } : {};
+  },
+} as const;
+
 /** The owner and plain members: nobody is taken out of these. */
 export const fixedRoles: ReadonlySet<string> = new Set(["0", "2"]);
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Pool, types, type CustomTypesConfig, type PoolClient } from "pg";
 import type { Logger } from "pino";
 
@@ -13,7 +14,11 @@ export interface DatabaseClient {
 }
 
 export interface Database extends DatabaseClient {
-  /** Runs `work` in one transaction: commits when it resolves; rolls back and throws again when it rejects. */
+  /**
+   * Runs `work` in one transaction: commits when it resolves; rolls back and throws again when it rejects. All that it
+   * asks goes through its client.
+   * @throws Error when the work asks the database itself: many at once would hold all connections and wait for one more
+   */
   transaction<Result>(work: (client: DatabaseClient) => Promise<Result>): Promise<Result>;
   /**
    * Runs `work` on one connection that holds the advisory lock `key`, waiting for it as long as it takes.
@@ -60,6 +65,9 @@ function wrap(queryable: Pool | PoolClient): DatabaseClient {
   };
 }
 
+const SECOND_CONNECTION =
+  "A transaction asked for a second connection: when many do, all wait for each other. Pass its client on.";
+
 /**
  * A pool of connections to one Postgres. `timestamptz` is read as Date, `bigint` as number. Connecting happens at the
  * first statement. A connection that breaks while idle is logged and replaced.
@@ -100,21 +108,38 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
     }
   }
 
+  /** The transaction in whose work something is asked; over once it has ended, whatever still runs on from it. */
+  const within = new AsyncLocalStorage<{ isOpen: boolean }>();
+  function expectOutside(): void {
+    if (within.getStore()?.isOpen === true) throw new Error(SECOND_CONNECTION);
+  }
+
+  const anyConnection = wrap(pool);
   let closing: Promise<void> | undefined;
   return {
-    ...wrap(pool),
-    transaction: (work) =>
-      onOneConnection(async (client, discard) => {
+    async query(text, values) {
+      expectOutside();
+      return anyConnection.query(text, values);
+    },
+    async transaction(work) {
+      expectOutside();
+      const open = { isOpen: true };
+      return onOneConnection(async (client, discard) => {
         await client.query("begin");
         try {
-          const result = await work(wrap(client));
+          const result = await within
+            .run(open, () => work(wrap(client)))
+            .finally(() => {
+              open.isOpen = false;
+            });
           await client.query("commit");
           return result;
         } catch (error) {
           await client.query("rollback").catch(discard);
           throw error;
         }
-      }),
+      });
+    },
     withSessionLock: (key, work) =>
       onOneConnection(async (client, discard) => {
         try {

@@ -135,7 +135,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     if (approved?.state === "running" && isIntact(approved.plan)) return startedPlan(approved);
     // A run that is resumed has been looked at already.
     if (approved?.state === "approved" && !(await context.mayStart(approved))) return undefined;
-    const plan = await database.transaction(async (client): Promise<StartedPlan | undefined> => {
+    const started = await database.transaction(async (client): Promise<Request | undefined> => {
       const request = await findRequest(client, requestId, "lock");
       if (request === undefined) throw new Error(`There is no request ${requestId}.`);
       // Cancelled, void or put back in the meantime.
@@ -147,9 +147,9 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         throw new Error(`The plan of request ${requestId} is not the approved one.`);
       const events = await beginRun(context.suspend, client, request, context.now());
       await Promise.all(events.map((event) => context.audit(event, client)));
-      return startedPlan(request);
+      return request;
     });
-    return plan;
+    return started === undefined ? undefined : startedPlan(started);
   }
 
   return {

@@ -111,3 +111,28 @@ test("closing twice is closing once", async () => {
   await Promise.all([pool.close(), pool.close()]);
   await expect(pool.query("select 1")).rejects.toThrow("end on the pool");
 });
+
+test("a transaction that asks for a second connection is a fault, not a wait that many at once never end", async () => {
+  const small = connectDatabase(fresh.url, { log: silent, poolSize: 1 });
+  const asks = [
+    () => small.query("select 1"),
+    () => small.transaction(async () => undefined),
+    async () => {
+      await Promise.resolve();
+      return small.query("select 1");
+    },
+  ];
+  for (const ask of asks)
+    await expect(small.transaction(() => ask())).rejects.toThrow("asked for a second connection");
+  expect((await small.query("select 1")).rowCount).toBe(1);
+  await small.close();
+});
+
+test("what a transaction leaves running asks the database as it likes, once the transaction has ended", async () => {
+  const { promise: ended, resolve: end } = Promise.withResolvers<undefined>();
+  const { left } = await fresh.database.transaction(async () => ({
+    left: ended.then(() => fresh.database.query("select 1")),
+  }));
+  end(undefined);
+  expect((await left).rowCount).toBe(1);
+});

@@ -138,6 +138,7 @@ async function startParts(
     isStopping: () => isStopping,
     now: Date.now,
   });
+  const lanes = createLanes();
   const storyteller = createStoryteller({
     database: storyDatabase,
     client: clients.background,
@@ -145,6 +146,7 @@ async function startParts(
     render: (request, events) => desiredMessages({ ...request, requesterId: request.requester.id }, events),
     log,
     now: Date.now,
+    isHeldUp: () => lanes.isBusy(),
   });
   const audit = async (event: AuditEvent, within?: DatabaseClient): Promise<boolean> => {
     const { appended } = await auditLog.append(event, within);
@@ -191,7 +193,6 @@ async function startParts(
   const eventsOf = async (requestId: string) =>
     (await auditLog.list({ requestId })) as unknown as AuditEvent[];
   const underway = createUnderway();
-  const lanes = createLanes();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const engine = await startEngine({
     databaseUrl: opened.url,
@@ -210,6 +211,7 @@ async function startParts(
       lanes,
     }),
     log,
+    clear: () => lanes.clear(),
     onLost,
   });
   const startRun = async (requestId: string, begun?: StartedPlan) => {

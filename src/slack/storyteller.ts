@@ -25,6 +25,8 @@ export interface StorytellerOptions {
   render(request: Request, events: readonly AuditEvent[]): StoryMessage[];
   log: Logger;
   now: () => number;
+  /** Whether doors are being closed just now: telling waits for that, and so does the telling of all else. */
+  isHeldUp?(): boolean;
   onFailure?(slackError: string): void;
 }
 
@@ -42,8 +44,9 @@ export interface Storyteller {
 
 /** Other instances' events, and what was left after a failure, are looked for this often. */
 const POLL_MILLISECONDS = 1_000;
-/** Telling waits so long: where seconds count, what closes doors goes first. */
+/** Telling waits so long, and so often again: where seconds count, what closes doors goes first. */
 const NOTICE_MILLISECONDS = 100;
+const MOST_NOTICES = 6;
 /** Updates of one message are gathered: Slack takes 50 a minute. */
 const GATHER_MILLISECONDS = 400;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
@@ -211,7 +214,8 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
 
   function begin(requestId: string): void {
     const most = first.has(requestId) ? AT_ONCE + FOR_FIRST : AT_ONCE;
-    if (telling.has(requestId) || telling.size >= most) {
+    const isHeldUp = !first.has(requestId) && options.isHeldUp?.() === true;
+    if (isHeldUp || telling.has(requestId) || telling.size >= most) {
       noticed.add(requestId);
       return;
     }
@@ -249,14 +253,20 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
     if (!stopped) timer = setTimeout(() => void poll(), POLL_MILLISECONDS);
   }
 
+  function beginSoon(requestId: string, left: number): void {
+    const timer = setTimeout(() => {
+      soon.delete(requestId);
+      if (stopped) return;
+      if (left > 1 && options.isHeldUp?.() === true) beginSoon(requestId, left - 1);
+      else begin(requestId);
+    }, NOTICE_MILLISECONDS);
+    soon.set(requestId, timer);
+  }
+
   return {
     notice(requestId) {
       if (stopped || soon.has(requestId)) return;
-      const timer = setTimeout(() => {
-        soon.delete(requestId);
-        if (!stopped) begin(requestId);
-      }, NOTICE_MILLISECONDS);
-      soon.set(requestId, timer);
+      beginSoon(requestId, MOST_NOTICES);
     },
     putFirst(requestId) {
       first.add(requestId);

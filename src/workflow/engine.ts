@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import type { Logger } from "pino";
 import { EXECUTOR_LOCK_SPACE } from "../database/advisory-locks.ts";
 import type { Database } from "../database/connect.ts";
-import { createPermits } from "./permits.ts";
+import { holdAliveLock } from "./alive-lock.ts";
+import { createBulkLine } from "./bulk-line.ts";
 import {
   runRequest,
   type Durable,
@@ -32,6 +32,8 @@ export interface EngineOptions {
     fault(run: RunOfRequest, error: unknown): Promise<void>;
   };
   log: Logger;
+  /** Resolves when nothing urgent is under way: work that comes by the hundred begins only then. */
+  clear(): Promise<void>;
   /** The lock that shows that this instance is alive was lost: others may take its runs over, so it must stop. */
   onLost(error: Error): void;
 }
@@ -40,7 +42,7 @@ export interface EngineOptions {
 export interface StartHow {
   /** Its steps do not wait for the engine's notes. */
   isUrgent: boolean;
-  /** It comes by the hundred: only so many of these are at work at once. */
+  /** It comes by the hundred: only so many of these are at work at once, and the others begin later. */
   isBulk?: boolean;
   /**
    * The plan of a run that was begun in the transaction that wrote the request down: its steps are sent at once, while
@@ -52,15 +54,15 @@ export interface StartHow {
 /** The only door to the durable engine. */
 export interface Engine {
   /**
-   * Starts the run of an approved request. One that is there already is left alone, unless it broke down: then the
-   * request is ended, and says so.
+   * Starts the run of an approved request; one of the bulk when it is its turn. One that is there already is left
+   * alone, unless it broke down: then the request is ended, and says so.
    */
   start(requestId: string, attempt?: number, how?: StartHow): Promise<void>;
   /** Takes no new runs, waits for those in hand, at most so many milliseconds; the rest resume at the next start. */
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
 
-/** So many runs of the bulk are at work at once: each of them takes connections and memory, and the vendors let no more through. */
+/** So many runs of the bulk are at work at once. */
 const BULK_AT_ONCE = 40;
 
 /** A request that was put back starts again by another name. */
@@ -118,7 +120,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { log, actions } = options;
   const executorId = randomUUID();
   const alive = await holdAliveLock(options, executorId);
-  const withPermit = createPermits(BULK_AT_ONCE);
+  const line = createBulkLine({
+    atOnce: BULK_AT_ONCE,
+    clear: () => options.clear(),
+    onFault: (run, error) => log.error({ run, err: error }, "a run did not start yet"),
+  });
   /** Runs that are at work already while the engine takes its note of them. */
   const ahead = new Map<string, Promise<unknown>>();
   async function runAtOnce(run: RunOfRequest): Promise<null> {
@@ -134,14 +140,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async (requestId: string, given?: number, isUrgent?: boolean, isBulk?: boolean) => {
       // Runs from before tries were counted have none.
       const attempt = given ?? 0;
+      const over = isBulk === true ? line.enter() : () => undefined;
       try {
         const run = { requestId, attempt };
         if (isUrgent === true) await durable.step("run", () => runAtOnce(run));
-        else if (isBulk === true) await withPermit(() => runRequest(durable, actions, run));
         else await runRequest(durable, actions, run);
       } catch (error) {
         log.error({ requestId, err: error }, "a run broke down");
         await durable.step("fault", () => actions.fault({ requestId, attempt }, error));
+      } finally {
+        over();
       }
     },
     { name: "runRequest", maxRecoveryAttempts: 1_000_000 },
@@ -173,61 +181,47 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }, TAKEOVER_MILLISECONDS);
 
   let inHand = 0;
+  async function launch(run: RunOfRequest, isUrgent: boolean, isBulk?: boolean): Promise<void> {
+    const { requestId, attempt } = run;
+    inHand += 1;
+    try {
+      const handle = await DBOS.startWorkflow(workflow, {
+        // A request that was put back starts again, and the engine runs nothing twice by one name.
+        workflowID: runName(run),
+      })(requestId, attempt, isUrgent, isBulk);
+      log.debug({ requestId, run: handle.workflowID }, "run started");
+      const status = await handle.getStatus();
+      // A run that broke down so badly that not even that could be written down must not be forgotten.
+      if (status !== null && BROKEN.has(status.status))
+        await actions.fault(run, new Error(`the engine says ${status.status}`));
+    } finally {
+      inHand -= 1;
+    }
+  }
   return {
     async start(requestId, attempt = 0, { isUrgent, isBulk, begun } = { isUrgent: false }) {
       const run = { requestId, attempt };
+      if (isBulk === true) {
+        line.add(runName(run), () => launch(run, isUrgent, isBulk));
+        return;
+      }
       if (begun !== undefined) {
         const running = runRequest(direct, { ...actions, begin: async () => begun }, run);
         // The engine's run meets its fault, and tries again what can be.
         running.catch(() => undefined);
         ahead.set(runName(run), running);
       }
-      inHand += 1;
-      try {
-        const handle = await DBOS.startWorkflow(workflow, {
-          // A request that was put back starts again, and the engine runs nothing twice by one name.
-          workflowID: runName(run),
-        })(requestId, attempt, isUrgent, isBulk);
-        log.debug({ requestId, run: handle.workflowID }, "run started");
-        const status = await handle.getStatus();
-        // A run that broke down so badly that not even that could be written down must not be forgotten.
-        if (status !== null && BROKEN.has(status.status))
-          await actions.fault({ requestId, attempt }, new Error(`the engine says ${status.status}`));
-      } finally {
-        inHand -= 1;
-      }
+      await launch(run, isUrgent);
     },
     async stop(milliseconds) {
       clearInterval(timer);
+      line.stop();
       await takingOver;
       const begun = performance.now();
       await DBOS.shutdown({ workflowCompletionTimeoutMS: milliseconds });
       const finished = performance.now() - begun < milliseconds && inHand === 0;
       await alive.release();
       return { finished };
-    },
-  };
-}
-
-/** Each instance holds a lock named after itself; when it dies, Postgres frees it at once. */
-async function holdAliveLock(
-  options: EngineOptions,
-  executorId: string,
-): Promise<{ release(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true });
-  let released = false;
-  client.on("error", (error) => {
-    if (!released) options.onLost(error);
-  });
-  client.on("end", () => {
-    if (!released) options.onLost(new Error("The connection that holds this instance's lock has ended."));
-  });
-  await client.connect();
-  await client.query("select pg_advisory_lock($1, hashtext($2))", [EXECUTOR_LOCK_SPACE, executorId]);
-  return {
-    release: async () => {
-      released = true;
-      await client.end();
     },
   };
 }

@@ -9,6 +9,8 @@ const STARTS_AT_ONCE = 8;
 export interface Lanes {
   /** Something urgent begins; to be called back when it is over. */
   urgent(): () => void;
+  /** Whether something urgent is under way. */
+  isBusy(): boolean;
   /** Resolves when nothing urgent is under way. */
   clear(): Promise<void>;
   /** Does one start of the bulk when nothing urgent is under way, and few others start. */
@@ -43,6 +45,7 @@ export function createLanes(longestMilliseconds = LONGEST_MILLISECONDS): Lanes {
         over(one);
       };
     },
+    isBusy: () => underWay.size > 0,
     clear,
     start: (work) =>
       withPermit(async () => {

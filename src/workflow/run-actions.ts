@@ -169,6 +169,11 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           return context.step.execute(operation, input, { priority, ...settings });
         },
       };
+      const ready = async () => {
+        const before = await run.ready();
+        if (isBulk(plan.playbook)) await context.lanes.clear();
+        return before;
+      };
       const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;
       const over = isFirstWave ? context.lanes.urgent() : () => undefined;
       const onAnswered = () => {
@@ -176,9 +181,13 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         run.onAnswered();
       };
       const followers = plan.steps.filter(({ after }) => after.includes(run.step.id)).map(({ id }) => id);
-      const result = await runStep(step, { ...run, onAnswered, followers, target: plan.target }).finally(
-        over,
-      );
+      const result = await runStep(step, {
+        ...run,
+        ready,
+        onAnswered,
+        followers,
+        target: plan.target,
+      }).finally(over);
       await judge(run.requestId, plan);
       return result;
     },

@@ -1,0 +1,55 @@
+/** Work that comes by the hundred waits here, and begins a few at a time in the order of asking. */
+export interface BulkLine {
+  /** Begins `launch` when it is its turn; a name that waits already is not added again. Never waits, never throws. */
+  add(name: string, launch: () => Promise<unknown>): void;
+  /** Marks one piece of work as in hand, however it began; to be called back when it is over. */
+  enter(): () => void;
+  /** Whatever waits is forgotten: it is written down, and asked for again after the next start. */
+  stop(): void;
+}
+
+export interface BulkLineOptions {
+  /** So many are in hand at once: each of them takes connections and memory, and the vendors let no more through. */
+  atOnce: number;
+  /** Resolves when nothing urgent is under way. */
+  clear(): Promise<void>;
+  /** Told what kept a piece of work from beginning. */
+  onFault(name: string, error: unknown): void;
+}
+
+export function createBulkLine({ atOnce, clear, onFault }: BulkLineOptions): BulkLine {
+  const waiting = new Map<string, () => Promise<unknown>>();
+  let inHand = 0;
+  let isBeginning = false;
+
+  async function beginAll(): Promise<void> {
+    if (isBeginning) return;
+    isBeginning = true;
+    for (;;) {
+      await clear();
+      const [next] = waiting;
+      if (next === undefined || inHand >= atOnce) break;
+      const [name, launch] = next;
+      waiting.delete(name);
+      // One after the other: only what has begun is counted as in hand.
+      await launch().catch((error: unknown) => onFault(name, error));
+    }
+    isBeginning = false;
+  }
+
+  return {
+    add(name, launch) {
+      if (waiting.has(name)) return;
+      waiting.set(name, launch);
+      void beginAll();
+    },
+    enter() {
+      inHand += 1;
+      return () => {
+        inHand -= 1;
+        void beginAll();
+      };
+    },
+    stop: () => waiting.clear(),
+  };
+}

@@ -1,5 +1,5 @@
 import type { DatabaseClient } from "../database/connect.ts";
-import { appendOne, appendTogether } from "./append.ts";
+import { appendEvents } from "./append.ts";
 import type { AppendResult, AuditRecord } from "./log.ts";
 
 interface Waiter {
@@ -20,17 +20,12 @@ export function createGatheredAppend(): (
   const gathered = new WeakMap<DatabaseClient, Waiter[]>();
 
   async function write(client: DatabaseClient, waiters: readonly Waiter[]): Promise<void> {
-    const [first, ...others] = waiters;
-    if (first === undefined) return;
     try {
-      if (others.length === 0) first.resolve(await appendOne(client, first.record));
-      else {
-        const results = await appendTogether(
-          client,
-          waiters.map(({ record }) => record),
-        );
-        for (const [index, result] of results.entries()) waiters[index]?.resolve(result);
-      }
+      const results = await appendEvents(
+        client,
+        waiters.map(({ record }) => record),
+      );
+      for (const [index, result] of results.entries()) waiters[index]?.resolve(result);
     } catch (error) {
       // The transaction is broken for all that is in it.
       for (const { reject } of waiters) reject(error);

@@ -1,6 +1,6 @@
 import { DatabaseError } from "pg";
 import type { Database } from "../database/connect.ts";
-import { appendOne, appendTogether } from "./append.ts";
+import { appendEvents } from "./append.ts";
 import type { AppendResult, AuditRecord } from "./log.ts";
 
 /** So many events are written together at most, so that whoever appends in a transaction of their own waits little. */
@@ -26,21 +26,19 @@ function isRefusal(error: unknown): boolean {
 }
 
 /**
- * Writes events in transactions of its own. There is one chain, so one is written after the other; those that come
- * meanwhile are gathered, and written in one transaction in the order in which they came, with one wait for the disk.
+ * Writes events by statements of its own. There is one chain, so one is written after the other; those that come
+ * meanwhile are gathered, and written by one statement in the order in which they came, with one wait for the disk.
  * @returns appends one event, resolving when it is committed; rejects with what is wrong with this one
  */
 export function createGroupCommit(database: Database): (record: AuditRecord) => Promise<AppendResult> {
   const waiters: Waiter[] = [];
   let isWriting = false;
 
-  async function writeAlone({ record, resolve }: Waiter): Promise<void> {
-    resolve(await database.transaction((client) => appendOne(client, record)));
-  }
-
   async function writeTogether(batch: readonly Waiter[]): Promise<void> {
-    const records = batch.map(({ record }) => record);
-    const results = await database.transaction((client) => appendTogether(client, records));
+    const results = await appendEvents(
+      database,
+      batch.map(({ record }) => record),
+    );
     for (const [index, result] of results.entries()) batch[index]?.resolve(result);
   }
 
@@ -48,7 +46,7 @@ export function createGroupCommit(database: Database): (record: AuditRecord) => 
   async function writeOneByOne(batch: readonly Waiter[]): Promise<void> {
     for (const [index, waiter] of batch.entries())
       try {
-        await writeAlone(waiter);
+        await writeTogether([waiter]);
       } catch (error) {
         if (!isRefusal(error)) {
           for (const { reject } of batch.slice(index)) reject(error);
@@ -59,12 +57,10 @@ export function createGroupCommit(database: Database): (record: AuditRecord) => 
   }
 
   async function write(batch: readonly Waiter[]): Promise<void> {
-    // Mostly it is one, and there is a shorter way for it.
-    if (batch.length === 1) return writeOneByOne(batch);
     try {
       await writeTogether(batch);
     } catch (error) {
-      if (isRefusal(error)) await writeOneByOne(batch);
+      if (isRefusal(error) && batch.length > 1) await writeOneByOne(batch);
       else for (const { reject } of batch) reject(error);
     }
   }

@@ -119,7 +119,7 @@ test("an answer comes when others can see the event", async () => {
 const FAULTS: Record<string, { change: Partial<AuditRecord>; says: RegExp }> = {
   "no time": { change: { at: new Date(Number.NaN) }, says: /Invalid time/ },
   "no JSON": { change: { data: { count: 1n } }, says: /BigInt/ },
-  "no text": { change: { actor: "U\0" }, says: /invalid byte sequence/ },
+  "no text": { change: { actor: "U\0" }, says: /unsupported Unicode escape/ },
 };
 
 const fails = (says = /never/): unknown =>
@@ -153,10 +153,9 @@ test("whatever comes together, each gets what it would have got alone", async ()
       let place = await headPlace();
       const places = new Map<number, number>();
       const expected = asked.map(({ name, fault }): unknown => {
-        const kept = places.get(name);
-        // Only what is new is written, so only then its fault shows.
-        if (kept !== undefined) return { status: "fulfilled", value: { appended: false, sequence: kept } };
         if (fault !== undefined) return { status: "rejected", reason: fails(FAULTS[fault]?.says) };
+        const kept = places.get(name);
+        if (kept !== undefined) return { status: "fulfilled", value: { appended: false, sequence: kept } };
         place += 1;
         places.set(name, place);
         return { status: "fulfilled", value: { appended: true, sequence: place } };

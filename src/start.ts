@@ -217,18 +217,22 @@ async function startParts(
   const startRun = async (requestId: string, begun?: StartedPlan) => {
     if (begun !== undefined) {
       storyteller.putFirst(requestId);
-      return engine.start(requestId, 0, { isUrgent: true, begun });
+      return engine.start(requestId, 0, { begun });
     }
     const request = await findRequest(database, requestId);
-    const how = howToStart(request?.playbook ?? "");
-    if (how.isUrgent) storyteller.putFirst(requestId);
-    return engine.start(requestId, request?.attempt, how);
+    const playbook = request?.playbook ?? "";
+    if (isUrgent(playbook)) storyteller.putFirst(requestId);
+    return engine.start(requestId, request?.attempt, { isBulk: isBulk(playbook) });
   };
   const start = async (requestId: string, begun?: StartedPlan) => {
     const started = startRun(requestId, begun);
     storyteller.notice(requestId);
     // It is written down as approved: failing now must not read as a no, and the next round starts it.
-    await started.catch((error: unknown) => log.error({ requestId, err: error }, "a run did not start yet"));
+    const noted = started.catch((error: unknown) =>
+      log.error({ requestId, err: error }, "a run did not start yet"),
+    );
+    // What is at work already waits for no note.
+    if (begun === undefined) await noted;
   };
 
   storyteller.start();
@@ -260,7 +264,7 @@ async function startParts(
     );
     for (const { id, attempt, playbook } of inOrder)
       await engine
-        .start(id, attempt, howToStart(playbook))
+        .start(id, attempt, { isBulk: isBulk(playbook) })
         .catch((error: unknown) => log.error({ requestId: id, err: error }, "a run did not start yet"));
   };
   await startUnstarted();
@@ -395,9 +399,4 @@ async function startParts(
 
   let stopped: Promise<number> | undefined;
   return { port: http.port, stop: () => (stopped ??= stop()) };
-}
-
-/** How the runs of a playbook start. */
-function howToStart(playbook: string): { isUrgent: boolean; isBulk: boolean } {
-  return { isUrgent: isUrgent(playbook), isBulk: isBulk(playbook) };
 }

@@ -38,15 +38,13 @@ export interface EngineOptions {
   onLost(error: Error): void;
 }
 
-/** How a run starts in which seconds count. */
+/** How a run starts. */
 export interface StartHow {
-  /** Its steps do not wait for the engine's notes. */
-  isUrgent: boolean;
   /** It comes by the hundred: only so many of these are at work at once, and the others begin later. */
   isBulk?: boolean;
   /**
-   * The plan of a run that was begun in the transaction that wrote the request down: its steps are sent at once, while
-   * the engine still takes its note of it. Only for whoever wrote it down.
+   * The plan of a run that was begun in the transaction that wrote the request down: its steps are sent at once, and
+   * the engine takes its note of it when nothing urgent is under way. Only for whoever wrote it down.
    */
   begun?: StartedPlan;
 }
@@ -62,8 +60,10 @@ export interface Engine {
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
 
-/** So many runs of the bulk are at work at once. */
-const BULK_AT_ONCE = 40;
+/** So many runs of the bulk are at work at once: the vendors let no more through, and whatever is in hand delays a lockout. */
+const BULK_AT_ONCE = 12;
+/** So long a run that is at work already waits at the most until the engine takes its note of it. */
+const NOTE_MILLISECONDS = 1_000;
 
 /** A request that was put back starts again by another name. */
 function runName({ requestId, attempt }: RunOfRequest): string {
@@ -78,8 +78,8 @@ const ATTEMPTS = 10;
 const AGAIN_MILLISECONDS = 500;
 
 /**
- * For runs in which seconds count, all of a run is one step of the engine's: what is done of it stands in the audit
- * trail, so that a resumed run goes on where the one before ended, and nothing waits for the engine's own notes.
+ * All of a run is one step of the engine's: what is done of it stands in the audit trail, so that a resumed run goes on
+ * where the one before ended, and nothing is written down twice.
  */
 const direct: Durable = {
   async step(_name, work) {
@@ -93,6 +93,7 @@ const direct: Durable = {
   },
 };
 
+/** Each step by itself, as the engine noted them when a run was not one step. */
 const durable: Durable = {
   step: (name, work) =>
     DBOS.runStep(work, {
@@ -137,13 +138,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return null;
   }
   const workflow = DBOS.registerWorkflow(
-    async (requestId: string, given?: number, isUrgent?: boolean, isBulk?: boolean) => {
-      // Runs from before tries were counted have none.
+    async (requestId: string, given?: number, isDirect?: boolean, isBulk?: boolean) => {
+      // Runs from before tries were counted have none, and those from before a run was one step go on as they began.
       const attempt = given ?? 0;
       const over = isBulk === true ? line.enter() : () => undefined;
       try {
         const run = { requestId, attempt };
-        if (isUrgent === true) await durable.step("run", () => runAtOnce(run));
+        if (isDirect === true) await durable.step("run", () => runAtOnce(run));
         else await runRequest(durable, actions, run);
       } catch (error) {
         log.error({ requestId, err: error }, "a run broke down");
@@ -181,14 +182,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }, TAKEOVER_MILLISECONDS);
 
   let inHand = 0;
-  async function launch(run: RunOfRequest, isUrgent: boolean, isBulk?: boolean): Promise<void> {
+  async function launch(run: RunOfRequest, isBulk?: boolean): Promise<void> {
     const { requestId, attempt } = run;
     inHand += 1;
     try {
       const handle = await DBOS.startWorkflow(workflow, {
         // A request that was put back starts again, and the engine runs nothing twice by one name.
         workflowID: runName(run),
-      })(requestId, attempt, isUrgent, isBulk);
+      })(requestId, attempt, true, isBulk);
       log.debug({ requestId, run: handle.workflowID }, "run started");
       const status = await handle.getStatus();
       // A run that broke down so badly that not even that could be written down must not be forgotten.
@@ -199,10 +200,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
   }
   return {
-    async start(requestId, attempt = 0, { isUrgent, isBulk, begun } = { isUrgent: false }) {
+    async start(requestId, attempt = 0, { isBulk, begun } = {}) {
       const run = { requestId, attempt };
       if (isBulk === true) {
-        line.add(runName(run), () => launch(run, isUrgent, isBulk));
+        line.add(runName(run), () => launch(run, isBulk));
         return;
       }
       if (begun !== undefined) {
@@ -210,8 +211,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         // The engine's run meets its fault, and tries again what can be.
         running.catch(() => undefined);
         ahead.set(runName(run), running);
+        await Promise.race([options.clear(), sleep(NOTE_MILLISECONDS, undefined, { ref: false })]);
       }
-      await launch(run, isUrgent);
+      await launch(run);
     },
     async stop(milliseconds) {
       clearInterval(timer);

@@ -5,6 +5,7 @@ import type { Operation } from "../catalogue/operation.ts";
 import { VendorError } from "../connectors/vendor-error.ts";
 import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
+import type { Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
 import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
@@ -15,6 +16,7 @@ import type { EngineOptions } from "./engine.ts";
 import type { Lanes } from "./lanes.ts";
 import { lockoutBegan, lockoutEnded } from "./lockout-state.ts";
 import { endRelease } from "./end-release.ts";
+import { createGathered } from "./gathered.ts";
 import {
   isIntact,
   runFinished,
@@ -66,6 +68,9 @@ export async function beginRun(
     ...firstSteps.map((step) => stepStarted(id, round, step, at)),
   ];
 }
+
+/** So long judging waits at the most while doors are being closed: what closes them goes first. */
+const JUDGE_MILLISECONDS = 250;
 
 /** Whether what was approved was taken back before it began. */
 function isWithdrawn(state: RequestState): boolean {
@@ -119,11 +124,17 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       });
   }
 
+  const judgeSoon = createGathered(
+    async ({ key, plan }: { key: string; plan: Plan }) => {
+      const event = judgement(key, plan, await context.step.events(key), context.now());
+      if (event !== undefined) await context.audit(event);
+    },
+    () => Promise.race([context.lanes.clear(), sleep(JUDGE_MILLISECONDS, undefined, { ref: false })]),
+  );
+
   /** Says what a lockout has come to, as soon as that is known and each time that it changes. */
   async function judge(requestId: string, plan: StartedPlan): Promise<void> {
-    if (plan.playbook !== lockout.name) return;
-    const event = judgement(requestId, plan, await context.step.events(requestId), context.now());
-    if (event !== undefined) await context.audit(event);
+    if (plan.playbook === lockout.name) await judgeSoon({ key: requestId, plan });
   }
 
   async function begin(

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
+import { SLACK_STEP } from "../playbook/lockout-slack.ts";
 import { byHandIn, type BY_HAND, type ByHand } from "./by-hand.ts";
 import { stepsOf, tookHold, type Finished, type StepTimes } from "./ended-steps.ts";
 
@@ -67,6 +68,12 @@ const RULES: readonly DoorRule[] = [
     kind: "cloudflare-devices",
     title: "WARP devices",
     steps: (id) => id === "revoke-registrations" || id === "check-devices",
+  },
+  {
+    id: "slack-sessions",
+    kind: "slack-sessions",
+    title: "Slack sessions",
+    steps: (id) => id === SLACK_STEP,
   },
 ];
 

@@ -20,6 +20,11 @@ export const resetSlackSessions = defineOperation({
   rateLimit: "tier2",
   idempotent: true,
   about: "slackUser",
+  current: {
+    operation: listSlackSessions.name,
+    input: ({ slackUserId: user, slackTeamId: team }) =>
+      user === undefined || team === undefined ? undefined : { userId: user, teamId: team },
+  },
   docs: "https://docs.slack.dev/reference/methods/admin.users.session.reset",
   input: z.strictObject({
     userId,

@@ -69,13 +69,14 @@ const RULES: readonly DoorRule[] = [
     title: "WARP devices",
     steps: (id) => id === "revoke-registrations" || id === "check-devices",
   },
-  {
-    id: "slack-sessions",
-    kind: "slack-sessions",
-    title: "Slack sessions",
-    steps: (id) => id === SLACK_STEP,
-  },
 ];
+
+const SLACK: DoorRule = {
+  id: "slack-sessions",
+  kind: "slack-sessions",
+  title: "Slack sessions",
+  steps: (id) => id === SLACK_STEP,
+};
 
 function zoneRules(plan: Pick<Plan, "steps">): DoorRule[] {
   return plan.steps.flatMap(({ id }): DoorRule[] => {
@@ -104,7 +105,7 @@ export function doorsOf(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]
   const steps = stepsOf(events);
   const watched = watchedDoors(events);
   const account = accountOf(plan);
-  return [...RULES, ...zoneRules(plan)].flatMap((rule): Door[] => {
+  return [...RULES, ...zoneRules(plan), SLACK].flatMap((rule): Door[] => {
     const own = plan.steps.map(({ id }) => id).filter((id) => rule.steps(id));
     if (own.length === 0) return [];
     const door = doorOf(rule, own, steps, account);

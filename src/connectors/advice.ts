@@ -225,7 +225,9 @@ export function adviceFor(situation: Situation): string {
     rules.find((rule) => rule.operation !== undefined)?.say ??
     // Zoom's codes mean one thing in one call and another in the next: what the call documents goes first. Slack's
     // words are the call's own.
-    (situation.vendor !== "cloudflare" && situation.code !== undefined ? documented(situation, true) : undefined) ??
+    (situation.vendor !== "cloudflare" && situation.code !== undefined
+      ? documented(situation, true)
+      : undefined) ??
     rules[0]?.say ??
     documented(situation, false) ??
     commonRules.find((rule) => applies(rule, situation))?.say ??

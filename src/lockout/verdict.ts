@@ -65,9 +65,7 @@ function lockedSentence(doors: readonly Door[], signInClosed: boolean): string {
   const closed = doors.filter(({ state }) => state === "closed");
   const unproven = closed.filter(({ isProven }) => !isProven);
   const rest =
-    unproven.length === 0
-      ? ""
-      : ` Accepted by the vendor, and not provable here: ${listed(unproven)}.`;
+    unproven.length === 0 ? "" : ` Accepted by the vendor, and not provable here: ${listed(unproven)}.`;
   const password = doors.find(({ id, state }) => id === "zoom-password" && state !== "closed");
   const left =
     password === undefined || !signInClosed

@@ -39,7 +39,10 @@ export async function checkAdministration(
     if (said === undefined || SLACKS_OWN_TROUBLE.has(said))
       log.warn({ slack: slackErrorCode(error) }, "Slack did not answer: SLACK_ADMIN_TOKEN is used unchecked");
     else
-      log.error({ slack: said }, "Slack does not accept SLACK_ADMIN_TOKEN: nobody is signed out of Slack with it");
+      log.error(
+        { slack: said },
+        "Slack does not accept SLACK_ADMIN_TOKEN: nobody is signed out of Slack with it",
+      );
     return;
   }
   const { bot_id: botId, team_id: teamId, enterprise_id: enterpriseId, response_metadata: metadata } = answer;
@@ -60,5 +63,7 @@ export async function checkAdministration(
   if (!scopes.includes(WRITE))
     log.error(`SLACK_ADMIN_TOKEN lacks the scope ${WRITE}: nobody can be signed out of Slack with it`);
   if (!scopes.includes(READ))
-    log.warn(`SLACK_ADMIN_TOKEN lacks the scope ${READ}: that people are signed out of Slack is not provable`);
+    log.warn(
+      `SLACK_ADMIN_TOKEN lacks the scope ${READ}: that people are signed out of Slack is not provable`,
+    );
 }

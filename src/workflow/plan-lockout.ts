@@ -38,7 +38,9 @@ export function planLockout(
   const told = { reason, ...(ticket === undefined ? {} : { ticket }) };
   if (playbook === undefined) {
     // What is not set up here is no part of any lockout.
-    const chosen = parts.filter((part) => part !== "slack-sessions" || surroundings.slackTeamId !== undefined);
+    const chosen = parts.filter(
+      (part) => part !== "slack-sessions" || surroundings.slackTeamId !== undefined,
+    );
     const fields: LockoutFields = { ...told, parts: chosen, seen: seenOf(zoom) };
     return { plan: buildPlan(lockout, fields, target, surroundings), leftOut: [] };
   }

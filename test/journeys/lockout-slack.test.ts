@@ -96,11 +96,11 @@ test("it leaves before any vendor has answered, and a Zoom that hangs does not h
   await eventually("the lockout's message", () => rootOf(world, view.id));
   await lockedOut(world, view.id);
   const told = (await eventsOf(world, view.id)).map(
-    ({ type, data }) => `${type} ${String(data["stepId"] ?? "")}`,
+    ({ type, data }) => `${type} ${JSON.stringify(data["stepId"])}`,
   );
   const first = told.findIndex((line) => line.startsWith("step.answered"));
-  expect(told.slice(0, first)).toContain(`step.started ${STEP}`);
-  expect(told.indexOf(`step.finished ${STEP}`)).toBeLessThan(told.indexOf("step.answered deactivate"));
+  expect(told.slice(0, first)).toContain(`step.started "${STEP}"`);
+  expect(told.indexOf(`step.finished "${STEP}"`)).toBeLessThan(told.indexOf('step.answered "deactivate"'));
 });
 
 test("a Slack that refuses leaves that door open and no other, says what to do by hand, and is tried again alone", async () => {

@@ -43,11 +43,13 @@ export interface CompanyOptions {
   rateLimits?: boolean;
   /** Whether Slack does; as `rateLimits` unless told. */
   slackRateLimits?: boolean;
+  /** Whether the app has the token of somebody who administers Slack; false unless told. */
+  slackAdministration?: boolean;
 }
 
 /** Starts the three vendors and fills them with people. */
 export async function startCompany(options: CompanyOptions = {}): Promise<Company> {
-  const { rateLimits = true, slackRateLimits = rateLimits, ...common } = options;
+  const { rateLimits = true, slackRateLimits = rateLimits, slackAdministration = false, ...common } = options;
   const [slack, zoom, cloudflare] = await Promise.all([
     startSlackSimulator({ ...common, rateLimits: slackRateLimits }),
     startZoomSimulator({ ...common, rateLimits, scopes: ZOOM_SCOPES }),
@@ -60,7 +62,10 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
     slack,
     zoom,
     cloudflare,
-    environment: environmentOf(slack, zoom, cloudflare),
+    environment: {
+      ...environmentOf(slack, zoom, cloudflare),
+      ...(slackAdministration ? { SLACK_ADMIN_TOKEN: slack.credentials.adminToken } : {}),
+    },
     close: async () => {
       await Promise.all([slack.close(), zoom.close(), cloudflare.close()]);
     },
@@ -76,6 +81,7 @@ function fillSlack(slack: SlackSimulator): void {
       isRestricted: key === "guest",
       isAdmin: key === "administrator",
     });
+  for (const { id } of Object.values(PEOPLE)) slack.signIn(id);
   const { requester, approver, security, secondSecurity, executive, guest } = PEOPLE;
   slack.addUsergroup({ id: "S0IT", handle: "it", name: "IT", users: [requester.id, approver.id, guest.id] });
   slack.addUsergroup({

@@ -19,6 +19,7 @@ export const SECRET_NAMES = [
   "SLACK_BOT_TOKEN",
   "SLACK_SIGNING_SECRET",
   "SLACK_APP_TOKEN",
+  "SLACK_ADMIN_TOKEN",
   "ZOOM_CLIENT_SECRET",
   "CLOUDFLARE_API_TOKEN",
   "CLOUDFLARE_API_KEY",
@@ -43,6 +44,11 @@ const environmentSchema = z.object({
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-/, "is not an app-level token (xapp-…)")
+    .optional(),
+  // Those that are renewed start with xoxe: they last twelve hours, and nobody renews them here.
+  SLACK_ADMIN_TOKEN: z
+    .string()
+    .regex(/^xoxp-/, "is not a user token (xoxp-…)")
     .optional(),
   SLACK_API_URL: vendorUrl.default("https://slack.com/api/"),
   SLACK_TEAM_ID: z

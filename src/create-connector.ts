@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import { createCloudflareConnector } from "./connectors/cloudflare.ts";
 import { createConnectors, type Connector } from "./connectors/connector.ts";
 import { cloudflareRateLimit } from "./connectors/rate-limit.ts";
+import { createSlackAdminConnector } from "./connectors/slack-admin.ts";
 import { createZoomConnector } from "./connectors/zoom.ts";
 import { createStore } from "./store.ts";
 
@@ -32,12 +33,23 @@ export async function createConnector(config: Config, log: Logger): Promise<Conn
     },
     timeout,
   });
+  const slack =
+    config.SLACK_ADMIN_TOKEN === undefined
+      ? {}
+      : {
+          slack: createSlackAdminConnector({
+            apiUrl: config.SLACK_API_URL,
+            token: config.SLACK_ADMIN_TOKEN,
+            timeout,
+          }),
+        };
   const credentials = cloudflareCredentials(config);
-  if (credentials === undefined) return createConnectors({ zoom });
+  if (credentials === undefined) return createConnectors({ zoom, ...slack });
   if (!("apiToken" in credentials))
     log.warn("Cloudflare's legacy global key is in use; an API token with one permission is safer");
   return createConnectors({
     zoom,
+    ...slack,
     cloudflare: createCloudflareConnector({
       apiUrl: config.CLOUDFLARE_API_URL,
       credentials,

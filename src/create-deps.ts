@@ -47,6 +47,7 @@ import { submitRequest } from "./workflow/submit-request.ts";
 export interface DepsParts {
   channel: string;
   cloudflareConfigured: boolean;
+  slackSessionsConfigured: boolean;
   policy: PolicyKeeper;
   /** Asked afresh every time. */
   people: People;
@@ -110,6 +111,7 @@ export function createDeps(parts: DepsParts): Deps {
   return {
     channel: parts.channel,
     cloudflareConfigured: parts.cloudflareConfigured,
+    slackSessionsConfigured: parts.slackSessionsConfigured,
     reportFault,
     mayOpen: (personId, playbook) =>
       closed<Refusal | undefined>(

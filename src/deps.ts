@@ -1,5 +1,6 @@
 import type { AuditEvent } from "./audit/event.ts";
 import type { Choice } from "./catalogue/known.ts";
+import type { Vendor } from "./catalogue/operation.ts";
 import type { LockoutPart } from "./playbook/lockout-fields.ts";
 import type { OffboardFields } from "./playbook/zoom-offboard.ts";
 import type { Request, RequestState } from "./request/request.ts";
@@ -63,7 +64,7 @@ export interface LockoutPreview {
   /** What the playbook would also do and why it cannot about this person, as sentences. */
   leftOut: string[];
   /** Whether a lockout would hold and, if for the moment only, why; absent for a playbook of the policy's own. */
-  expected?: { holds: boolean; temporary: string[] };
+  expected?: { holds: boolean; temporary: string[]; /** What it does not set out to do. */ beyond?: string };
   /** What the policy says of asking for it. */
   permission: { needsApproval: boolean; because: string };
   /** Why an explicit word is needed, where the person is the last administrator. */
@@ -279,11 +280,13 @@ export interface Deps {
   channel: string;
   /** Whether Cloudflare Access can be revoked here at all. */
   cloudflareConfigured: boolean;
+  /** Whether somebody can be signed out of Slack here at all. */
+  slackSessionsConfigured: boolean;
   /** Whether the person could use a playbook; only to spare them a form, the submission decides. */
   mayOpen(personId: string, playbook: string): Promise<Refusal | undefined>;
   submit(submission: Submission): Promise<SubmissionResult>;
   /** Every operation of one vendor, and whether the person could use it. */
-  offer(personId: string, vendor: "zoom" | "cloudflare"): Promise<OfferResult>;
+  offer(personId: string, vendor: Vendor): Promise<OfferResult>;
   /** Finds the person, lists what can be chosen, and reads what is there now. */
   prepare(personId: string, asked: Pick<EnteredOperation, "operation" | "target">): Promise<PrepareResult>;
   /** Makes a reading call, for an answer that nobody else sees. */

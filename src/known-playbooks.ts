@@ -48,6 +48,7 @@ function lockoutOperations(action = "full"): AskedOperation[] {
     reason: "A policy test.",
     seen: { hasPassword: true, role: { id: "1", name: "Admin" } },
   });
+  // Without Slack, whose administration hardly anybody has: a policy's tests must not fail for want of its scope.
   const steps = lockout.steps(fields, SOMEBODY, {
     cloudflareAccountId: "account",
     cloudflareZoneIds: ["zone"],

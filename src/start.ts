@@ -31,6 +31,7 @@ import { makePassword } from "./make-password.ts";
 import { isBulk, isUrgent, priorityOf } from "./playbook/priority.ts";
 import type { StartedPlan } from "./workflow/run-request.ts";
 import { findRequest, unfinishedRequests } from "./request/store.ts";
+import { checkAdministration } from "./slack/administration.ts";
 import { createSlackApp, createSlackClients } from "./slack/app.ts";
 import { createDeliveries } from "./slack/deliveries.ts";
 import { channelFault } from "./slack/channel-fault.ts";
@@ -44,6 +45,7 @@ import { createInHand } from "./slack/in-hand.ts";
 import { rememberDirectory } from "./slack/remembered-directory.ts";
 import { createStoryteller } from "./slack/storyteller.ts";
 import { createSharedStore, createStore } from "./store.ts";
+import { warnOfMissingSlackScope } from "./slack-scope.ts";
 import { startEngine } from "./workflow/engine.ts";
 import type { OperationContext } from "./workflow/operation-context.ts";
 import { beginRun } from "./workflow/run-actions.ts";
@@ -273,6 +275,15 @@ async function startParts(
   // Only now: what a crash interrupted goes on, whether or not Slack can be reached.
   const slack = await createSlackApp(slackOptions, clients);
   const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
+  const { SLACK_ADMIN_TOKEN: adminToken, SLACK_API_URL: apiUrl } = config;
+  if (adminToken !== undefined) {
+    await checkAdministration({ adminToken, apiUrl, log }, slack.identity);
+    warnOfMissingSlackScope(policy.current().policy, log);
+  }
+  const surroundingsHere = {
+    ...surroundings,
+    ...(adminToken === undefined ? {} : { slackTeamId: teamId }),
+  };
   const directory = createDirectory(clients.interactive, teamId);
 
   const rememberedDirectory = rememberDirectory(directory, await createStore(config, "directory", log));
@@ -297,8 +308,8 @@ async function startParts(
   };
   const operation = {
     ...common,
-    surroundings,
-    settings: { ...surroundings, zoomPlan: config.ZOOM_PLAN },
+    surroundings: surroundingsHere,
+    settings: { ...surroundingsHere, zoomPlan: config.ZOOM_PLAN },
     execute: (named, input, context) => connector.execute(named, input, context),
     sealer,
     givenFile: createGivenFiles({
@@ -316,6 +327,7 @@ async function startParts(
   const deps = createDeps({
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
+    slackSessionsConfigured: adminToken !== undefined,
     policy,
     people,
     remembered: rememberedPeople,

@@ -126,6 +126,11 @@ test("every Web API method that is called is known with its scopes", () => {
   expect(calledMethods()).toEqual(Object.keys(SCOPES).toSorted());
 });
 
+test("the bot asks for nothing of Slack's administration: that is another app's, with a token of its own", () => {
+  expect(JSON.stringify(manifest)).not.toContain("admin.");
+  expect(Object.keys(manifest.oauth_config.scopes)).toEqual(["bot"]);
+});
+
 test("the manifest asks for the scopes that are used, and for no other", () => {
   const needed = new Set(["commands", ...Object.values(SCOPES).flat()]);
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted());

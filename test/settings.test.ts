@@ -93,6 +93,14 @@ test.each([
   for (const value of bad) expect(() => loadConfig({ ...required, [name]: value })).toThrow(name);
 });
 
+test("SLACK_ADMIN_TOKEN takes a user token that lasts, and nothing else", () => {
+  const given = (token: string) => loadConfig({ ...required, SLACK_ADMIN_TOKEN: token }).SLACK_ADMIN_TOKEN;
+  expect(given("xoxp-1")).toBe("xoxp-1");
+  expect(given("")).toBeUndefined();
+  for (const wrong of ["xoxb-1", "xapp-1", "xoxe.xoxp-1", "secret"])
+    expect(() => given(wrong)).toThrow("SLACK_ADMIN_TOKEN is not a user token (xoxp-…)");
+});
+
 test("the README asks for the least scope or permission of every operation of a playbook, and no Zoom scope else", () => {
   const names = new Set(
     // What single operations need besides stands in docs/operations.md.

@@ -41,7 +41,7 @@ export function doorLines(request: RequestSummary, events: readonly AuditEvent[]
     const name = `${STATES[state]} ${escapeText(capital(title))}`;
     if (state === "closed" && closedAt !== undefined) {
       const after = spanOf(closedAt.getTime() - request.createdAt.getTime());
-      return `${name}: closed after ${after}${isProven ? ", proven" : " (the vendor offers no proof)"}`;
+      return `${name}: closed after ${after}${isProven ? ", proven" : " (not provable here)"}`;
     }
     if (state === "closing") return `${name}: closing`;
     const word = state === "open" ? "*OPEN*" : "*not known to be closed*";

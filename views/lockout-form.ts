@@ -1,15 +1,8 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../src/deps.ts";
-import {
-  LOCKOUT_PARTS,
-  LOCKOUT_PRESETS,
-  PRESET_PARTS,
-  type LockoutPart,
-  type LockoutPreset,
-} from "../src/playbook/lockout-fields.ts";
+import { LOCKOUT_PRESETS, type LockoutPart, type LockoutPreset } from "../src/playbook/lockout-fields.ts";
 import { breakGlassInput } from "./break-glass.ts";
 import {
-  checkboxesInput,
   type Choice,
   choiceInput,
   emailInput,
@@ -19,8 +12,9 @@ import {
   urlInput,
   type ViewValues,
 } from "./inputs.ts";
+import { partsBlockIn, partsInput, partsOf, tickedIn } from "./lockout-parts.ts";
 import { previewBlocks } from "./lockout-preview.ts";
-import { PART_CHOICES, PRESET_CHOICES, USUAL_REASON } from "./lockout-words.ts";
+import { PRESET_CHOICES, USUAL_REASON } from "./lockout-words.ts";
 import { mrkdwn, plain } from "./text.ts";
 
 export const LOCKOUT_VIEW = "lockout";
@@ -56,6 +50,8 @@ export interface LockoutForm {
   preset: HowFar;
   /** The playbooks of the policy's own that can be chosen as well. */
   own: readonly OwnChoice[];
+  /** Whether somebody can be signed out of Slack here at all. */
+  hasSlack: boolean;
   parts: readonly LockoutPart[];
   mayBreakGlass: boolean;
   /** What is known of the person by now; `looking` while the vendors are asked. */
@@ -78,11 +74,6 @@ export interface LockoutMemory {
   threadOf?: string;
   /** Whom the form shows facts of, as they were entered. */
   shown?: string;
-}
-
-/** Slack keeps what was ticked as long as a field has its name: each preset has its own boxes. */
-export function partsField(preset: HowFar): string {
-  return `parts_${preset}`;
 }
 
 /** The modal of `/lockout`: it can be sent from the first moment; what the vendors know is filled in as it comes. */
@@ -167,18 +158,6 @@ function manyInputs(people: readonly string[] = []): KnownBlock[] {
   ];
 }
 
-function partsInput({ preset, parts, threadOf }: LockoutForm): KnownBlock {
-  return checkboxesInput({
-    field: partsField(preset),
-    label: "Steps",
-    hint: "All of them start at once. What fails does not stop the others.",
-    choices: PART_CHOICES,
-    initial: parts,
-    redraws: threadOf === undefined,
-    optional: true,
-  });
-}
-
 function ownChoice({ name, title, isIrreversible }: OwnChoice): Choice {
   return {
     value: `own:${name}`,
@@ -208,31 +187,33 @@ function readPreset(chosen: string | undefined): HowFar {
   return LOCKOUT_PRESETS.find((name) => name === chosen) ?? "full";
 }
 
-function partsOf(preset: HowFar): readonly LockoutPart[] {
-  const name = LOCKOUT_PRESETS.find((one) => one === preset);
-  return name === undefined ? [] : PRESET_PARTS[name];
-}
+type ReadLockoutForm = Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults" | "own" | "hasSlack"> & {
+  people: string[];
+  shown?: string;
+  /** The boxes that the form shows; undefined where it shows none. */
+  partsBlock?: string;
+};
 
 /** What is entered in a form, be it sent or still open. */
 export function readLockoutForm(
   view: { private_metadata: string; blocks: readonly { block_id?: string }[] },
   values: ViewValues,
-): Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults" | "own"> & { people: string[]; shown?: string } {
+): ReadLockoutForm {
   const preset = readPreset(values.choice(FIELDS.preset));
   const slackId = values.person(FIELDS.person);
   const email = values.text(FIELDS.email);
   const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
   const lastAdministrator = values.text(FIELDS.lastAdministrator);
   const { threadOf, shown } = JSON.parse(view.private_metadata || "{}") as LockoutMemory;
-  const isShown = view.blocks.some(({ block_id: id }) => id === partsField(preset));
-  const ticked = values.choices(partsField(preset));
+  const partsBlock = partsBlockIn(view, preset);
   return {
     target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
     people: values.people(FIELDS.people),
     ...(shown === undefined ? {} : { shown }),
     preset,
     // Another preset was chosen just now: its own boxes are not there yet.
-    parts: isShown ? LOCKOUT_PARTS.filter((part) => ticked.includes(part)) : partsOf(preset),
+    parts: partsBlock === undefined ? partsOf(preset) : tickedIn(partsBlock, preset, values),
+    ...(partsBlock === undefined ? {} : { partsBlock }),
     entered: {
       ...(reason === undefined ? {} : { reason }),
       ...(ticket === undefined ? {} : { ticket }),

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../src/audit/event.ts";
+import { SLACK_STEP } from "../src/playbook/lockout-slack.ts";
 import { clockTime, spanOf, timelineOf } from "../src/lockout/timeline.ts";
 import { verdictLine } from "./lockout-doors.ts";
 import type { RequestSummary } from "./request-message.ts";
@@ -26,7 +27,7 @@ function lineOf(request: RequestSummary, event: AuditEvent): string | null | und
       return `${verdictLine({ kind: event.data.verdict, sentence: event.data.sentence })}\n${clockTime(event.at)} UTC, ${spanOf(event.at.getTime() - request.createdAt.getTime())} after the press.`;
     case "run.finished":
       return request.plan.playbook === "lockout"
-        ? `:checkered_flag: ${escapeText(event.data.sentence)}\nIt is looked at every few minutes until it is released.`
+        ? `:checkered_flag: ${escapeText(event.data.sentence)}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
         : undefined;
     case "run.retried":
       return `:repeat: ${mention(event.actor)} tries again what failed: ${event.data.steps.length === 1 ? "one step" : `${event.data.steps.length} steps`}.`;

@@ -42,7 +42,9 @@ function previewText(preview: LockoutPreview): string {
 function holdsText(expected: LockoutPreview["expected"]): string {
   if (expected === undefined)
     return ":information_source: This playbook is your policy's own. It is not judged by the doors that it leaves open.";
-  return expected.holds
-    ? ":lock: *It will hold*, if every step takes hold."
-    : `:warning: *It will hold for the moment only*, because ${expected.temporary.map(escapeText).join("; and because ")}.`;
+  const { holds, temporary, beyond } = expected;
+  const rest = beyond === undefined ? "" : ` ${escapeText(beyond)}`;
+  return holds
+    ? `:lock: *It will hold*, if every step takes hold.${rest}`
+    : `:warning: *It will hold for the moment only*, because ${temporary.map(escapeText).join("; and because ")}.${rest}`;
 }

@@ -30,4 +30,9 @@ export const PART_CHOICES: readonly (Choice & { value: LockoutPart })[] = [
   },
   { value: "cloudflare-sessions", label: "Cloudflare: end sessions, twice" },
   { value: "cloudflare-devices", label: "Cloudflare: WARP devices" },
+  {
+    value: "slack-sessions",
+    label: "Slack: end sessions",
+    description: "They can sign in to Slack again",
+  },
 ];

@@ -2,7 +2,7 @@ import type { App, ViewOutput } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { AskedTarget, Deps, LockoutSubmission, SubmissionResult } from "../src/deps.ts";
-import { LOCKOUT_PRESETS, PRESET_PARTS, type LockoutPart } from "../src/playbook/lockout-fields.ts";
+import { PRESET_PARTS, type LockoutPart } from "../src/playbook/lockout-fields.ts";
 import { breaksGlass, offersBreakGlass } from "./break-glass.ts";
 import { readValues, VALUE } from "./inputs.ts";
 import {
@@ -11,10 +11,10 @@ import {
   LOCKOUT_VIEW,
   lockoutForm,
   ownChosen,
-  partsField,
   readLockoutForm,
   type LockoutForm,
 } from "./lockout-form.ts";
+import { partsField, PARTS_FIELDS } from "./lockout-parts.ts";
 import { createRedrawing, type Turn } from "./redrawing.ts";
 import { watchView } from "./lockout-watch-view.ts";
 import type { Watching } from "./lockout-watch.ts";
@@ -55,6 +55,7 @@ export async function openLockoutForm(
     target,
     preset: "full",
     own: deps.ownPlaybooks(),
+    hasSlack: deps.slackSessionsConfigured,
     parts,
     mayBreakGlass: await deps.mayBreakGlass(asked.personId),
     ...(isNamed ? { preview: "looking" as const } : {}),
@@ -95,10 +96,14 @@ async function fillIn(
   await turn.draw(client, lockoutForm({ ...form, preview }));
 }
 
-function formNow(view: ViewOutput, deps: Deps): LockoutForm & { people: string[]; shown?: string } {
+/** A form that somebody has filled in. */
+type EnteredForm = LockoutForm & ReturnType<typeof readLockoutForm>;
+
+function formNow(view: ViewOutput, deps: Deps): EnteredForm {
   return {
     ...readLockoutForm(view, readValues(view.state.values)),
     own: deps.ownPlaybooks(),
+    hasSlack: deps.slackSessionsConfigured,
     mayBreakGlass: offersBreakGlass(view),
   };
 }
@@ -118,7 +123,7 @@ function peopleOf(view: ViewOutput, form: LockoutForm & { people: string[] }): P
 }
 
 /** Faults that need no look-up, by block. */
-function faultsOf(form: LockoutForm & { people: string[] }): Record<string, string> | undefined {
+function faultsOf(form: EnteredForm): Record<string, string> | undefined {
   const errors: Record<string, string> = {};
   const { target } = form;
   if (form.threadOf !== undefined && form.people.length === 0)
@@ -126,8 +131,12 @@ function faultsOf(form: LockoutForm & { people: string[] }): Record<string, stri
   if (form.threadOf === undefined && target.slackId === undefined && target.email === undefined)
     errors[FIELDS.email] = "Choose a person above, or type their e-mail here.";
   if (form.parts.length === 0 && ownChosen(form.preset) === undefined)
-    errors[partsField(form.preset)] = "Choose at least one step.";
+    errors[partsBlockOf(form)] = "Choose at least one step.";
   return Object.keys(errors).length === 0 ? undefined : errors;
+}
+
+function partsBlockOf({ partsBlock, preset }: EnteredForm): string {
+  return partsBlock ?? partsField(preset, false);
 }
 
 /** What became of each of several people. */
@@ -144,7 +153,7 @@ function resultsText(results: readonly SubmissionResult[], channel: string): str
 
 /** What the modal's submission does, and how it follows what is chosen. */
 export function registerLockoutView(app: App, deps: Deps, watching: Watching): void {
-  const changing = [FIELDS.person, FIELDS.preset, ...LOCKOUT_PRESETS.map(partsField)];
+  const changing = [FIELDS.person, FIELDS.preset, ...PARTS_FIELDS];
   for (const block of changing)
     app.action({ type: "block_actions", block_id: block, action_id: VALUE }, async (args) => {
       await args.ack();
@@ -154,7 +163,7 @@ export function registerLockoutView(app: App, deps: Deps, watching: Watching): v
       const isNamed = form.target.slackId !== undefined || form.target.email !== undefined;
       const drawn: LockoutForm = { ...form, ...(isNamed ? { preview: "looking" } : {}) };
       const turn = redrawing.begin(view);
-      if (block !== partsField(form.preset) && !(await turn.draw(args.client, lockoutForm(drawn)))) return;
+      if (block !== form.partsBlock && !(await turn.draw(args.client, lockoutForm(drawn)))) return;
       if (isNamed && form.threadOf === undefined) await fillIn(args.client, deps, user.id, turn, form);
     });
 
@@ -216,12 +225,12 @@ export function registerLockoutView(app: App, deps: Deps, watching: Watching): v
 /** Faults next to their fields where the form shows those, else on top of the form. */
 function faultsAnswer(
   view: ViewOutput,
-  form: LockoutForm,
+  form: EnteredForm,
   { faults }: Extract<SubmissionResult, { kind: "invalid" }>,
 ) {
   const errors: Record<string, string> = {};
   for (const { field, message } of faults) {
-    const block = field === "parts" ? partsField(form.preset) : (BLOCKS[field] ?? field);
+    const block = field === "parts" ? partsBlockOf(form) : (BLOCKS[field] ?? field);
     errors[block] = errors[block] === undefined ? message : `${errors[block]} ${message}`;
   }
   const shown = new Set(view.blocks.map(({ block_id: id }) => id));

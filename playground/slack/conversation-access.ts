@@ -16,7 +16,7 @@ export function visibleChannel(state: SlackState, id: string, right?: "read" | "
   const isMember = channel?.members.has(state.credentials.botUserId) ?? false;
   if (channel === undefined || (channel.kind !== "public" && !isMember))
     throw new ApiFailure("channel_not_found");
-  if (right !== undefined) requireScope(state, [`${SCOPE_PREFIX[channel.kind]}:${right}`]);
+  if (right !== undefined) requireScope(state.scopes, [`${SCOPE_PREFIX[channel.kind]}:${right}`]);
   return channel;
 }
 

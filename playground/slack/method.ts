@@ -15,13 +15,18 @@ export interface Arguments {
   structure(name: string, code: string): unknown;
 }
 
+/** Whose token a call came with. */
+export type Caller = "bot" | "app" | "admin";
+
 export interface Method {
   /** Any one of them is enough; empty for methods that every token may call. */
   scopes: readonly string[];
   /** Which token may call it; the bot's without it. */
-  token?: "app";
+  token?: "app" | "admin" | "any";
   limit: RateLimit;
-  run(args: Arguments, state: SlackState): JsonObject;
+  /** The only arguments that it takes; unknown ones do no harm without it. */
+  takes?: readonly string[];
+  run(args: Arguments, state: SlackState, caller: Caller): JsonObject;
 }
 
 export function readArguments(values: Readonly<Record<string, unknown>>): Arguments {
@@ -60,11 +65,11 @@ export function readArguments(values: Readonly<Record<string, unknown>>): Argume
 }
 
 /** @throws ApiFailure `missing_scope` unless the token has one of these */
-export function requireScope(state: SlackState, anyOf: readonly string[]): void {
-  if (anyOf.length === 0 || anyOf.some((scope) => state.scopes.has(scope))) return;
+export function requireScope(granted: ReadonlySet<string>, anyOf: readonly string[]): void {
+  if (anyOf.length === 0 || anyOf.some((scope) => granted.has(scope))) return;
   throw new ApiFailure("missing_scope", {
     needed: anyOf.join(","),
-    provided: [...state.scopes].join(","),
+    provided: [...granted].join(","),
   });
 }
 

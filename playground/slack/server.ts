@@ -7,10 +7,11 @@ import {
 } from "../simulator.ts";
 import { createCourier, type Courier } from "./deliver.ts";
 import { answerFile, isFilePath } from "./files.ts";
+import { liveSessions } from "./methods/administration.ts";
 import { createPerson, type Person } from "./person.ts";
 import { answerResponseUrl, isResponsePath } from "./response-address.ts";
 import { createSocketMode, type SocketMode } from "./socket.ts";
-import { createState, type Credentials, type SlackState } from "./state.ts";
+import { createState, type Credentials, type SlackSession, type SlackState } from "./state.ts";
 import { createWebApi } from "./web-api.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
@@ -24,6 +25,13 @@ export interface SlackSimulatorOptions extends SimulatorOptions {
   signingSecret?: string;
   botUserId?: string;
   botId?: string;
+  adminToken?: string;
+  /** The Enterprise organization of the workspace; empty: it belongs to none. */
+  enterpriseId?: string;
+  /** What the administrator's token may do; both that Deadbolt uses without it. */
+  adminScopes?: readonly string[];
+  /** Milliseconds from a reset until the sessions are over; 0 without it. */
+  signOutMilliseconds?: number;
   /** What the bot token may do; everything that Deadbolt asks for without it. */
   scopes?: readonly string[];
   /** Whether limits are enforced; true without it. */
@@ -37,6 +45,7 @@ export interface SlackSimulatorOptions extends SimulatorOptions {
 type ReadableState = Pick<
   SlackState,
   | "credentials"
+  | "adminScopes"
   | "users"
   | "usergroups"
   | "channels"
@@ -59,6 +68,10 @@ export interface SlackSimulator extends Simulator, Workspace, ReadableState {
   signedRequest: Courier["sign"];
   /** Sends a request as it stands, e.g. a delivery's own once more; its answer changes nothing here. */
   deliver: Courier["deliver"];
+  /** Signs somebody in, on one more device. */
+  signIn(userId: string, device?: string): SlackSession;
+  /** Where somebody is signed in now. */
+  liveSessions(userId: string): SlackSession[];
   /** How many Socket Mode connections are open. */
   socketConnections(): number;
   /** Tells the Socket Mode connections to go, as Slack does from time to time. */
@@ -91,13 +104,18 @@ function credentialsFrom(options: SlackSimulatorOptions): Credentials {
     signingSecret: options.signingSecret ?? "playground-signing-secret",
     botUserId: options.botUserId ?? "U0DEADBOLT",
     botId: options.botId ?? "B0DEADBOLT",
+    adminToken: options.adminToken ?? "xoxp-playground-admin-token",
+    enterpriseId: options.enterpriseId ?? "E0DEADBOLT",
   };
 }
 
 /** Starts a pretend Slack on loopback. Tokens and secrets have fixed values unless they are given. */
 export async function startSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
   const clock = options.clock ?? (() => new Date());
-  const state = createState(clock, credentialsFrom(options), options.scopes ?? SCOPES);
+  const state = createState(clock, credentialsFrom(options), options.scopes ?? SCOPES, {
+    scopes: options.adminScopes ?? ["admin.users:read", "admin.users:write"],
+    signOutMilliseconds: options.signOutMilliseconds ?? 0,
+  });
   const workspace = createWorkspace(state);
   const { botUserId } = state.credentials;
   workspace.addUser({ id: botUserId, name: "deadbolt", realName: "Deadbolt", isBot: true });
@@ -119,6 +137,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   state.origin = simulator.url;
   socket.attach(server);
 
+  let nextSession = 1_112_275_520_242;
   const target: { requestUrl: string | undefined } = { requestUrl: undefined };
   const courier = createCourier(state, socket, target, options.acknowledgeWithin ?? 3_000);
 
@@ -126,6 +145,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     ...simulator,
     ...workspace,
     credentials: state.credentials,
+    adminScopes: state.adminScopes,
     users: state.users,
     usergroups: state.usergroups,
     channels: state.channels,
@@ -147,6 +167,13 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
       if (user === undefined) throw new Error(`There is no user ${userId} in the pretend Slack.`);
       return createPerson(state, courier, user, options.escapesCommands ?? true);
     },
+    signIn(userId, device = "Apple M4") {
+      const session = { id: nextSession, device, ip: "192.0.2.7" };
+      nextSession += 1;
+      state.sessions.set(userId, [...(state.sessions.get(userId) ?? []), session]);
+      return session;
+    },
+    liveSessions: (userId) => liveSessions(state, userId),
     signedRequest: courier.sign,
     deliver: courier.deliver,
     socketConnections: () => socket.count(),

@@ -12,6 +12,19 @@ export interface Credentials {
   signingSecret: string;
   botUserId: string;
   botId: string;
+  /** Of somebody who administers the organization: the only one that `admin.*` methods take. */
+  adminToken: string;
+  /** The Enterprise organization that the workspace belongs to; empty where it belongs to none. */
+  enterpriseId: string;
+}
+
+/** One place where somebody is signed in to Slack. */
+export interface SlackSession {
+  id: number;
+  device: string;
+  ip: string;
+  /** When it is over; undefined while nobody has ended it. */
+  endsAt?: Date;
 }
 
 export interface User {
@@ -23,6 +36,7 @@ export interface User {
   teamId: string;
   isAdmin: boolean;
   isOwner: boolean;
+  isPrimaryOwner: boolean;
   isRestricted: boolean;
   isUltraRestricted: boolean;
   isBot: boolean;
@@ -153,6 +167,12 @@ export interface SlackState {
   readonly clock: () => Date;
   readonly credentials: Credentials;
   readonly scopes: Set<string>;
+  /** What the administrator's token may do. */
+  readonly adminScopes: Set<string>;
+  /** Where people are signed in, by user id. */
+  readonly sessions: Map<string, SlackSession[]>;
+  /** Milliseconds from a reset until the sessions are over. */
+  readonly signOutMilliseconds: number;
   /** Where this simulator itself is reached, without a slash at the end. */
   origin: string;
   readonly users: Map<string, User>;
@@ -178,11 +198,15 @@ export function createState(
   clock: () => Date,
   credentials: Credentials,
   scopes: Iterable<string>,
+  administration: { scopes: Iterable<string>; signOutMilliseconds: number },
 ): SlackState {
   return {
     clock,
     credentials,
     scopes: new Set(scopes),
+    adminScopes: new Set(administration.scopes),
+    sessions: new Map(),
+    signOutMilliseconds: administration.signOutMilliseconds,
     origin: "",
     users: new Map(),
     usergroups: new Map(),

@@ -1,6 +1,7 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
 import { ApiFailure } from "./api-failure.ts";
-import { readArguments, requireScope, type Method } from "./method.ts";
+import { readArguments, requireScope, type Caller, type Method } from "./method.ts";
+import { ADMINISTRATION_METHODS } from "./methods/administration.ts";
 import { CHAT_METHODS } from "./methods/chat.ts";
 import { CONVERSATION_METHODS } from "./methods/conversations.ts";
 import { DIRECTORY_METHODS } from "./methods/directory.ts";
@@ -16,14 +17,27 @@ function bearerToken(request: VendorRequest): string | undefined {
 }
 
 /** @throws ApiFailure `not_authed`, `invalid_auth`, `not_allowed_token_type`, `missing_scope` */
-function authorize(state: SlackState, request: VendorRequest, method: Method): void {
-  const { botToken, appToken } = state.credentials;
+function authorize(state: SlackState, request: VendorRequest, method: Method): Caller {
+  const { botToken, appToken, adminToken } = state.credentials;
   const token = bearerToken(request);
   if (token === undefined || token === "") throw new ApiFailure("not_authed");
-  if (token !== botToken && token !== appToken) throw new ApiFailure("invalid_auth");
-  const wanted = method.token === "app" ? appToken : botToken;
-  if (token !== wanted) throw new ApiFailure("not_allowed_token_type");
-  if (method.token !== "app") requireScope(state, method.scopes);
+  const callers: Record<string, Caller> = { [botToken]: "bot", [appToken]: "app", [adminToken]: "admin" };
+  const caller = Object.hasOwn(callers, token) ? callers[token] : undefined;
+  if (caller === undefined) throw new ApiFailure("invalid_auth");
+  const wanted = method.token ?? "bot";
+  if (wanted !== "any" && wanted !== caller) throw new ApiFailure("not_allowed_token_type");
+  if (caller !== "app") requireScope(scopesOf(state, caller), method.scopes);
+  return caller;
+}
+
+function scopesOf(state: SlackState, caller: Caller): ReadonlySet<string> {
+  return caller === "admin" ? state.adminScopes : state.scopes;
+}
+
+/** @throws ApiFailure `invalid_arguments` for arguments that the method does not know */
+function refuseUnknown({ takes }: Method, values: JsonObject): void {
+  const unknown = Object.keys(values).filter((name) => name !== "token" && takes?.includes(name) === false);
+  if (unknown.length > 0) throw new ApiFailure("invalid_arguments", { unknown });
 }
 
 function argumentValues(request: VendorRequest): JsonObject {
@@ -40,6 +54,7 @@ export function createWebApi(
   options: { rateLimits: boolean; socketMethods: Record<string, Method> },
 ): (request: VendorRequest) => VendorAnswer {
   const methods: Record<string, Method> = {
+    ...ADMINISTRATION_METHODS,
     ...DIRECTORY_METHODS,
     ...CONVERSATION_METHODS,
     ...CHAT_METHODS,
@@ -52,8 +67,9 @@ export function createWebApi(
   function run(name: string, request: VendorRequest): VendorAnswer {
     const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (method === undefined) throw new ApiFailure("unknown_method", { req_method: name });
-    authorize(state, request, method);
-    const args = readArguments(argumentValues(request));
+    const caller = authorize(state, request, method);
+    const values = argumentValues(request);
+    const args = readArguments(values);
     const key = method.limit === "posting" ? `${name} ${args.text("channel") ?? ""}` : name;
     const wait = options.rateLimits ? count(method.limit, key) : undefined;
     if (wait !== undefined)
@@ -62,12 +78,14 @@ export function createWebApi(
         headers: { "retry-after": String(wait) },
         body: { ok: false, error: "ratelimited" },
       };
-    return { status: 200, headers: scopeHeaders(method), body: { ok: true, ...method.run(args, state) } };
+    refuseUnknown(method, values);
+    const body = { ok: true, ...method.run(args, state, caller) };
+    return { status: 200, headers: scopeHeaders(method, caller), body };
   }
 
-  function scopeHeaders(method: Method): Record<string, string> {
+  function scopeHeaders(method: Method, caller: Caller): Record<string, string> {
     return {
-      "x-oauth-scopes": [...state.scopes].join(","),
+      "x-oauth-scopes": [...scopesOf(state, caller)].join(","),
       "x-accepted-oauth-scopes": method.scopes.join(","),
     };
   }

@@ -40,6 +40,7 @@ export function createWorkspace(state: SlackState): Workspace {
         teamId: state.credentials.teamId,
         isAdmin: false,
         isOwner: false,
+        isPrimaryOwner: false,
         isRestricted: false,
         isUltraRestricted: false,
         isBot: false,

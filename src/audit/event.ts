@@ -5,8 +5,8 @@ export type Outcome = "verified" | "accepted" | "unverified" | "not_found" | "fa
 export interface OutcomeFacts {
   /** HTTP status of the last answer. */
   status?: number;
-  /** The vendor's own error code. */
-  code?: number;
+  /** The vendor's own error code; Slack's are words. */
+  code?: number | string;
   vendorMessage?: string;
   attempts?: number;
   /** Whether nobody can tell if it took hold: no clear answer came, and it could not be read back. */

@@ -9,6 +9,10 @@ export interface Known {
   cloudflareUserId?: string;
   cloudflareAccountId?: string;
   cloudflareZoneIds: readonly string[];
+  /** The person's id in Slack. */
+  slackUserId?: string;
+  /** The Slack workspace; present where the administration of Slack is set up. */
+  slackTeamId?: string;
   /** What the Zoom account pays for. */
   zoomPlan: "free" | "pro" | "business";
 }
@@ -19,10 +23,12 @@ export type KnownName =
   | "zoomUserId"
   | "cloudflareUserId"
   | "cloudflareAccountId"
-  | "cloudflareZoneId";
+  | "cloudflareZoneId"
+  | "slackUserId"
+  | "slackTeamId";
 
 /** Whom a call is about: a user whom the vendor must know, or anybody who has an e-mail address. */
-export type About = "zoomUser" | "cloudflareUser" | "person";
+export type About = "zoomUser" | "cloudflareUser" | "slackUser" | "person";
 
 /** One of the things that a field can name, as the vendor lists them. */
 export interface Choice {
@@ -78,4 +84,8 @@ export interface Quota {
 }
 
 /** What a vendor is called. */
-export const VENDOR_NAMES: Readonly<Record<Vendor, string>> = { zoom: "Zoom", cloudflare: "Cloudflare" };
+export const VENDOR_NAMES: Readonly<Record<Vendor, string>> = {
+  zoom: "Zoom",
+  cloudflare: "Cloudflare",
+  slack: "Slack",
+};

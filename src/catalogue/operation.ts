@@ -1,13 +1,16 @@
 import type { z } from "zod";
 import type { About, Check, Choices, Current, Quota } from "./known.ts";
 
-export type Vendor = "zoom" | "cloudflare";
+export type Vendor = "zoom" | "cloudflare" | "slack";
 
 /** What a call can do: nothing, something that can be taken back, or something that cannot. */
 export type Risk = "read" | "reversible" | "irreversible";
 
-/** Which vendor limit a call counts against; `access` is Cloudflare's one limit for each token. */
-export type RateLimitLabel = "light" | "medium" | "heavy" | "resource-intensive" | "access";
+/**
+ * Which vendor limit a call counts against; `access` is Cloudflare's one limit for each token, `tier2` the one that
+ * Slack has for each such method.
+ */
+export type RateLimitLabel = "light" | "medium" | "heavy" | "resource-intensive" | "access" | "tier2";
 
 /** One HTTP call, relative to the vendor's base address. Every path segment from input is already encoded. */
 export interface VendorCall {
@@ -41,6 +44,11 @@ export interface ReadBack<Input> {
   operation: string;
   input(input: Input): unknown;
   proves(reading: Reading<unknown>, input: Input): boolean;
+  /**
+   * Why the effect cannot be proven where our credentials may make the call and not the read. Absent where they are
+   * meant to have both: then a read that is refused is a fault.
+   */
+  denied?: string;
 }
 
 /**
@@ -107,10 +115,10 @@ export interface Operation<Input = unknown, Output = unknown> {
 
 /** One refusal as the vendor documents it. */
 export interface DocumentedError {
-  /** HTTP status. */
+  /** HTTP status; Slack refuses with 200. */
   status: number;
-  /** The vendor's own code in the body, where it has one. */
-  code?: number;
+  /** The vendor's own code in the body, where it has one; Slack's are words. */
+  code?: number | string;
   means: string;
 }
 

@@ -2,7 +2,7 @@ import { VENDOR_NAMES } from "./known.ts";
 import type { Operation, Vendor } from "./operation.ts";
 import { scopesOf } from "./scope.ts";
 
-const VENDORS: readonly Vendor[] = ["zoom", "cloudflare"];
+const VENDORS: readonly Vendor[] = ["zoom", "cloudflare", "slack"];
 
 const RISKS = {
   read: "looks only",

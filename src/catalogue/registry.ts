@@ -1,9 +1,14 @@
 import { cloudflareOperations } from "./cloudflare/operations.ts";
 import type { Operation } from "./operation.ts";
+import { slackOperations } from "./slack/operations.ts";
 import { zoomOperations } from "./zoom/operations.ts";
 
 /** Every vendor call that Deadbolt can make. */
-export const operations: readonly Operation[] = [...zoomOperations, ...cloudflareOperations];
+export const operations: readonly Operation[] = [
+  ...zoomOperations,
+  ...cloudflareOperations,
+  ...slackOperations,
+];
 
 const operationsByName = new Map(operations.map((operation) => [operation.name, operation]));
 

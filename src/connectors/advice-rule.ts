@@ -9,7 +9,7 @@ export type Situation = Omit<VendorErrorFacts, "advice"> &
 export interface AdviceRule {
   operation?: string;
   kind?: VendorErrorFacts["kind"];
-  codes?: readonly number[];
+  codes?: readonly (number | string)[];
   message?: RegExp;
   say: string | ((situation: Situation) => string);
 }

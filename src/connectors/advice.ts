@@ -1,5 +1,8 @@
 import { type AdviceRule, type Situation, when } from "./advice-rule.ts";
+import type { Vendor } from "../catalogue/operation.ts";
+import { VENDOR_NAMES } from "../catalogue/known.ts";
 import { cloudflareAdvice } from "./cloudflare-advice.ts";
+import { slackAdvice } from "./slack-advice.ts";
 import type { VendorErrorFacts } from "./vendor-error.ts";
 
 const zoomRules: readonly AdviceRule[] = [
@@ -153,11 +156,24 @@ const zoomRules: readonly AdviceRule[] = [
   },
 ];
 
+const VENDOR_RULES: Readonly<Record<Vendor, readonly AdviceRule[]>> = {
+  zoom: zoomRules,
+  cloudflare: cloudflareAdvice,
+  slack: slackAdvice,
+};
+
+/** The settings that say where a vendor is. */
+const ADDRESSES: Readonly<Record<Vendor, string>> = {
+  zoom: "ZOOM_API_URL and ZOOM_OAUTH_URL",
+  cloudflare: "CLOUDFLARE_API_URL",
+  slack: "SLACK_API_URL",
+};
+
 const commonRules: readonly AdviceRule[] = [
   {
     kind: "unreadable",
     say: ({ vendor }) =>
-      `What answered did not speak as ${vendor === "zoom" ? "Zoom" : "Cloudflare"} does: check ${vendor === "zoom" ? "ZOOM_API_URL and ZOOM_OAUTH_URL" : "CLOUDFLARE_API_URL"} and whether a proxy stands between.`,
+      `What answered did not speak as ${VENDOR_NAMES[vendor]} does: check ${ADDRESSES[vendor]} and whether a proxy stands between.`,
   },
   {
     kind: "connection",
@@ -204,12 +220,14 @@ function documented({ errors, kind, status, code }: Situation, isExact: boolean)
 export function adviceFor(situation: Situation): string {
   if (situation.mayHaveHappened && openEnds.has(situation.kind))
     return "No answer tells whether it took effect: look at the person's state before asking again.";
-  const isZoom = situation.vendor === "zoom";
-  const rules = (isZoom ? zoomRules : cloudflareAdvice).filter((rule) => applies(rule, situation));
+  const rules = VENDOR_RULES[situation.vendor].filter((rule) => applies(rule, situation));
   const say =
     rules.find((rule) => rule.operation !== undefined)?.say ??
-    // Zoom's codes mean one thing in one call and another in the next: what the call documents goes first.
-    (isZoom && situation.code !== undefined ? documented(situation, true) : undefined) ??
+    // Zoom's codes mean one thing in one call and another in the next: what the call documents goes first. Slack's
+    // words are the call's own.
+    (situation.vendor !== "cloudflare" && situation.code !== undefined
+      ? documented(situation, true)
+      : undefined) ??
     rules[0]?.say ??
     documented(situation, false) ??
     commonRules.find((rule) => applies(rule, situation))?.say ??

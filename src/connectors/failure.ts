@@ -12,7 +12,7 @@ export type FailedCall = Pick<Operation, "name" | "risk" | "scopes" | "vendorPer
 /** How a vendor's answer reads in our terms. */
 export interface Diagnosis {
   kind: VendorErrorKind;
-  code?: number;
+  code?: number | string;
   message?: string;
   /** True when this answer leaves open whether a write took effect, beyond what its status says. */
   leavesOpen?: boolean;

@@ -42,6 +42,11 @@ export const cloudflareRateLimit: RateLimit = { requests: 1_200, window: 5 * min
 /** What Cloudflare takes from one address, whatever the token may: a burst of lockouts would go past it. */
 export const cloudflareAddressLimit: RateLimit = { requests: 200, window: second };
 
+/** What Slack's tier 2 allows an app of each method; it tolerates bursts, and does not say which. */
+export const slackMethodLimits: Partial<Record<RateLimitLabel, RateLimit>> = {
+  tier2: { requests: 20, window: minute },
+};
+
 /** The limits of a plan, or the part of them that this app may use, or more where Zoom has raised them. */
 export function zoomLimits(plan: ZoomPlan, percent: number): Partial<Record<RateLimitLabel, RateLimit>> {
   return Object.fromEntries(

@@ -20,8 +20,8 @@ export interface VendorErrorFacts {
   kind: VendorErrorKind;
   /** HTTP status. */
   status?: number;
-  /** The vendor's own error code. */
-  code?: number;
+  /** The vendor's own error code; Slack's are words. */
+  code?: number | string;
   /** What the vendor, or the network, said: cleaned, masked and cut. */
   vendorMessage?: string;
   /** Whether a write may have taken effect all the same, because no answer settled it: then it is read back. */
@@ -46,7 +46,7 @@ export class VendorError extends Error {
 }
 
 function describe({ operation, kind, status, code, vendorMessage, advice }: VendorErrorFacts): string {
-  const answer = [status, code].filter((number) => number !== undefined).join("/");
+  const answer = [status, code].filter((one) => one !== undefined).join("/");
   const said = vendorMessage === undefined ? "" : ` ${vendorMessage}`;
   return `${operation}: ${kind}${answer === "" ? "" : ` (${answer})`}.${said} ${advice}`;
 }

@@ -9,6 +9,8 @@ const ZOOM_USERS = "https://zoom.us/account/user#/";
 const ZOOM_LIVE = "https://zoom.us/account/metrics/livemeetings";
 const CLOUDFLARE_USERS = "https://one.dash.cloudflare.com/ACCOUNT/team/users";
 const CLOUDFLARE_LISTS = "https://one.dash.cloudflare.com/ACCOUNT/gateway/lists";
+/** Leads whoever follows it to the members of their own organization. */
+const SLACK_MEMBERS = "https://my.slack.com/admin";
 const CLOUDFLARE_DEVICES = "https://one.dash.cloudflare.com/ACCOUNT/team/devices";
 
 export const BY_HAND = {
@@ -19,6 +21,10 @@ export const BY_HAND = {
   "cloudflare-sign-in": { text: "Add the e-mail to the block list in Zero Trust.", url: CLOUDFLARE_LISTS },
   "cloudflare-sessions": { text: "Revoke the user in Zero Trust.", url: CLOUDFLARE_USERS },
   "cloudflare-devices": { text: "Revoke the devices in Zero Trust.", url: CLOUDFLARE_DEVICES },
+  "slack-sessions": {
+    text: "Sign the person out of Slack in the organization's settings, under “People”, “Members”.",
+    url: SLACK_MEMBERS,
+  },
 } as const satisfies Record<string, ByHand>;
 
 /** The same for the Cloudflare account that is set up. */

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
+import { SLACK_STEP } from "../playbook/lockout-slack.ts";
 import { byHandIn, type BY_HAND, type ByHand } from "./by-hand.ts";
 import { stepsOf, tookHold, type Finished, type StepTimes } from "./ended-steps.ts";
 
@@ -70,6 +71,13 @@ const RULES: readonly DoorRule[] = [
   },
 ];
 
+const SLACK: DoorRule = {
+  id: "slack-sessions",
+  kind: "slack-sessions",
+  title: "Slack sessions",
+  steps: (id) => id === SLACK_STEP,
+};
+
 function zoneRules(plan: Pick<Plan, "steps">): DoorRule[] {
   return plan.steps.flatMap(({ id }): DoorRule[] => {
     const zone = /^revoke-cloudflare-zone-(.+)$/.exec(id)?.[1];
@@ -97,7 +105,7 @@ export function doorsOf(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]
   const steps = stepsOf(events);
   const watched = watchedDoors(events);
   const account = accountOf(plan);
-  return [...RULES, ...zoneRules(plan)].flatMap((rule): Door[] => {
+  return [...RULES, ...zoneRules(plan), SLACK].flatMap((rule): Door[] => {
     const own = plan.steps.map(({ id }) => id).filter((id) => rule.steps(id));
     if (own.length === 0) return [];
     const door = doorOf(rule, own, steps, account);

@@ -12,6 +12,8 @@ export interface Verdict {
   doors: Door[];
   /** Why the person can come back in, where the lockout holds for the moment only. */
   temporary: string[];
+  /** What it never set out to do, as a sentence, where somebody could think that it does. */
+  beyond?: string;
 }
 
 /** What a lockout has come to by what has happened so far; never better than what was proven. */
@@ -26,7 +28,9 @@ export function verdictOf(plan: Pick<Plan, "steps" | "fields">, events: readonly
   const unknown = counted.filter(({ state }) => state === "unknown");
   const temporary = reasonsToComeBack(plan, doors);
   const wrong = wrongPerson(events);
-  const base = { doors, temporary };
+  const beyond = counted.some(({ id }) => id === "slack-sessions") ? SLACK_STAYS_OPEN : undefined;
+  const base = { doors, temporary, ...(beyond === undefined ? {} : { beyond }) };
+  const rest = beyond === undefined ? "" : ` ${beyond}`;
   if (wrong !== undefined) return { ...base, kind: "not_locked", sentence: wrong };
   if (open.length > 0 || unknown.length > 0)
     return { ...base, kind: "not_locked", sentence: openSentence(open, unknown) };
@@ -36,10 +40,13 @@ export function verdictOf(plan: Pick<Plan, "steps" | "fields">, events: readonly
     return {
       ...base,
       kind: "temporary",
-      sentence: `Locked, but only for the moment, because ${temporary.join("; and because ")}.`,
+      sentence: `Locked, but only for the moment, because ${temporary.join("; and because ")}.${rest}`,
     };
-  return { ...base, kind: "locked", sentence: lockedSentence(doors, signInClosed) };
+  return { ...base, kind: "locked", sentence: `${lockedSentence(doors, signInClosed)}${rest}` };
 }
+
+/** Slack's reset ends sessions and prevents no sign-in, and a lockout never promised to: so it is said, and no fault. */
+const SLACK_STAYS_OPEN = "Slack is not locked: they can sign in there again.";
 
 function listed(doors: readonly Door[]): string {
   return doors.map(({ title }) => title).join(", ");
@@ -58,9 +65,7 @@ function lockedSentence(doors: readonly Door[], signInClosed: boolean): string {
   const closed = doors.filter(({ state }) => state === "closed");
   const unproven = closed.filter(({ isProven }) => !isProven);
   const rest =
-    unproven.length === 0
-      ? ""
-      : ` Accepted by the vendor, which offers no way to prove it: ${listed(unproven)}.`;
+    unproven.length === 0 ? "" : ` Accepted by the vendor, and not provable here: ${listed(unproven)}.`;
   const password = doors.find(({ id, state }) => id === "zoom-password" && state !== "closed");
   const left =
     password === undefined || !signInClosed

@@ -22,8 +22,8 @@ const duration = z
 const scope = z
   .string()
   .regex(
-    /^(\*|(zoom|cloudflare|deadbolt):([A-Za-z0-9_-]+:)*([A-Za-z0-9_-]+|\*))$/,
-    "A scope starts with zoom:, cloudflare: or deadbolt:, and may end in `*`, e.g. zoom:user:read:admin or zoom:*.",
+    /^(\*|(zoom|cloudflare|slack|deadbolt):([A-Za-z0-9._-]+:)*([A-Za-z0-9._-]+|\*))$/,
+    "A scope starts with zoom:, cloudflare:, slack: or deadbolt:, and may end in `*`, e.g. zoom:user:read:admin or zoom:*.",
   );
 
 const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, "An e-mail address is written like sam@example.com.");

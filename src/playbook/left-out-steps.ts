@@ -68,15 +68,17 @@ export function draftsOf({ steps }: DefinedPlaybook, target: Target, surrounding
 }
 
 export function valuesOf(
-  { email, zoomUserId, cloudflareUserId }: Target,
+  { email, zoomUserId, cloudflareUserId, slackId }: Target,
   surroundings: Surroundings,
 ): Values {
-  const { cloudflareAccountId } = surroundings;
+  const { cloudflareAccountId, slackTeamId } = surroundings;
   return {
     ...(email === undefined ? {} : { email }),
     ...(zoomUserId === undefined ? {} : { zoomUserId }),
     ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
     ...(cloudflareAccountId === undefined ? {} : { cloudflareAccountId }),
+    ...(slackId === undefined ? {} : { slackUserId: slackId }),
+    ...(slackTeamId === undefined ? {} : { slackTeamId }),
   };
 }
 
@@ -86,12 +88,15 @@ const LACKS: Record<KnownName, string> = {
   cloudflareUserId: "Cloudflare Access does not know this person.",
   cloudflareAccountId: "No Cloudflare account is set up here (CLOUDFLARE_ACCOUNT_ID).",
   cloudflareZoneId: "No Cloudflare zone is set up here (CLOUDFLARE_ZONE_IDS).",
+  slackUserId: "Slack does not know this person.",
+  slackTeamId: "The administration of Slack is not set up here (SLACK_ADMIN_TOKEN).",
 };
 
 /** By what the person must be known whom a call is about. */
 const KNOWN_BY: Record<About, KnownName> = {
   zoomUser: "zoomUserId",
   cloudflareUser: "cloudflareUserId",
+  slackUser: "slackUserId",
   person: "email",
 };
 

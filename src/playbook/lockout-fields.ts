@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a lockout can do, each of it by itself. */
+/** What a lockout can do, each of it by itself */
 export const LOCKOUT_PARTS = [
   "zoom-deactivate",
   "zoom-sessions",
@@ -9,6 +9,7 @@ export const LOCKOUT_PARTS = [
   "cloudflare-block",
   "cloudflare-sessions",
   "cloudflare-devices",
+  "slack-sessions",
 ] as const;
 export type LockoutPart = (typeof LOCKOUT_PARTS)[number];
 
@@ -16,7 +17,12 @@ export type LockoutPart = (typeof LOCKOUT_PARTS)[number];
 export const LOCKOUT_PRESETS = ["sessions", "suspend", "full"] as const;
 export type LockoutPreset = (typeof LOCKOUT_PRESETS)[number];
 
-const SESSIONS: readonly LockoutPart[] = ["zoom-sessions", "zoom-meetings", "cloudflare-sessions"];
+const SESSIONS: readonly LockoutPart[] = [
+  "zoom-sessions",
+  "zoom-meetings",
+  "cloudflare-sessions",
+  "slack-sessions",
+];
 const SUSPEND: readonly LockoutPart[] = ["zoom-deactivate", ...SESSIONS, "cloudflare-block"];
 
 /** The parts of each preset. */

@@ -1,12 +1,13 @@
 import { cloudflareLockoutSteps } from "./lockout-cloudflare.ts";
 import { lockoutFields, type LockoutFields } from "./lockout-fields.ts";
+import { slackLockoutSteps } from "./lockout-slack.ts";
 import { zoomLockoutSteps } from "./lockout-zoom.ts";
 import type { Playbook } from "./playbook.ts";
 import { knownToZoom } from "../target/target.ts";
 
 /**
- * Locks a person out of Zoom and Cloudflare at once. Each vendor's steps stand for themselves: what one vendor makes of
- * its own never holds up the other.
+ * Locks a person out of Zoom and Cloudflare at once, and signs them out of Slack. Each vendor's steps stand for
+ * themselves: what one vendor makes of its own never holds up another.
  */
 export const lockout: Playbook<LockoutFields> = {
   name: "lockout",
@@ -15,5 +16,6 @@ export const lockout: Playbook<LockoutFields> = {
   steps: (fields, target, surroundings) => [
     ...(target.zoomUserId === undefined ? [] : zoomLockoutSteps(fields, knownToZoom(target))),
     ...cloudflareLockoutSteps(fields, target, surroundings),
+    ...slackLockoutSteps(fields, target, surroundings),
   ],
 };

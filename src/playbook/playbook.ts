@@ -60,6 +60,8 @@ export interface Surroundings {
   cloudflareBlockListId?: string;
   /** Seconds after which a lockout revokes once more, to catch a sign-in that raced; 45 unless told. */
   revokeAgainSeconds?: number;
+  /** The Slack workspace, where the administration of Slack is set up: without it nobody is signed out of Slack. */
+  slackTeamId?: string;
 }
 
 /** A named list of steps, made from what somebody filled in and the person it is about. */

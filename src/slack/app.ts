@@ -22,6 +22,8 @@ export interface SlackIdentity {
   teamId: string;
   botUserId: string;
   botId: string;
+  /** The Enterprise organization that the workspace belongs to, where it does. */
+  enterpriseId?: string;
 }
 
 export interface SlackClients {
@@ -101,7 +103,7 @@ export async function createSlackApp(options: SlackOptions, clients: SlackClient
 }
 
 /** Slack's words for a trouble of its own; anything else that it says is about us. */
-const SLACKS_OWN_TROUBLE = new Set([
+export const SLACKS_OWN_TROUBLE = new Set([
   "internal_error",
   "fatal_error",
   "service_unavailable",
@@ -130,5 +132,10 @@ async function whoAmI(web: WebClient, { apiUrl, log }: SlackOptions): Promise<Sl
   }
   if (!answer.team_id || !answer.user_id)
     throw new Error("Slack's auth.test named no workspace or user: this is not a bot token.");
-  return { teamId: answer.team_id, botUserId: answer.user_id, botId: answer.bot_id ?? "" };
+  return {
+    teamId: answer.team_id,
+    botUserId: answer.user_id,
+    botId: answer.bot_id ?? "",
+    ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
+  };
 }

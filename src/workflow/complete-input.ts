@@ -103,6 +103,8 @@ const UNKNOWN_WORDS: Record<KnownName, string> = {
   cloudflareUserId: "Cloudflare Access does not know this person.",
   cloudflareAccountId: "No Cloudflare account is set up here (CLOUDFLARE_ACCOUNT_ID).",
   cloudflareZoneId: "Choose one of the zones that are set up here (CLOUDFLARE_ZONE_IDS).",
+  slackUserId: "Slack does not know this person.",
+  slackTeamId: "The administration of Slack is not set up here (SLACK_ADMIN_TOKEN).",
 };
 
 function chosenZone({ known, input }: Draft, path: string): string | undefined {

@@ -1,3 +1,4 @@
+import { VENDOR_NAMES } from "../catalogue/known.ts";
 import type { Operation } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
@@ -65,7 +66,7 @@ export async function lookOperation(
 /** A vendor's no to a look, in its own words. */
 function notAnswered(
   operation: Operation,
-  facts: { status?: number; code?: number; vendorMessage?: string; advice: string },
+  facts: { status?: number; code?: number | string; vendorMessage?: string; advice: string },
 ): Refusal {
   const { status, code, vendorMessage, advice } = facts;
   const said = [
@@ -73,7 +74,7 @@ function notAnswered(
     code === undefined ? undefined : `code ${code}`,
     vendorMessage === undefined ? undefined : `“${vendorMessage}”`,
   ].filter((part) => part !== undefined);
-  const vendor = operation.vendor === "zoom" ? "Zoom" : "Cloudflare";
+  const vendor = VENDOR_NAMES[operation.vendor];
   return {
     rule: `${vendor} must answer`,
     reason: `${vendor} did not give the answer${said.length === 0 ? "" : ` (${said.join(", ")})`}. Nothing was changed.`,

@@ -8,7 +8,7 @@ import type { Target } from "../target/target.ts";
 import type { SubmitContext } from "./submit-request.ts";
 
 /** What is set up here, as far as operations depend on it. */
-export type Settings = Pick<Known, "cloudflareAccountId" | "cloudflareZoneIds" | "zoomPlan">;
+export type Settings = Pick<Known, "cloudflareAccountId" | "cloudflareZoneIds" | "slackTeamId" | "zoomPlan">;
 
 /** What the operations of the catalogue reach when somebody uses one by itself. */
 export interface OperationContext extends SubmitContext {
@@ -34,6 +34,8 @@ export function placesOf(operation: Operation): Places | undefined {
       return { zoom: "must", cloudflare: "no" };
     case "cloudflareUser":
       return { zoom: "no", cloudflare: "must" };
+    case "slackUser":
+      return { zoom: "no", cloudflare: "no" };
     case "person": {
       const wantsId = inputFields(operation).some(({ meta }) => meta.fill === "cloudflareUserId");
       return { zoom: "no", cloudflare: wantsId ? "may" : "no" };
@@ -45,11 +47,12 @@ export function placesOf(operation: Operation): Places | undefined {
 
 /** What is known before a form is filled in. */
 export function knownOf(settings: Settings, target: Target | undefined): Known {
-  const { email, zoomUserId, cloudflareUserId } = target ?? {};
+  const { email, zoomUserId, cloudflareUserId, slackId } = target ?? {};
   return {
     ...settings,
     ...(email === undefined ? {} : { email }),
     ...(zoomUserId === undefined ? {} : { zoomUserId }),
     ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
+    ...(slackId === undefined ? {} : { slackUserId: slackId }),
   };
 }

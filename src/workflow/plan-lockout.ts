@@ -37,7 +37,11 @@ export function planLockout(
 ): LockoutPlan | undefined {
   const told = { reason, ...(ticket === undefined ? {} : { ticket }) };
   if (playbook === undefined) {
-    const fields: LockoutFields = { ...told, parts: [...parts], seen: seenOf(zoom) };
+    // What is not set up here is no part of any lockout.
+    const chosen = parts.filter(
+      (part) => part !== "slack-sessions" || surroundings.slackTeamId !== undefined,
+    );
+    const fields: LockoutFields = { ...told, parts: chosen, seen: seenOf(zoom) };
     return { plan: buildPlan(lockout, fields, target, surroundings), leftOut: [] };
   }
   const { playbooks = {} } = loadedPolicy().policy;

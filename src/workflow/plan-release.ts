@@ -4,6 +4,7 @@ import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { AuditEvent } from "../audit/event.ts";
 import { stepsOf } from "../lockout/ended-steps.ts";
+import { SLACK_STEP } from "../playbook/lockout-slack.ts";
 import type { Restoration } from "../playbook/release.ts";
 import type { Request } from "../request/request.ts";
 import type { Snapshot } from "../request/snapshot-store.ts";
@@ -43,7 +44,8 @@ export async function planRelease(
     zoomRestores(execute, lockouts),
     cloudflareRestores(execute, lockouts),
   ]);
-  const lost = [...zoom.lost, ...cloudflare.lost];
+  const slack = anyRan(lockouts, SLACK_STEP) ? ["Slack sessions: they sign in anew."] : [];
+  const lost = [...zoom.lost, ...cloudflare.lost, ...slack];
   return { restores: [...zoom.restores, ...cloudflare.restores], lost };
 }
 

@@ -1,4 +1,6 @@
 import { findOperation } from "../catalogue/registry.ts";
+import { countSessions } from "../catalogue/slack/session/list.ts";
+import { isVendorError } from "../connectors/vendor-error.ts";
 import type { LockoutPreview, LockoutPreviewResult, Refusal, AskedTarget } from "../deps.ts";
 import type { AuditEvent } from "../audit/event.ts";
 import { askedOperation } from "../permission/asked-operation.ts";
@@ -82,7 +84,13 @@ export async function previewLockout(
     leftOut,
     ...(expected === undefined
       ? {}
-      : { expected: { holds: expected.kind === "locked" && !owns, temporary } }),
+      : {
+          expected: {
+            holds: expected.kind === "locked" && !owns,
+            temporary,
+            ...(expected.beyond === undefined ? {} : { beyond: expected.beyond }),
+          },
+        }),
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
     ...(guard === undefined ? {} : { guard }),
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
@@ -119,8 +127,8 @@ async function factsOf(
   zoom: ZoomFinding | undefined,
   mayLook: (operation: string) => boolean,
 ): Promise<string[]> {
-  const { cloudflareAccountId: accountId } = context.surroundings;
-  const { zoomUserId: userId, cloudflareUserId } = target;
+  const { cloudflareAccountId: accountId, slackTeamId } = context.surroundings;
+  const { zoomUserId: userId, cloudflareUserId, slackId } = target;
   const read = async (
     operation: string,
     input: Record<string, unknown>,
@@ -130,7 +138,10 @@ async function factsOf(
     const { title } = findOperation(operation);
     return context.execute(findOperation(operation), input, { priority: 0 }).then(
       (output) => [say(output as never)],
-      () => [`“${title}” got no answer in time.`],
+      (error: unknown) =>
+        isVendorError(error) && error.facts.kind === "missing_scope"
+          ? [`“${title}” is not allowed to this app.`]
+          : [`“${title}” got no answer in time.`],
     );
   };
   const nothing = Promise.resolve<string[]>([]);
@@ -155,6 +166,12 @@ async function factsOf(
           { accountId, userId: cloudflareUserId, status: "active" },
           (registrations: unknown[]) => count(registrations.length, "WARP device"),
         ),
+    slackTeamId === undefined || slackId === undefined
+      ? nothing
+      : read("slack.session.list", { userId: slackId, teamId: slackTeamId }, (sessions: unknown) => {
+          const number = countSessions(sessions);
+          return number === undefined ? "Many open Slack sessions." : count(number, "open Slack session");
+        }),
   ]);
   const place =
     accountId === undefined || cloudflareUserId !== undefined

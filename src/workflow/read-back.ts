@@ -23,6 +23,8 @@ export interface Proof {
   proven: boolean;
   /** There was nothing that could be asked. */
   nothingToRead?: boolean;
+  /** Our credentials may not read it. */
+  isDenied?: boolean;
   sentence: string;
   facts: OutcomeFacts;
 }
@@ -91,6 +93,9 @@ export async function readBackUntil(
       facts = {};
     } catch (error) {
       if (!isVendorError(error)) throw error;
+      // It will not be allowed in a minute either.
+      if (error.facts.kind === "missing_scope" && readBack.denied !== undefined)
+        return { proven: false, nothingToRead: true, isDenied: true, sentence: readBack.denied, facts: {} };
       facts = factsOf(error);
     }
     const pause = PAUSES[Math.min(attempt, PAUSES.length - 1)] ?? 5_000;

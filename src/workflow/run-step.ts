@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import { SYSTEM_ACTOR } from "../audit/event.ts";
 import { withValueAt } from "../catalogue/field-path.ts";
+import { VENDOR_NAMES } from "../catalogue/known.ts";
 import type { Operation } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import { chosenCalls, worstOf, type ChosenCalls } from "./chosen-step.ts";
@@ -102,7 +103,7 @@ async function resultOfBefore(
   if (reading !== "unreadable") return undefined;
   const sentence =
     "It may have been sent before a restart, and reading back failed. It was not sent again, because it must not happen twice.";
-  const advice = `Look at this user in the ${operation.vendor === "zoom" ? "Zoom" : "Cloudflare"} console.`;
+  const advice = `Look at this user in the ${VENDOR_NAMES[operation.vendor]} console.`;
   return { outcome: "unverified", sentence, facts: { advice } };
 }
 

@@ -82,8 +82,9 @@ async function proofOf(
   if (proof.nothingToRead)
     return {
       outcome: "accepted",
-      sentence:
-        "The vendor accepted it. When the plan was made, no Cloudflare Access user was known for this e-mail (there was none, or Cloudflare could not be asked), so it cannot be read back.",
+      sentence: proof.isDenied
+        ? `The vendor accepted it. It cannot be proven: ${proof.sentence}`
+        : "The vendor accepted it. When the plan was made, no Cloudflare Access user was known for this e-mail (there was none, or Cloudflare could not be asked), so it cannot be read back.",
       facts: {},
     };
   if (proof.proven) return { outcome: "verified", sentence: proof.sentence, facts: {} };

@@ -1,7 +1,13 @@
 import type { Operation } from "../../src/catalogue/operation.ts";
 
-/** The connector always has credentials to show. */
-const EVERYWHERE = ["400/9106"];
+/** The connector always has credentials to show Cloudflare. */
+const EVERYWHERE = [
+  "400/9106",
+  // The pretend Slack knows one token that may do everything, and our own limiter waits before Slack must refuse.
+  "200/token_revoked",
+  "200/not_an_admin",
+  "429/ratelimited",
+];
 
 /**
  * Documented refusals to which no input that a schema takes, and no state of the pretend vendors, leads: tests see
@@ -34,6 +40,12 @@ const BY_OPERATION: Readonly<Record<string, readonly string[]>> = {
   "cloudflare.member.list": ["400"],
   "cloudflare.token.updateServiceToken": ["400"],
   "cloudflare.token.updateAccountToken": ["400"],
+  "slack.session.list": ["200/admin_unauthorized"],
+  "slack.session.reset": [
+    "200/session_reset_not_allowed",
+    "200/restricted_action",
+    "200/user_session_reset_failed",
+  ],
 };
 
 /** Whether a pretend vendor gives this refusal only when a test asks for it. */

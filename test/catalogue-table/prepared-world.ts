@@ -8,16 +8,23 @@ import {
   type ZoomSimulator,
   type ZoomSimulatorOptions,
 } from "../../playground/zoom/server.ts";
+import {
+  startSlackSimulator,
+  type SlackSimulator,
+  type SlackSimulatorOptions,
+} from "../../playground/slack/server.ts";
 import { zoomOperations } from "../../src/catalogue/zoom/operations.ts";
 import { createCloudflareConnector } from "../../src/connectors/cloudflare.ts";
 import { createConnectors, type Connector } from "../../src/connectors/connector.ts";
+import { createSlackAdminConnector } from "../../src/connectors/slack-admin.ts";
 import { createZoomConnector } from "../../src/connectors/zoom.ts";
 import { createInstantClock, type InstantClock } from "../connectors/instant-clock.ts";
 
-/** Both pretend vendors, and the real connectors to them. */
+/** The pretend vendors, and the real connectors to them. */
 export interface PreparedWorld {
   zoom: ZoomSimulator;
   cloudflare: CloudflareSimulator;
+  slack: SlackSimulator;
   connector: Connector;
   /** The connectors' clock, on which waiting takes no time. */
   clock: InstantClock;
@@ -29,6 +36,9 @@ export interface PreparedWorldOptions {
   cloudflare?: CloudflareSimulatorOptions;
   /** What the connector shows Cloudflare for a token; the pretend one's own unless told. */
   cloudflareToken?: string;
+  slack?: SlackSimulatorOptions;
+  /** What the connector shows Slack for a token; the pretend administrator's unless told. */
+  slackToken?: string;
 }
 
 /** Every scope that the catalogue names for a whole account. */
@@ -36,9 +46,12 @@ const scopes = [...new Set(zoomOperations.flatMap((operation) => operation.scope
 
 /** Connectors that ask these addresses, with the pretend vendors' own credentials unless told otherwise. */
 export function connectTo(
-  { zoom, cloudflare }: Pick<PreparedWorld, "zoom" | "cloudflare">,
-  addresses: { zoom?: string; cloudflare?: string } = {},
-  cloudflareToken = cloudflare.credentials.apiToken,
+  { zoom, cloudflare, slack }: Pick<PreparedWorld, "zoom" | "cloudflare" | "slack">,
+  addresses: { zoom?: string; cloudflare?: string; slack?: string } = {},
+  {
+    cloudflareToken = cloudflare.credentials.apiToken,
+    slackToken = slack.credentials.adminToken,
+  }: Pick<PreparedWorldOptions, "cloudflareToken" | "slackToken"> = {},
 ): Pick<PreparedWorld, "connector" | "clock"> {
   const clock = createInstantClock(Date.now());
   const connector = createConnectors({
@@ -54,22 +67,29 @@ export function connectTo(
       credentials: { apiToken: cloudflareToken },
       clock,
     }),
+    slack: createSlackAdminConnector({
+      apiUrl: addresses.slack ?? `${slack.url}/api/`,
+      token: slackToken,
+      clock,
+    }),
   });
   return { connector, clock };
 }
 
-/** Starts both pretend vendors, without rate limits and with every scope, unless told otherwise. */
+/** Starts the pretend vendors, without rate limits and with every scope, unless told otherwise. */
 export async function startPreparedWorld(options: PreparedWorldOptions = {}): Promise<PreparedWorld> {
-  const [zoom, cloudflare] = await Promise.all([
+  const [zoom, cloudflare, slack] = await Promise.all([
     startZoomSimulator({ rateLimits: false, plan: "business", scopes, ...options.zoom }),
     startCloudflareSimulator({ rateLimits: false, ...options.cloudflare }),
+    startSlackSimulator({ rateLimits: false, ...options.slack }),
   ]);
   return {
     zoom,
     cloudflare,
-    ...connectTo({ zoom, cloudflare }, {}, options.cloudflareToken),
+    slack,
+    ...connectTo({ zoom, cloudflare, slack }, {}, options),
     close: async () => {
-      await Promise.all([zoom.close(), cloudflare.close()]);
+      await Promise.all([zoom.close(), cloudflare.close(), slack.close()]);
     },
   };
 }

@@ -1,12 +1,14 @@
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { cloudflareSampleInputs } from "./cloudflare-sample-inputs.ts";
 import type { PreparedWorld } from "./prepared-world.ts";
+import { slackSampleInputs } from "./slack-sample-inputs.ts";
 import { type Input, type SampleInput, zoomSampleInputs } from "./zoom-sample-inputs.ts";
 
 /** What makes a good input for each operation, by name. */
 export const sampleInputs: Readonly<Record<string, SampleInput>> = {
   ...zoomSampleInputs,
   ...cloudflareSampleInputs,
+  ...slackSampleInputs,
 };
 
 /**

@@ -9,12 +9,14 @@ const UNDOCUMENTED_CODE = 12130;
 /** A refusal as the vendor words it. */
 export function answerOf(vendor: Vendor, { status, code }: DocumentedError): VendorAnswer {
   const message = "Not like this.";
+  if (vendor === "slack") return { status, body: { ok: false, error: code } };
+  if (typeof code === "string") throw new TypeError(`${vendor} refuses by number, not with ${code}.`);
   return vendor === "zoom"
     ? new ZoomRefusal(status, code, message).answer
     : failure(status, code ?? UNDOCUMENTED_CODE, message);
 }
 
 /** How a refusal is named in the tests: `400/200`. */
-export function nameOf({ status, code }: { status?: number; code?: number }): string {
+export function nameOf({ status, code }: { status?: number; code?: number | string }): string {
   return code === undefined ? String(status) : `${status}/${code}`;
 }

@@ -98,7 +98,7 @@ describe.each(withCurrent.map((operation) => [operation.name, operation] as cons
   },
 );
 
-it("is shown for every change about a Zoom user, and for those about an Access user", () => {
+it("is shown for every change about a Zoom user, for those about an Access user, and about one of Slack", () => {
   const without = operations.filter(
     ({ risk, about, current }) => risk !== "read" && about?.endsWith("User") && current === undefined,
   );

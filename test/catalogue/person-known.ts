@@ -7,6 +7,8 @@ export const known: Known = {
   cloudflareUserId: "sam-access-id",
   cloudflareAccountId: "the-account",
   cloudflareZoneIds: ["the-zone"],
+  slackUserId: "U0SAM",
+  slackTeamId: "T0WORKSPACE",
   zoomPlan: "pro",
 };
 

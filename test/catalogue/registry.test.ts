@@ -7,6 +7,19 @@ const zoomScopes =
 const cloudflareScopes =
   /^(access:(read|revoke)|seats:write|devices:(read|revoke|delete)|(lists|members|tokens):(read|write))$/;
 
+const slackScopes = /^admin\.users:(read|write)$/;
+const SCOPES = { zoom: zoomScopes, cloudflare: cloudflareScopes, slack: slackScopes };
+const DOCUMENTATION = {
+  zoom: "developers.zoom.us",
+  cloudflare: "developers.cloudflare.com",
+  slack: "docs.slack.dev",
+};
+const LABELS = {
+  zoom: ["light", "medium", "heavy", "resource-intensive"],
+  cloudflare: ["access"],
+  slack: ["tier2"],
+};
+
 describe("the catalogue", () => {
   it("has each name once, and finds each operation by its name", () => {
     expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
@@ -23,7 +36,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
   "%s",
   (name, operation) => {
     it("is named after its vendor, resource and verb", () => {
-      expect(name).toMatch(/^(zoom|cloudflare)\.[a-z]+\.[a-z][A-Za-z]+$/);
+      expect(name).toMatch(/^(zoom|cloudflare|slack)\.[a-z]+\.[a-z][A-Za-z]+$/);
       expect(name.split(".")[0]).toBe(operation.vendor);
       expect(operation.title).not.toBe("");
     });
@@ -31,20 +44,17 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
     it("names scopes that reach other people's accounts", () => {
       const scopes = [...operation.scopes.granular, ...operation.scopes.classic];
       expect(scopes.length).toBeGreaterThan(0);
-      for (const scope of scopes)
-        expect(scope).toMatch(operation.vendor === "zoom" ? zoomScopes : cloudflareScopes);
+      for (const scope of scopes) expect(scope).toMatch(SCOPES[operation.vendor]);
     });
 
     it("links to the vendor's documentation over https", () => {
       const { protocol, hostname } = new URL(operation.docs);
       expect(protocol).toBe("https:");
-      expect(hostname).toBe(`developers.${operation.vendor === "zoom" ? "zoom.us" : "cloudflare.com"}`);
+      expect(hostname).toBe(DOCUMENTATION[operation.vendor]);
     });
 
     it("counts against a limit of its vendor's", () => {
-      const labels =
-        operation.vendor === "zoom" ? ["light", "medium", "heavy", "resource-intensive"] : ["access"];
-      expect(labels).toContain(operation.rateLimit);
+      expect(LABELS[operation.vendor]).toContain(operation.rateLimit);
     });
 
     it("names the Cloudflare permission that its token needs, if it needs any", () => {

@@ -10,6 +10,7 @@ import { findOperation } from "../../src/catalogue/registry.ts";
 import { createCloudflareConnector } from "../../src/connectors/cloudflare.ts";
 import type { Connector } from "../../src/connectors/connector.ts";
 import { isVendorError } from "../../src/connectors/vendor-error.ts";
+import { createSlackAdminConnector } from "../../src/connectors/slack-admin.ts";
 import { createZoomConnector } from "../../src/connectors/zoom.ts";
 import { createInstantClock } from "./instant-clock.ts";
 
@@ -18,6 +19,7 @@ const canaries = {
   accessToken: "canary.access+token",
   apiToken: "canary.api~token",
   apiKey: "canary.global_key",
+  adminToken: "xoxp-canary-admin",
 };
 
 /** A vendor that says back all that it was told, as badly written servers do. */
@@ -31,6 +33,9 @@ function echo(request: VendorRequest) {
     message: told,
     success: false,
     errors: [{ code: 1, field: told, message: told }],
+    ok: false,
+    error: told,
+    needed: told,
   };
   return { status: 400, body };
 }
@@ -82,6 +87,13 @@ const calls: [string, string[], () => Connector, string, unknown][] = [
     "cloudflare.access.revokeUserInZone",
     { zoneId: "z-1", email: "sam@example.com" },
   ],
+  [
+    "Slack's administration",
+    [canaries.adminToken],
+    () => createSlackAdminConnector({ apiUrl: vendor.url, token: canaries.adminToken, ...httpOptions() }),
+    "slack.session.reset",
+    { userId: "U0SAM", teamId: "T0WORKSPACE" },
+  ],
 ];
 
 const faultsTelling = (told: string): (FaultKind | undefined)[] => [
@@ -95,7 +107,7 @@ const faultsTelling = (told: string): (FaultKind | undefined)[] => [
   { kind: "answer", answer: { status: 302, headers: { location: `/${told}` } } },
 ];
 
-const apiPath = /^\/v2|^\/zones/;
+const apiPath = /^\/v2|^\/zones|^\/admin/;
 
 describe.each(calls)("an error of %s", (_, secrets, connect, name, input) => {
   it.each(faultsTelling(secrets.join(" ")).map((fault) => [fault?.kind ?? "echo", fault] as const))(

@@ -213,15 +213,20 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-test("every operation of the catalogue has its good use here", () => {
-  expect(Object.keys(GOOD).toSorted()).toEqual(operations.map(({ name }) => name).toSorted());
+/** Every operation that a command reaches; those of Slack's administration are steps of lockouts and playbooks only. */
+const reached = operations.flatMap((operation) =>
+  operation.vendor === "slack" ? [] : [{ ...operation, vendor: operation.vendor }],
+);
+
+test("every operation of the catalogue that a command reaches has its good use here", () => {
+  expect(Object.keys(GOOD).toSorted()).toEqual(reached.map(({ name }) => name).toSorted());
 });
 
 // What takes Sam away comes last, and what needs Sam gone after it.
 const LAST = ["zoom.user.updateEmail", "zoom.user.updateStatus", "zoom.user.delete", "zoom.user.create"];
 const ordered = [
-  ...operations.filter(({ name }) => !LAST.includes(name)),
-  ...LAST.flatMap((name) => operations.filter((operation) => operation.name === name)),
+  ...reached.filter(({ name }) => !LAST.includes(name)),
+  ...LAST.flatMap((name) => reached.filter((operation) => operation.name === name)),
 ];
 
 describe.each(ordered.map(({ name, vendor, about, risk }) => ({ name, vendor, about, risk })))(

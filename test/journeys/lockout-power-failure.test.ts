@@ -23,6 +23,7 @@ const STEPS: Readonly<Record<string, (call: Call, victim: Victim) => boolean>> =
   "check-devices": at("GET", () => "/devices/registrations$", 2),
   "revoke-again-account": at("POST", () => "/accounts/.*/revoke_user$", 2),
   "revoke-again-zone": at("POST", () => "/zones/.*/revoke_user$", 2),
+  "reset-slack-sessions": at("POST", () => "/api/admin\\.users\\.session\\.reset$"),
   "check-sign-ins": at("GET", ({ accessId }) => `/access/users/${accessId}/last_seen_identity$|/access/logs`),
 };
 
@@ -45,7 +46,11 @@ const ALL = process.env["LOCKOUT_KILLS"] === "all";
 let world: World;
 let moments: KillMoments;
 beforeAll(async () => {
-  world = await startWorld({ latency: () => 15, environment: { READ_BACK_SECONDS: "1", LOG_LEVEL: "warn" } });
+  world = await startWorld({
+    slackAdministration: true,
+    latency: () => 15,
+    environment: { READ_BACK_SECONDS: "1", LOG_LEVEL: "warn" },
+  });
   world.company.zoom.roles.set("RHELP", { name: "Help desk", description: "Looks after people." });
   moments = await watchMoments(world);
 });
@@ -68,6 +73,7 @@ interface Struck {
 async function strike(stepId: string, moment: Moment): Promise<Struck> {
   const name = `${stepId}, ${moment}`;
   const victim = addVictim(world, { login_types: [100, 101], role_id: "RHELP" });
+  world.company.slack.signIn(victim.slackId);
   const view = await openLockout(world, "security", `@${victim.name}`);
   const isIt = (seen: Seen) =>
     "call" in seen
@@ -98,6 +104,7 @@ async function expectWhole({ name, victim, requestId }: Struck): Promise<"locked
     const { state, sentence } = await lockedOut(world, requestId);
     expect({ state, doors: doorsAt(world, victim) }).toEqual({ state: "done", doors: ALL_CLOSED });
     expect(sentence).toMatch(/^Locked\. Proven closed: Zoom sign-in/);
+    expect(world.company.slack.liveSessions(victim.slackId)).toEqual([]);
     const finished = (await eventsOf(world, requestId)).filter(({ type }) => type === "step.finished");
     const stepIds = finished.map(({ data }) => String(data["stepId"]).replace(/-zone-.*/, "-zone"));
     expect(stepIds.toSorted()).toEqual(Object.keys(STEPS).toSorted());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerHtmlErrorPage } from "../../playground/cloudflare/faults.ts";
 import { addLeaver, askFor, approveFully, offboard } from "./leaver.ts";
+import { addVictim, lockedOut, lockOut } from "./locking-out.ts";
 import { runToExit } from "./run-to-exit.ts";
 import { answering } from "./struck.ts";
 import { ended, eventually, startWorld, type World } from "./world.ts";
@@ -8,6 +9,7 @@ import { ended, eventually, startWorld, type World } from "./world.ts";
 let world: World;
 beforeAll(async () => {
   world = await startWorld({
+    slackAdministration: true,
     environment: { LOG_LEVEL: "trace", VENDOR_TIMEOUT_SECONDS: "1", READ_BACK_SECONDS: "1" },
   });
 });
@@ -31,6 +33,7 @@ function secrets(): Record<string, string> {
   return {
     "Slack's bot token": slack.credentials.botToken,
     "Slack's signing secret": slack.credentials.signingSecret,
+    "Slack's administrator token": slack.credentials.adminToken,
     "Zoom's client secret": clientSecret,
     "Zoom's Basic value": Buffer.from(`${clientId}:${clientSecret}`).toString("base64"),
     "Zoom's access token": firstToken,
@@ -90,6 +93,17 @@ test("no secret is ever readable, whatever the vendors answer", async () => {
     [requestId],
   );
   expect(rows.filter(({ outcome }) => outcome === "failed").length).toBeGreaterThanOrEqual(3);
+
+  // The administration of Slack, which says back its token as an error and as the scope that is needed.
+  const echoes = { ok: false, error: fromSlack, needed: fromSlack, provided: fromSlack };
+  const words = { ...echoes, error: "missing_scope" };
+  slack.addFault({ ...answering(200, echoes), path: /session\.reset/, times: 1 });
+  slack.addFault({ ...answering(500, `<html>${fromSlack}</html>`), path: /session\.list/, times: 1 });
+  const lockoutId = await lockOut(world, addVictim(world));
+  expect((await lockedOut(world, lockoutId)).sentence).toContain("Slack sessions");
+  slack.addFault({ ...answering(200, words), path: /session\.reset/, times: 1 });
+  const otherId = await lockOut(world, addVictim(world));
+  expect((await lockedOut(world, otherId)).sentence).toContain("Slack sessions");
 
   // Tokens that Zoom no longer takes, refused credentials, a lost answer, silence, and a crash in between.
   const unlucky = addLeaver(world);

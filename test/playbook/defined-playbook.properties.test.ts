@@ -121,7 +121,7 @@ test("a playbook is refused with a place, or makes a plan for whoever is fully k
       const definition = policyWith(JSON.parse(JSON.stringify(steps)))?.playbooks?.["mine"];
       if (definition === undefined) return;
       good += 1;
-      const surroundings = { cloudflareAccountId: "account1", cloudflareZoneIds };
+      const surroundings = { cloudflareAccountId: "account1", cloudflareZoneIds, slackTeamId: "T0HOME" };
       const planned = definedSteps(definition, SAM, surroundings);
       chosen += planned.filter((one) => one.chosen !== undefined).length;
       planOf({ playbook: "mine", title: "Mine", target: SAM, fields: {}, steps: planned });
@@ -140,7 +140,11 @@ test("for whomever something is not known, what is planned and what is left out 
     { name: "Sam", email: SAM.email ?? "", cloudflareUserId: "accessSam", found: [] },
     { name: "Sam", email: SAM.email ?? "", zoomUserId: "zoomSam", found: [] },
   );
-  const accounts = fc.constantFrom({}, { cloudflareAccountId: "account1" });
+  const accounts = fc.constantFrom(
+    {},
+    { cloudflareAccountId: "account1" },
+    { cloudflareAccountId: "account1", slackTeamId: "T0HOME" },
+  );
   fc.assert(
     fc.property(tidied, somebody, accounts, zones, (steps, target, account, cloudflareZoneIds) => {
       const definition = policyWith(JSON.parse(JSON.stringify(steps)))?.playbooks?.["mine"];

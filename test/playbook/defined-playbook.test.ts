@@ -224,3 +224,24 @@ test("the permission check is asked about exactly the operations that a plan can
   expect(asked?.operations().map(({ name }) => name)).toEqual([...new Set(planned)]);
   expect(asked).toMatchObject({ title: "Laptop lost", risks: ["irreversible"] });
 });
+
+describe("a step of Slack's administration", () => {
+  const signedOut = playbook({ operation: "slack.session.reset" });
+  const inSlack = { ...SAM, slackId: "U0SAM" };
+  const { slackId: _slack, ...notInSlack } = inSlack;
+
+  test("gets the person and the workspace filled in", () => {
+    expect(planned(signedOut, inSlack, { ...FULL, slackTeamId: "T0HOME" }).steps).toMatchObject([
+      { operation: "slack.session.reset", input: { userId: "U0SAM", teamId: "T0HOME" }, after: [] },
+    ]);
+  });
+
+  test("is left out where it is not set up, and for somebody who is not in Slack", () => {
+    expect(leftOutSteps(signedOut, inSlack, FULL).map(({ why }) => why)).toEqual([
+      "The administration of Slack is not set up here (SLACK_ADMIN_TOKEN).",
+    ]);
+    expect(
+      leftOutSteps(signedOut, notInSlack, { ...FULL, slackTeamId: "T0HOME" }).map(({ why }) => why),
+    ).toEqual(["Slack does not know this person."]);
+  });
+});

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startCloudflareSimulator, type CloudflareSimulator } from "../../playground/cloudflare/server.ts";
 import { addCloudflareBelongings, ZOOM_SCOPES } from "../../playground/belongings.ts";
+import { startSlackSimulator, type SlackSimulator } from "../../playground/slack/server.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { createCloudflareConnector } from "../../src/connectors/cloudflare.ts";
 import { createConnectors } from "../../src/connectors/connector.ts";
+import { createSlackAdminConnector } from "../../src/connectors/slack-admin.ts";
 import { createZoomConnector } from "../../src/connectors/zoom.ts";
 import { verdictOf, type Verdict } from "../../src/lockout/verdict.ts";
 import { buildPlan, type Plan } from "../../src/plan/plan.ts";
@@ -17,18 +19,20 @@ import { runStep } from "../../src/workflow/run-step.ts";
 import { createInstantClock } from "../connectors/instant-clock.ts";
 import { createPretendContext } from "./pretend-context.ts";
 
-/** Somebody whose every door is open, at the pretend Zoom and Cloudflare of one world. */
+/** Somebody whose every door is open, at the pretend vendors of one world. */
 export interface Taken {
   target: Target;
   zoomId: string;
   accessId: string;
+  slackId: string;
   email: string;
   meetingId: number;
 }
 
-export interface TwoVendors {
+export interface Vendors {
   zoom: ZoomSimulator;
   cloudflare: CloudflareSimulator;
+  slack: SlackSimulator;
   add(): Taken;
   /**
    * Runs a whole lockout through the real connectors; every wait of the app's own takes no time.
@@ -37,7 +41,7 @@ export interface TwoVendors {
   lockOut(
     taken: Taken,
   ): Promise<{ plan: Plan; verdict: Verdict; events: AuditEvent[]; isDisturbed: boolean }>;
-  /** The time of both vendors. */
+  /** The time of the vendors. */
   now(): Date;
   close(): Promise<void>;
 }
@@ -47,13 +51,14 @@ const TIMEOUT = 200;
 /** The role that Zoom takes away before it deactivates. */
 const ADMINISTRATOR = { id: "1", name: "Admin" };
 
-/** The pretend Zoom and Cloudflare, and a run of the real steps against them, with the engine's memory in this process. */
-export async function startTwoVendors(): Promise<TwoVendors> {
+/** The pretend Zoom, Cloudflare and Slack, and a run of the real steps against them, with the engine's memory in this process. */
+export async function startVendors(): Promise<Vendors> {
   const clock = createInstantClock(Date.now());
   const time = () => new Date(clock.now());
-  const [zoom, cloudflare] = await Promise.all([
+  const [zoom, cloudflare, slack] = await Promise.all([
     startZoomSimulator({ rateLimits: false, clock: time, scopes: ZOOM_SCOPES }),
     startCloudflareSimulator({ rateLimits: false, clock: time }),
+    startSlackSimulator({ rateLimits: false, clock: time }),
   ]);
   addCloudflareBelongings(cloudflare, []);
   const common = { timeout: TIMEOUT, clock, random: () => 0 };
@@ -70,6 +75,11 @@ export async function startTwoVendors(): Promise<TwoVendors> {
       credentials: { apiToken: cloudflare.credentials.apiToken },
       ...common,
     }),
+    slack: createSlackAdminConnector({
+      apiUrl: `${slack.url}/api/`,
+      token: slack.credentials.adminToken,
+      ...common,
+    }),
   });
   const { accountId, zoneIds } = cloudflare.credentials;
   const listId = [...cloudflare.denyListIds][0] ?? "";
@@ -77,6 +87,7 @@ export async function startTwoVendors(): Promise<TwoVendors> {
   return {
     zoom,
     cloudflare,
+    slack,
     add() {
       count += 1;
       const email = `taken${count}@northwind.example`;
@@ -86,9 +97,12 @@ export async function startTwoVendors(): Promise<TwoVendors> {
       const access = cloudflare.addAccessUser({ email, name: `Taken ${count}` });
       cloudflare.addSession(access.id);
       cloudflare.enrolDevice(access.id, { name: "Laptop" });
-      const ids = { zoomUserId: user.id, zoomEmail: email, cloudflareUserId: access.id };
+      const slackId = `U0TAKEN${count}`;
+      slack.addUser({ id: slackId, name: `taken${count}`, email });
+      slack.signIn(slackId);
+      const ids = { slackId, zoomUserId: user.id, zoomEmail: email, cloudflareUserId: access.id };
       const target: Target = { name: `Taken ${count}`, email, ...ids, found: [] };
-      return { target, zoomId: user.id, accessId: access.id, email, meetingId: meeting.id };
+      return { target, zoomId: user.id, accessId: access.id, slackId, email, meetingId: meeting.id };
     },
     async lockOut({ target }) {
       const fields = {
@@ -101,11 +115,12 @@ export async function startTwoVendors(): Promise<TwoVendors> {
         cloudflareZoneIds: zoneIds,
         cloudflareBlockListId: listId,
         revokeAgainSeconds: 45,
+        slackTeamId: slack.credentials.teamId,
       });
       const { context, events } = createPretendContext({}, 0);
       let timeouts = 0;
       const hung = () =>
-        [...zoom.calls, ...cloudflare.calls].filter(
+        [...zoom.calls, ...cloudflare.calls, ...slack.calls].filter(
           ({ outcome }) => "fault" in outcome && outcome.fault === "hang",
         ).length;
       const hungBefore = hung();
@@ -144,7 +159,7 @@ export async function startTwoVendors(): Promise<TwoVendors> {
     },
     now: time,
     async close() {
-      await Promise.all([zoom.close(), cloudflare.close()]);
+      await Promise.all([zoom.close(), cloudflare.close(), slack.close()]);
     },
   };
 }

@@ -115,3 +115,31 @@ test("reading back ends in time and is proven exactly when some reading in time 
     { numRuns: 300 },
   );
 });
+
+test("a read that our credentials lack the right to is not waited for where that may be, and is a fault elsewhere", async () => {
+  const reset = findOperation("slack.session.reset");
+  const input = { userId: "U0SAM", teamId: "T0HOME" };
+  const missing = vendorFailure("missing_scope");
+  const { context, calls } = createPretendContext({ "slack.session.list": [missing], [GET]: [missing] });
+  expect(await readBackUntil(context, reset, input)).toEqual({
+    proven: false,
+    nothingToRead: true,
+    isDenied: true,
+    sentence: "the Slack token may not list sessions (it lacks admin.users:read).",
+    facts: {},
+  });
+  expect(calls).toEqual(["slack.session.list"]);
+  const fault = await readBackUntil(context, deactivate, DEACTIVATED);
+  expect(fault).toMatchObject({ proven: false, sentence: "it could not be read back within 60 s." });
+});
+
+test("a person whom Slack does not know, or of whom it lists more than a page, is not proven to be signed out", async () => {
+  const reset = findOperation("slack.session.reset");
+  const input = { userId: "U0SAM", teamId: "T0HOME" };
+  const proof = async (answer: unknown) =>
+    isProven(createPretendContext({ "slack.session.list": [answer] }).context, reset, input);
+  expect(await proof(vendorFailure("not_found"))).toBe("not_proven");
+  expect(await proof({ active_sessions: [], response_metadata: { next_cursor: "more" } })).toBe("not_proven");
+  expect(await proof({ active_sessions: [{ session_id: 1 }] })).toBe("not_proven");
+  expect(await proof({ active_sessions: [], response_metadata: { next_cursor: "" } })).toBe("proven");
+});

@@ -34,7 +34,7 @@ function userShape(state: SlackState, user: User): JsonObject {
           tz_offset: 0,
           is_admin: user.isAdmin,
           is_owner: user.isOwner,
-          is_primary_owner: false,
+          is_primary_owner: user.isPrimaryOwner,
           is_restricted: user.isRestricted,
           is_ultra_restricted: user.isUltraRestricted,
           is_email_confirmed: true,
@@ -85,15 +85,26 @@ function refuseOtherTeam(state: SlackState, teamId: string | undefined): void {
 export const DIRECTORY_METHODS: Record<string, Method> = {
   "auth.test": {
     scopes: [],
+    token: "any",
     limit: "none",
-    run: (_args, { credentials }) => ({
+    run: (_args, { credentials }, caller) => ({
       url: `https://${TEAM_DOMAIN}.slack.com/`,
       team: "Deadbolt playground",
-      user: "deadbolt",
-      team_id: credentials.teamId,
-      user_id: credentials.botUserId,
-      bot_id: credentials.botId,
-      is_enterprise_install: false,
+      ...(credentials.enterpriseId === "" ? {} : { enterprise_id: credentials.enterpriseId }),
+      ...(caller === "admin"
+        ? {
+            user: "administrator",
+            team_id: credentials.enterpriseId || credentials.teamId,
+            user_id: "U0ADMINISTRATOR",
+            is_enterprise_install: credentials.enterpriseId !== "",
+          }
+        : {
+            user: "deadbolt",
+            team_id: credentials.teamId,
+            user_id: credentials.botUserId,
+            bot_id: credentials.botId,
+            is_enterprise_install: false,
+          }),
     }),
   },
   "bots.info": {

@@ -83,7 +83,8 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
       audit,
       keepSnapshot: (requestId, stepId, vendor, data) =>
         keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
-      snapshot: async (requestId, stepId) => (await snapshotsOf(database, requestId)).get(stepId),
+      snapshot: async (requestId, stepId) =>
+        underway.findSnapshot(requestId, stepId) ?? (await snapshotsOf(database, requestId)).get(stepId),
       fresh: async (requestId) =>
         [...(await snapshotsOf(database, requestId))].flatMap(([stepId, snapshot]) =>
           isFresh(snapshot, Date.now()) ? [stepId] : [],

@@ -158,6 +158,13 @@ async function startParts(
     return appended;
   };
 
+  const audited = (events: readonly AuditEvent[]) => {
+    for (const event of events) {
+      health.count(event);
+      if (event.requestId !== null) storyteller.notice(event.requestId);
+    }
+  };
+
   const onCall = onCallNow(createOnCallProviders(config, log), () => policy.current().policy);
   const reach = createReach();
   const pool = createApproverPool({
@@ -347,6 +354,8 @@ async function startParts(
           request.createdAt,
           firstSteps,
         ),
+      auditStatement: (events) => auditLog.statement(events),
+      audited,
       events: eventsOf,
       // Ahead of whatever else waits for the rate limits.
       lookups: createLookups(directory, urgent, teamId, config.CLOUDFLARE_ACCOUNT_ID),

@@ -24,6 +24,8 @@ export function createWatching(deps: Deps): Watching {
   async function follow(client: WebClient, { viewId, requestId }: Watched): Promise<void> {
     let shown = -1;
     for (let round = 0; round < ROUNDS; round += 1) {
+      // Doors are being closed at first, and looking on must not keep that up.
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MILLISECONDS).unref());
       const followed = await deps.follow(requestId);
       if (followed === undefined) return;
       const { request, events } = followed;
@@ -32,7 +34,6 @@ export function createWatching(deps: Deps): Watching {
         await client.views.update({ view_id: viewId, view: watchView(request, events) });
       }
       if (ENDED.has(request.state)) return;
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MILLISECONDS).unref());
     }
   }
   return {

@@ -16,7 +16,6 @@ import {
 } from "./lockout-form.ts";
 import { partsField, PARTS_FIELDS } from "./lockout-parts.ts";
 import { createRedrawing, type Turn } from "./redrawing.ts";
-import { watchView } from "./lockout-watch-view.ts";
 import type { Watching } from "./lockout-watch.ts";
 import { checking, notice } from "./notice.ts";
 import { receiptText } from "./request-receipt.ts";
@@ -211,7 +210,7 @@ export function registerLockoutView(app: App, deps: Deps, watching: Watching): v
       await ack(faultsAnswer(view, form, only));
       return;
     }
-    const shown = await resultView(results, form, deps);
+    const shown = resultView(results, form, deps);
     if (early === undefined)
       await client.views.update({ view_id: view.id, view: shown }).catch(async () => {
         await tellPerson(client, { user: body.user.id }, resultsText(results, deps.channel));
@@ -249,11 +248,7 @@ function faultsAnswer(
   };
 }
 
-async function resultView(
-  results: readonly SubmissionResult[],
-  form: LockoutForm,
-  deps: Deps,
-): Promise<ModalView> {
+function resultView(results: readonly SubmissionResult[], form: LockoutForm, deps: Deps): ModalView {
   const [only] = results;
   if (results.length !== 1 || only === undefined)
     return notice("Lockouts", resultsText(results, deps.channel));
@@ -261,8 +256,6 @@ async function resultView(
   if (only.kind === "invalid")
     return lockoutForm({ ...form, faults: only.faults.map(({ message }) => message) });
   if (only.state === "pending") return notice("Request made", receiptText(only, only.channel));
-  const followed = await deps.follow(only.requestId);
-  return followed === undefined
-    ? notice("Locking out", receiptText(only, only.channel))
-    : watchView(followed.request, followed.events);
+  // A moment later it shows how each door stands.
+  return notice("Locking out", receiptText(only, only.channel));
 }

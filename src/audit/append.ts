@@ -1,5 +1,6 @@
 import { AUDIT_LOCK } from "../database/advisory-locks.ts";
 import type { DatabaseClient } from "../database/connect.ts";
+import type { Statement } from "../database/statement.ts";
 import { hashedText } from "./chain.ts";
 import type { AppendResult, AuditRecord } from "./log.ts";
 
@@ -21,6 +22,14 @@ function toRow(record: AuditRecord): Record<string, unknown> {
   };
 }
 
+/** The statement that adds events in the order given, and answers with a row for each. */
+export function appendStatement(records: readonly AuditRecord[]): Statement {
+  return {
+    text: "select place, is_new from deadbolt.append_audit_events($1, $2, $3)",
+    values: [...AUDIT_LOCK, JSON.stringify(records.map(toRow))],
+  };
+}
+
 /**
  * Adds events in the order given, by one statement: in the transaction of `client`, or by itself. Secrets must be gone
  * from them.
@@ -31,9 +40,7 @@ export async function appendEvents(
   client: DatabaseClient,
   records: readonly AuditRecord[],
 ): Promise<AppendResult[]> {
-  const { rows } = await client.query<{ place: number; is_new: boolean }>(
-    "select place, is_new from deadbolt.append_audit_events($1, $2, $3)",
-    [...AUDIT_LOCK, JSON.stringify(records.map(toRow))],
-  );
+  const { text, values } = appendStatement(records);
+  const { rows } = await client.query<{ place: number; is_new: boolean }>(text, values);
   return rows.map(({ place, is_new }) => ({ appended: is_new, sequence: place }));
 }

@@ -1,5 +1,6 @@
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import { COLUMNS } from "./append.ts";
+import type { Statement } from "../database/statement.ts";
+import { appendStatement, COLUMNS } from "./append.ts";
 import { createGatheredAppend } from "./gathered-append.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { redact } from "./redact.ts";
@@ -41,6 +42,11 @@ export interface AuditLog {
    * @throws when the row cannot be written: the caller must not go on as if it were
    */
   append(record: AuditRecord, within?: DatabaseClient): Promise<AppendResult>;
+  /**
+   * The statement that adds these events, to be sent as the last one of several that change other rows: all of them or
+   * none take hold. The chain stays locked while it is carried out.
+   */
+  statement(records: readonly AuditRecord[]): Statement;
   /** All events of one request, in order. */
   list(filter: { requestId: string }): Promise<AuditEntry[]>;
   /** Events after a place in the trail, in order, at most `limit` of them; 0 is before the first. */
@@ -110,14 +116,18 @@ export function createAuditLog(
 ): AuditLog {
   const appendInTurn = createGroupCommit(database);
   const appendWithin = createGatheredAppend();
+  function keptOf(record: AuditRecord): AuditRecord {
+    const version = policyVersion();
+    return {
+      ...record,
+      data: storable(redact(record.data, secrets)) as Record<string, unknown>,
+      ...(version === undefined ? {} : { policyVersion: version }),
+    };
+  }
   return {
+    statement: (records) => appendStatement(records.map(keptOf)),
     async append(record, within) {
-      const version = policyVersion();
-      const kept = {
-        ...record,
-        data: storable(redact(record.data, secrets)) as Record<string, unknown>,
-        ...(version === undefined ? {} : { policyVersion: version }),
-      };
+      const kept = keptOf(record);
       return within ? appendWithin(within, kept) : appendInTurn(kept);
     },
     async list({ requestId }) {

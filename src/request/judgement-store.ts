@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "../database/connect.ts";
+import type { Statement } from "../database/statement.ts";
 
 /** One question that the permission check answered, with all that it knew. */
 export interface Judgement {
@@ -13,12 +14,18 @@ export interface Judgement {
 
 /** Keeps a judgement; the first one of a submission stays. */
 export async function insertJudgement(client: DatabaseClient, judgement: Judgement): Promise<void> {
+  const { text, values } = judgementInsert(judgement);
+  await client.query(text, values);
+}
+
+/** The statement that does so. */
+export function judgementInsert(judgement: Judgement): Statement {
   const { id, at, answer, rule, policyVersion, question } = judgement;
-  await client.query(
-    `insert into deadbolt.judgement (id, at, answer, rule, policy_version, question)
+  return {
+    text: `insert into deadbolt.judgement (id, at, answer, rule, policy_version, question)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-    [id, at, answer, rule, policyVersion, JSON.stringify(question)],
-  );
+    values: [id, at, answer, rule, policyVersion, JSON.stringify(question)],
+  };
 }
 
 /** Judgements from a moment on, in their order, at most `limit` after the one given. */

@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "../database/connect.ts";
+import type { Statement } from "../database/statement.ts";
 
 /** A lockout that stands, or stood. */
 export interface StandingLockout {
@@ -30,14 +31,11 @@ function toLockout(row: LockoutRow): StandingLockout {
 }
 
 /** Writes down that a lockout has begun; the first time counts. */
-export async function insertLockout(
-  client: DatabaseClient,
-  lockout: { requestId: string; targetKey: string; since: Date },
-): Promise<void> {
-  await client.query(
-    "insert into deadbolt.lockout (request_id, target_key, since) values ($1, $2, $3) on conflict do nothing",
-    [lockout.requestId, lockout.targetKey.toLowerCase(), lockout.since],
-  );
+export function lockoutInsert(lockout: { requestId: string; targetKey: string; since: Date }): Statement {
+  return {
+    text: "insert into deadbolt.lockout (request_id, target_key, since) values ($1, $2, $3) on conflict do nothing",
+    values: [lockout.requestId, lockout.targetKey.toLowerCase(), lockout.since],
+  };
 }
 
 export async function findLockout(

@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "../database/connect.ts";
+import type { Statement } from "../database/statement.ts";
 
 /** What a vendor held before it was changed. */
 export interface Snapshot {
@@ -25,12 +26,21 @@ export async function keepSnapshots(
   snapshots: readonly Omit<Snapshot, "requestId">[],
 ): Promise<void> {
   if (snapshots.length === 0) return;
-  await client.query(
-    `insert into deadbolt.snapshot (request_id, step_id, vendor, data, taken_at)
+  const { text, values } = snapshotsInsert(requestId, snapshots);
+  await client.query(text, values);
+}
+
+/** The statement that does so. */
+export function snapshotsInsert(
+  requestId: string,
+  snapshots: readonly Omit<Snapshot, "requestId">[],
+): Statement {
+  return {
+    text: `insert into deadbolt.snapshot (request_id, step_id, vendor, data, taken_at)
      select $1, one.step_id, one.vendor, one.data, one.taken_at
      from jsonb_to_recordset($2::jsonb) as one (step_id text, vendor text, data jsonb, taken_at timestamptz)
      on conflict do nothing`,
-    [
+    values: [
       requestId,
       JSON.stringify(
         snapshots.map(({ stepId, vendor, data, takenAt }) => ({
@@ -41,7 +51,7 @@ export async function keepSnapshots(
         })),
       ),
     ],
-  );
+  };
 }
 
 /** What was kept of a request, by the id of the step that kept it. */

@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "../database/connect.ts";
+import type { Statement } from "../database/statement.ts";
 import type { Plan } from "../plan/plan.ts";
 import { forgetKeptInputs } from "./kept-input-store.ts";
 import type { Request, RequestState } from "./request.ts";
@@ -50,14 +51,20 @@ function toRequest(row: RequestRow): Request {
 
 /** Writes a new request; false when one with this id is there already, which then stays as it is. */
 export async function insertRequest(client: DatabaseClient, request: Request): Promise<boolean> {
+  const { text, values } = requestInsert(request);
+  const { rowCount } = await client.query(`${text} on conflict (id) do nothing`, values);
+  return rowCount === 1;
+}
+
+/** The statement that writes a new request, and fails where one with this id is there. */
+export function requestInsert(request: Request): Statement {
   const { plan } = request;
-  const { rowCount } = await client.query(
-    `insert into deadbolt.request (id, playbook, requester_id, requester, target_key, target, fields, plan,
+  return {
+    text: `insert into deadbolt.request (id, playbook, requester_id, requester, target_key, target, fields, plan,
        plan_hash, decision, state, policy_version, channel, created_at, expires_at, decided_at, next_deadline,
-       thread_of)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-     on conflict (id) do nothing`,
-    [
+       thread_of, started_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+    values: [
       request.id,
       request.playbook,
       request.requester.id,
@@ -77,9 +84,9 @@ export async function insertRequest(client: DatabaseClient, request: Request): P
       request.decidedAt,
       request.nextDeadline,
       request.threadOf ?? null,
+      request.startedAt,
     ],
-  );
-  return rowCount === 1;
+  };
 }
 
 /** One request, or undefined. With `lock` nobody else can change it until the transaction ends. */

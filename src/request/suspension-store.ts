@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "../database/connect.ts";
+import type { Statement } from "../database/statement.ts";
 
 /** Somebody whose access an approved request takes away. */
 export interface Suspension {
@@ -11,13 +12,18 @@ export interface Suspension {
 
 /** Writes a suspension down; nothing changes when this request has made one before. */
 export async function insertSuspension(client: DatabaseClient, suspension: Suspension): Promise<boolean> {
-  const { requestId, names, slackId, since } = suspension;
-  const { rowCount } = await client.query(
-    `insert into deadbolt.suspension (request_id, names, slack_id, since) values ($1, $2, $3, $4)
-     on conflict do nothing`,
-    [requestId, names, slackId ?? null, since],
-  );
+  const { text, values } = suspensionInsert(suspension);
+  const { rowCount } = await client.query(text, values);
   return rowCount === 1;
+}
+
+/** The statement that does so. */
+export function suspensionInsert({ requestId, names, slackId, since }: Suspension): Statement {
+  return {
+    text: `insert into deadbolt.suspension (request_id, names, slack_id, since) values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    values: [requestId, names, slackId ?? null, since],
+  };
 }
 
 /** Whether somebody is suspended under any of these names (in lower case). */

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /** Work that comes by the hundred waits here, and begins a few at a time in the order of asking. */
 export interface BulkLine {
   /** Begins `launch` when it is its turn; a name that waits already is not added again. Never waits, never throws. */
@@ -18,6 +20,8 @@ export interface BulkLineOptions {
 }
 
 export function createBulkLine({ atOnce, clear, onFault }: BulkLineOptions): BulkLine {
+  // Whatever asks or ends runs within something of its own, which what begins next must not be taken for a part of.
+  const outside = AsyncLocalStorage.snapshot();
   const waiting = new Map<string, () => Promise<unknown>>();
   let inHand = 0;
   let isBeginning = false;
@@ -41,13 +45,13 @@ export function createBulkLine({ atOnce, clear, onFault }: BulkLineOptions): Bul
     add(name, launch) {
       if (waiting.has(name)) return;
       waiting.set(name, launch);
-      void beginAll();
+      outside(() => void beginAll());
     },
     enter() {
       inHand += 1;
       return () => {
         inHand -= 1;
-        void beginAll();
+        outside(() => void beginAll());
       };
     },
     stop: () => waiting.clear(),

@@ -14,6 +14,7 @@ import { keepSnapshots, type Snapshot } from "../request/snapshot-store.ts";
 import { insertReview } from "../request/review-store.ts";
 import { findRequest, insertRequest } from "../request/store.ts";
 import { judgeAgain, type Judged } from "./judge-request.ts";
+import type { Opening } from "./open-at-once.ts";
 import { judgementOf } from "./record-judgement.ts";
 import { glassBroken, requestCreated } from "./request-events.ts";
 import { firstSteps, type StartedPlan } from "./run-request.ts";
@@ -56,7 +57,9 @@ export interface AllowedRequest {
   threadOf?: string;
   /** Reads of its plan whose answer is known or on its way. */
   seen?: readonly string[];
-  /** Begins its run in the same transaction, where nobody need approve and seconds count. */
+  /** Writes it down and begins its run by one statement, where nobody need approve, nothing is counted and seconds count. */
+  atOnce?(opening: Opening): Promise<boolean | undefined>;
+  /** Begins its run in the same transaction, where it is not as simple as that. */
   begin?(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
 }
 
@@ -78,24 +81,40 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   const decision = { ...stored, ...(approvers.length === 0 ? {} : { approvers }) };
   const request = newRequest(context, allowed, decision, at);
 
-  const written = await context.database.transaction(async (client): Promise<boolean | Refusal> => {
-    if (longestLimit(judged.question.policy) > 0) {
-      await client.query("select pg_advisory_xact_lock($1, $2)", [...LIMIT_LOCK]);
-      // A repeated delivery of what was written just now is no request more.
-      if ((await findRequest(client, request.id)) !== undefined) return false;
-      const again = await judgeAgain(client, judged, at);
-      if (again.kind === "denied") return refusalFrom(again);
-    }
-    if (!(await insertRequest(client, request))) return false;
-    await insertKeptInputs(client, request.id, kept);
-    await keepSnapshots(client, request.id, allowed.snapshots ?? []);
-    await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
-    const glass = decision.skipped === undefined ? [] : [await breakGlass(client, request, judged.question)];
-    const begun = request.state === "approved" ? await allowed.begin?.(client, request, first) : undefined;
-    const events = [requestCreated(request), ...glass, ...(begun ?? [])];
-    await Promise.all(events.map((event) => context.audit(event, client)));
-    return true;
-  });
+  const inTransaction = () =>
+    context.database.transaction(async (client): Promise<boolean | Refusal> => {
+      if (longestLimit(judged.question.policy) > 0) {
+        await client.query("select pg_advisory_xact_lock($1, $2)", [...LIMIT_LOCK]);
+        // A repeated delivery of what was written just now is no request more.
+        if ((await findRequest(client, request.id)) !== undefined) return false;
+        const again = await judgeAgain(client, judged, at);
+        if (again.kind === "denied") return refusalFrom(again);
+      }
+      if (!(await insertRequest(client, request))) return false;
+      await insertKeptInputs(client, request.id, kept);
+      await keepSnapshots(client, request.id, allowed.snapshots ?? []);
+      await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
+      const glass =
+        decision.skipped === undefined ? [] : [await breakGlass(client, request, judged.question)];
+      const begun = request.state === "approved" ? await allowed.begin?.(client, request, first) : undefined;
+      const events = [requestCreated(request), ...glass, ...(begun ?? [])];
+      await Promise.all(events.map((event) => context.audit(event, client)));
+      return true;
+    });
+  const isSimple =
+    request.state === "approved" &&
+    decision.skipped === undefined &&
+    kept.length === 0 &&
+    longestLimit(judged.question.policy) === 0;
+  const written =
+    (isSimple
+      ? await allowed.atOnce?.({
+          request,
+          judgement: judgementOf(request.id, allowed.policyVersion, judged),
+          snapshots: allowed.snapshots ?? [],
+          firstSteps: first,
+        })
+      : undefined) ?? (await inTransaction());
   if (typeof written === "object") return { kind: "refused", refusal: written };
   if (!written) {
     const existing = await findRequest(context.database, allowed.viewId);

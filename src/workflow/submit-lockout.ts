@@ -20,21 +20,24 @@ import type { InTurn } from "./turns.ts";
 import { createSight, type Sight, type SightContext } from "./lockout-sight.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
+import { openAtOnce, type AtOnceContext } from "./open-at-once.ts";
 import { planLockout } from "./plan-lockout.ts";
 import { recordDenied } from "./record-judgement.ts";
 import { submissionRefused } from "./refusal-events.ts";
 import type { SubmitContext } from "./submit-request.ts";
 import type { Underway } from "./underway.ts";
 
-export interface LockoutContext extends SubmitContext, SightContext {
+export interface LockoutContext extends SubmitContext, SightContext, AtOnceContext {
   surroundings: SubmitContext["surroundings"];
   lookups: SubmitContext["lookups"];
   now: SubmitContext["now"];
+  database: SubmitContext["database"];
+  loadedPolicy: SubmitContext["loadedPolicy"];
   /** Where lockouts are told. */
   incidentChannel: string;
   /** As `targetGroups`, asked while it is still being found out who the target is. */
   beginTargetGroups(): SubmitContext["targetGroups"];
-  underway: Pick<Underway, "add">;
+  underway: Pick<Underway, "add" | "addSnapshot">;
   /** Locks administrators out one after the other. */
   administratorsInTurn: InTurn;
   /** What the beginning of its run does, in the transaction that writes the request down; what is to be told of it. */
@@ -120,9 +123,11 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
   }
   if (faults.length > 0) return { kind: "invalid", faults };
   const { viewId, threadOf } = submission;
+  const snapshots = sight.snapshots(target).filter(({ stepId }) => isSnapshotOf(plan, stepId));
   const pending = [...sight.pending()].filter(([stepId]) => isSnapshotOf(plan, stepId));
   for (const [stepId, output] of pending) context.underway.add(viewId, stepId, output);
-  const snapshots = sight.snapshots(target).filter(({ stepId }) => isSnapshotOf(plan, stepId));
+  for (const { stepId, data, takenAt } of snapshots)
+    context.underway.addSnapshot(viewId, stepId, { data, takenAt });
   const opened = await openRequest(context, {
     viewId,
     plan,
@@ -131,6 +136,7 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
     snapshots,
     seen: snapshots.map(({ stepId }) => stepId),
     channel: context.incidentChannel,
+    atOnce: (opening) => openAtOnce(context, opening),
     begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
     ...(threadOf === undefined ? {} : { threadOf }),
   });

@@ -6,7 +6,7 @@ import type { Policy } from "../permission/schema.ts";
 import { takesAccess } from "../playbook/takes-access.ts";
 import type { Request } from "../request/request.ts";
 import { moveRequest, waitingRequestsOf } from "../request/store.ts";
-import { insertSuspension } from "../request/suspension-store.ts";
+import { insertSuspension, type Suspension } from "../request/suspension-store.ts";
 import { emailsOf } from "../target/target.ts";
 
 export interface SuspendContext {
@@ -24,37 +24,47 @@ export async function suspendPower(
   request: Request,
   at: Date,
 ): Promise<AuditEvent[]> {
-  if (!takesAccess(request.playbook, request.plan.steps)) return [];
-  const { target } = request.plan;
-  const known = [...(target.slackId === undefined ? [] : [target.slackId]), ...emailsOf(target)];
-  const names = linkedNames(context.loadedPolicy().policy, known).map(comparable);
-  const { slackId } = target;
-  const suspension = {
-    requestId: request.id,
-    names,
-    since: at,
-    ...(slackId === undefined ? {} : { slackId }),
-  };
-  if (!(await insertSuspension(client, suspension))) return [];
+  const suspension = suspensionOf(context.loadedPolicy().policy, request, at);
+  if (suspension === undefined || !(await insertSuspension(client, suspension))) return [];
   // All rows first: whoever decides one of them holds its row and waits for the trail.
   const voided: string[] = [];
-  for (const id of await waitingRequestsOf(client, names))
+  for (const id of await waitingRequestsOf(client, suspension.names))
     if (await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)) voided.push(id);
-  const common = { actor: SYSTEM_ACTOR, at };
   return [
     ...voided.map((id): AuditEvent => ({
       id: `${id}:voided`,
       requestId: id,
       type: "request.voided",
-      ...common,
+      actor: SYSTEM_ACTOR,
+      at,
       data: { reason: "Whoever asked for this is losing their own access.", isQuiet: true },
     })),
-    {
-      id: `${request.id}:suspended`,
-      requestId: request.id,
-      type: "power.suspended",
-      ...common,
-      data: { person: slackId ?? target.email ?? target.name },
-    },
+    powerSuspended(request, at),
   ];
+}
+
+/** Who loses the power to ask and to approve by a request; undefined where it takes no access. */
+export function suspensionOf(policy: Policy, request: Request, at: Date): Suspension | undefined {
+  if (!takesAccess(request.playbook, request.plan.steps)) return undefined;
+  const { target } = request.plan;
+  const { slackId } = target;
+  const known = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target)];
+  return {
+    requestId: request.id,
+    names: linkedNames(policy, known).map(comparable),
+    since: at,
+    ...(slackId === undefined ? {} : { slackId }),
+  };
+}
+
+/** The event that says so. */
+export function powerSuspended({ id, plan: { target } }: Request, at: Date): AuditEvent {
+  return {
+    id: `${id}:suspended`,
+    requestId: id,
+    type: "power.suspended",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { person: target.slackId ?? target.email ?? target.name },
+  };
 }

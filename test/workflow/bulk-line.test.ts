@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { expect, test } from "vitest";
 import { createBulkLine } from "../../src/workflow/bulk-line.ts";
 
@@ -91,4 +92,19 @@ test("after a stop nothing begins any more", async () => {
   end("a");
   await settled();
   expect(begun).toEqual(["a"]);
+});
+
+test("what begins next is no part of what has ended before it", async () => {
+  const within = new AsyncLocalStorage<string>();
+  const { line, add, begun } = createWorkplace(1);
+  const seen: (string | undefined)[] = [];
+  const over = within.run("the first run", () => line.enter());
+  line.add("second", async () => {
+    seen.push(within.getStore());
+  });
+  within.run("the first run", over);
+  await settled();
+  within.run("a click", () => add("third"));
+  await settled();
+  expect([seen, begun]).toEqual([[undefined], ["third"]]);
 });

@@ -21,7 +21,7 @@ function lineOf(request: RequestSummary, event: AuditEvent): string | null | und
   switch (event.type) {
     case "step.finished":
       // What went as it should stands in the timeline.
-      return GOOD.has(event.data.outcome) ? null : undefined;
+      return GOOD.has(event.data.outcome) && event.data.facts.changedSince !== true ? null : undefined;
     case "lockout.judged":
       return `${verdictLine({ kind: event.data.verdict, sentence: event.data.sentence })}\n${clockTime(event.at)} UTC, ${spanOf(event.at.getTime() - request.createdAt.getTime())} after the press.`;
     case "run.finished":

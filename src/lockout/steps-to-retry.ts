@@ -21,7 +21,8 @@ export function stepsToRetry(plan: Pick<Plan, "steps">, events: readonly AuditEv
   const steps = stepsOf(events);
   const isBad = (id: string) => {
     const finished = steps.get(id)?.finished;
-    return finished === undefined || !tookHold(finished);
+    // What somebody changed since it was asked for is left as they want it.
+    return finished === undefined || !(tookHold(finished) || finished.data.facts.changedSince === true);
   };
   // Seen by the watch, or by a look of the run's own: looking again would close nothing.
   const reopened = doorsOf(plan, events)

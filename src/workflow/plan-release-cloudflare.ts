@@ -1,5 +1,6 @@
 import { valueAt } from "../catalogue/field-path.ts";
 import type { Execute } from "../connectors/connector.ts";
+import { isVendorError } from "../connectors/vendor-error.ts";
 import type { Restoration } from "../playbook/release.ts";
 import {
   anyRan,
@@ -9,6 +10,9 @@ import {
   type LockoutToRelease,
   type PlannedRelease,
 } from "./lockout-to-release.ts";
+import { BLOCKED, UNBLOCKED } from "./release-cloudflare-values.ts";
+import { foreignNote, isListed } from "./snapshot-data.ts";
+import { restoreTitle } from "./without-kept-away.ts";
 
 /** Clocks differ: what was revoked so shortly before a lockout counts as revoked by it. */
 const SKEW_MILLISECONDS = 5_000;
@@ -29,16 +33,24 @@ export async function cloudflareRestores(
   const block = inputOf(lockouts, "block");
   if (block !== undefined && anyRan(lockouts, "block")) {
     const before = firstKept(lockouts, "snapshot-block") as { isListed?: boolean } | undefined;
+    const { accountId, listId } = block;
+    const email = String(block["email"]);
+    const items = await listedNow(execute, { accountId, listId });
+    const note = foreignNote(items, email);
     if (before?.isListed === true)
       lost.push("Their entry on Cloudflare's block list: it was there before the lockout, so it stays.");
-    else
+    else if (note !== undefined)
+      lost.push(
+        `Their entry on Cloudflare's block list: somebody else put it there since (“${note}”), so it stays.`,
+      );
+    else if (items === undefined || isListed(items, email))
       restores.push({
         id: "unblock",
         title: "Take the person off Cloudflare's block list",
         operation: "cloudflare.gateway.removeItem",
-        input: { accountId: block["accountId"], listId: block["listId"], email: block["email"] },
+        input: { accountId, listId, email },
         after: [],
-        changes: [{ title: "Cloudflare sign-in", before: "blocked", after: "as the policies say" }],
+        changes: [{ title: "Cloudflare sign-in", before: BLOCKED, after: UNBLOCKED }],
       });
   }
   const devices = inputOf(lockouts, "revoke-registrations");
@@ -71,14 +83,14 @@ export async function cloudflareRestores(
       lost.push(
         `${gone} WARP ${gone === 1 ? "device is" : "devices are"} not shown as revoked any more: enrolled anew, or deleted.`,
       );
-    if (theirs.length > 0)
+    for (const [index, some] of inCalls(theirs).entries())
       restores.push({
-        id: "unrevoke-registrations",
-        title: `Restore ${theirs.length} WARP ${theirs.length === 1 ? "registration" : "registrations"}`,
+        id: `unrevoke-registrations${index === 0 ? "" : `-${index + 1}`}`,
+        title: restoreTitle(some.length),
         operation: "cloudflare.registration.unrevoke",
-        input: { accountId, registrationIds: theirs.map(({ id }) => id).slice(0, 100) },
+        input: { accountId, registrationIds: some.map(({ id }) => id) },
         after: [],
-        changes: theirs.map(({ id, device }) => ({
+        changes: some.map(({ id, device }) => ({
           title: device?.name || id,
           before: "revoked",
           after: "active",
@@ -86,4 +98,23 @@ export async function cloudflareRestores(
       });
   }
   return { restores, lost };
+}
+
+/** The entries of the block list; undefined where it cannot be looked at now. */
+async function listedNow(execute: Execute, input: Record<string, unknown>): Promise<unknown> {
+  try {
+    return await readNow(execute, "cloudflare.gateway.listItems", input);
+  } catch (error) {
+    if (isVendorError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** So many registrations go into one call. */
+const AT_ONCE = 100;
+
+function inCalls<One>(all: readonly One[]): One[][] {
+  const calls: One[][] = [];
+  for (let first = 0; first < all.length; first += AT_ONCE) calls.push(all.slice(first, first + AT_ONCE));
+  return calls;
 }

@@ -1,4 +1,5 @@
 import { findOperation } from "../catalogue/registry.ts";
+import type { AuditEvent } from "../audit/event.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { Restoration } from "../playbook/release.ts";
@@ -10,14 +11,8 @@ import {
   type LockoutToRelease,
   type PlannedRelease,
 } from "./lockout-to-release.ts";
-
-interface ZoomUserSeen {
-  status?: string;
-  type?: number;
-  zoom_one_type?: number | null;
-  plan_united_type?: string | number | null;
-  feature?: Record<string, unknown>;
-}
+import { written } from "./release-values.ts";
+import { featureTitle, PLAIN_MEMBER, type ZoomUserSeen } from "./release-zoom-values.ts";
 
 /**
  * What is given back at Zoom.
@@ -56,7 +51,14 @@ export async function zoomRestores(
   const add = (one: Omit<Restoration, "after">) =>
     // Zoom takes one change of a user at a time, and gives nothing to somebody who is inactive.
     restores.push({ ...one, after: ["snapshot", ...restores.map(({ id }) => id)] });
-  if (anyRan(lockouts, "deactivate") && now.status === "inactive" && (then?.status ?? "active") === "active")
+  const isInactive = now.status === "inactive" && (then?.status ?? "active") === "active";
+  if (isInactive && lockouts.some(({ events }) => wasDeactivatedSince(events))) {
+    lost.push(
+      "Zoom sign-in, licences, features and role: somebody activated the user after the lockout and deactivated them again, and not by a request here. Give them back by hand if that is right.",
+    );
+    return { restores: [], lost };
+  }
+  if (anyRan(lockouts, "deactivate") && isInactive)
     add({
       id: "activate",
       title: "Activate the Zoom user",
@@ -84,7 +86,7 @@ export async function zoomRestores(
       title: `Give the Zoom role “${role.name}” back`,
       operation: "zoom.role.assign",
       input: { roleId: role.id, userId },
-      changes: [{ title: "Role", before: roleOf(now)?.name ?? "Member", after: role.name }],
+      changes: [{ title: "Role", before: roleOf(now)?.name ?? PLAIN_MEMBER, after: role.name }],
     });
   const identity: Restoration = {
     id: "snapshot",
@@ -158,7 +160,7 @@ function featuresToRestore(
     told: changed.map(([name, value]) => {
       const before: unknown = now?.[name];
       return {
-        title: name.replaceAll("_", " "),
+        title: featureTitle(name),
         ...(before === undefined ? {} : { before: written(before) }),
         after: written(value),
       };
@@ -166,6 +168,15 @@ function featuresToRestore(
   };
 }
 
-function written(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** Whether the watch saw the Zoom user active after the lockout, and inactive again without our doing. */
+function wasDeactivatedSince(events: readonly AuditEvent[]): boolean {
+  let seen: "closed" | "open" | "closed_again" = "closed";
+  for (const event of events) {
+    if (event.type === "run.retried") seen = "closed";
+    if (event.type === "watch.broken" && event.data.doors.some(({ door }) => door === "zoom-sign-in"))
+      seen = "open";
+    if (event.type === "watch.held" && event.data.doors.includes("zoom-sign-in") && seen === "open")
+      seen = "closed_again";
+  }
+  return seen === "closed_again";
 }

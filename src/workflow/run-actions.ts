@@ -15,6 +15,7 @@ import type { EngineOptions } from "./engine.ts";
 import type { Lanes } from "./lanes.ts";
 import { lockoutBegan, lockoutEnded } from "./lockout-state.ts";
 import { endRelease } from "./end-release.ts";
+import { guardRelease } from "./guard-release.ts";
 import {
   isIntact,
   runFinished,
@@ -176,9 +177,15 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         run.onAnswered();
       };
       const followers = plan.steps.filter(({ after }) => after.includes(run.step.id)).map(({ id }) => id);
-      const result = await runStep(step, { ...run, onAnswered, followers, target: plan.target }).finally(
-        over,
-      );
+      const guard = guardRelease({ database, step }, run);
+      const result = await runStep(step, {
+        ...run,
+        ...(guard === undefined ? {} : { stillSo: guard.stillSo }),
+        onAnswered,
+        followers,
+        target: plan.target,
+      }).finally(over);
+      await guard?.ended();
       await judge(run.requestId, plan);
       return result;
     },

@@ -5,6 +5,7 @@ import type { MessageContent, RequestSummary } from "./request-message.ts";
 import { requestMessage } from "./request-message.ts";
 import { cut, escapeText, moment, mrkdwn } from "./text.ts";
 import { hasTimeline, lockoutLine, timelineLines } from "./lockout-line.ts";
+import { zonesLines } from "./lockout-zones.ts";
 import { sections } from "./sections.ts";
 import { threadLine } from "./thread-line.ts";
 
@@ -58,7 +59,11 @@ export function desiredMessages(request: RequestSummary, events: readonly AuditE
       blocks: sections(lines),
     });
   }
+  const zones = zonesLines(request, events);
   for (const [index, event] of events.entries()) {
+    const together = zones.find(({ begins }) => begins === event);
+    if (together !== undefined)
+      desired.push({ place: "thread", follows: true, ...message(together.id, together.text) });
     const before = events.slice(0, index);
     const own = hasTimeline(request) ? lockoutLine(request, event) : undefined;
     const thread = own === null ? undefined : (own ?? threadLine(request, event));

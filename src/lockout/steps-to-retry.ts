@@ -17,7 +17,7 @@ const CLOSING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is tried again, in the plan's order: what failed or was not reached, and what closes a door that is open. */
-export function stepsToRetry(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]): string[] {
+export function stepsToRetry(plan: Pick<Plan, "steps" | "fields">, events: readonly AuditEvent[]): string[] {
   const steps = stepsOf(events);
   const isBad = (id: string) => {
     const finished = steps.get(id)?.finished;

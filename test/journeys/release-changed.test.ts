@@ -6,16 +6,7 @@ import { addVictim, doorsAt, lockedOut, lockOut, press, type Victim } from "./lo
 import { fillIn, openByCommand } from "./operation-steps.ts";
 import { askRelease, openRelease, released, textOf } from "./releasing.ts";
 import { answering } from "./struck.ts";
-import {
-  approve,
-  ended,
-  eventsOf,
-  eventually,
-  outcomesOf,
-  rootOf,
-  startWorld,
-  type World,
-} from "./world.ts";
+import { approve, ended, eventsOf, eventually, outcomesOf, rootOf, startWorld, type World } from "./world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -161,8 +152,7 @@ test("what activating brings along by itself is not taken for somebody's doing",
   const release = await askRelease(world, "security", victim.email);
   const { zoom } = world.company;
   const onCall = ({ request }: Call) => {
-    if (request.method === "PUT" && request.path.endsWith(`${victim.zoomId}/status`))
-      userOf(victim).type = 4;
+    if (request.method === "PUT" && request.path.endsWith(`${victim.zoomId}/status`)) userOf(victim).type = 4;
   };
   zoom.events.on("call", onCall);
   await approve(world, release, "secondSecurity");
@@ -199,9 +189,7 @@ test("whom another request put on the block list stays on it", async () => {
   await approve(world, form.id, "secondSecurity");
   expect(await ended(world, form.id)).toBe("done");
   const text = textOf(await openRelease(world, "security", victim.email));
-  expect(text).toContain(
-    `Cloudflare sign-in: they were put on the block list since, by request ${form.id}.`,
-  );
+  expect(text).toContain(`Cloudflare sign-in: they were put on the block list since, by request ${form.id}.`);
   expect(text).toContain("Activate the Zoom user");
   expect(text).not.toContain("Take the person off");
 });

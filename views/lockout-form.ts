@@ -19,6 +19,7 @@ import {
   urlInput,
   type ViewValues,
 } from "./inputs.ts";
+import { readMemory, type LockoutMemory } from "./lockout-memory.ts";
 import { previewBlocks } from "./lockout-preview.ts";
 import { PART_CHOICES, PRESET_CHOICES, USUAL_REASON } from "./lockout-words.ts";
 import { mrkdwn, plain } from "./text.ts";
@@ -71,13 +72,6 @@ export interface LockoutForm {
   };
   /** The lockout in whose thread others are locked out. */
   threadOf?: string;
-}
-
-/** What an open form remembers; it decides nothing. */
-export interface LockoutMemory {
-  threadOf?: string;
-  /** Whom the form shows facts of, as they were entered. */
-  shown?: string;
 }
 
 /** Slack keeps what was ticked as long as a field has its name: each preset has its own boxes. */
@@ -223,7 +217,7 @@ export function readLockoutForm(
   const email = values.text(FIELDS.email);
   const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
   const lastAdministrator = values.text(FIELDS.lastAdministrator);
-  const { threadOf, shown } = JSON.parse(view.private_metadata || "{}") as LockoutMemory;
+  const { threadOf, shown } = readMemory(view.private_metadata);
   const isShown = view.blocks.some(({ block_id: id }) => id === partsField(preset));
   const ticked = values.choices(partsField(preset));
   return {

@@ -172,12 +172,13 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       };
       const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;
       const over = isFirstWave ? context.lanes.urgent() : () => undefined;
+      const guard = guardRelease({ database, step }, run);
       const onAnswered = () => {
         over();
-        run.onAnswered();
+        // What comes after a step of a release looks at what is there, so it waits for the proof.
+        if (guard === undefined) run.onAnswered();
       };
       const followers = plan.steps.filter(({ after }) => after.includes(run.step.id)).map(({ id }) => id);
-      const guard = guardRelease({ database, step }, run);
       const result = await runStep(step, {
         ...run,
         ...(guard === undefined ? {} : { stillSo: guard.stillSo }),

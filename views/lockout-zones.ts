@@ -3,13 +3,13 @@ import type { Finished } from "../src/lockout/ended-steps.ts";
 import { firstOf, tellsZonesTogether, titleOfAllZones, zoneOf } from "../src/lockout/zone-steps.ts";
 import { factsText, outcomeWord } from "./outcome.ts";
 import type { RequestSummary } from "./request-message.ts";
-import { cut, escapeText } from "./text.ts";
+import { escapeText, escapeWithin } from "./text.ts";
 
 /** So many zones are named where they ended alike, and so many ways in which they ended are told. */
 const NAMED = 6;
 const WAYS = 4;
 /** What a vendor says can be long, and each way must fit beside the others. */
-const LONGEST_WAY = 650;
+const LONGEST_WORDS = 300;
 const GOOD: ReadonlySet<string> = new Set(["verified", "accepted"]);
 
 /** One line of a thread about what went wrong with zones in one try; it follows the try. */
@@ -17,7 +17,7 @@ export interface ZonesLine {
   /** The event with which it begins. */
   begins: AuditEvent;
   id: string;
-  text: string;
+  lines: string[];
 }
 
 /** What went wrong with the zones of a lockout, try by try, where there are too many to be told one by one. */
@@ -33,11 +33,11 @@ export function zonesLines(request: RequestSummary, events: readonly AuditEvent[
     const [begins] = bad;
     return begins === undefined
       ? []
-      : [{ begins, id: `${request.id}:zones:${round}`, text: textOf(request, bad) }];
+      : [{ begins, id: `${request.id}:zones:${round}`, lines: linesOf(request, bad) }];
   });
 }
 
-function textOf(request: RequestSummary, bad: readonly Finished[]): string {
+function linesOf(request: RequestSummary, bad: readonly Finished[]): string[] {
   const ways = new Map<string, { title: string; of: Finished[] }>();
   for (const event of bad) {
     const { stepId, outcome, sentence, facts } = event.data;
@@ -50,25 +50,23 @@ function textOf(request: RequestSummary, bad: readonly Finished[]): string {
   const all = [...ways.values()];
   const left = all.slice(WAYS).reduce((sum, { of }) => sum + of.length, 0);
   return [
-    ...all.slice(0, WAYS).map(({ title, of }) => wayText(title, of)),
+    ...all.slice(0, WAYS).flatMap(({ title, of }) => wayLines(title, of)),
     ...(left > 0 ? [`… and ${left} more steps of zones, in the post-incident summary.`] : []),
-  ].join("\n");
+  ];
 }
 
-function wayText(title: string, of: readonly Finished[]): string {
+function wayLines(title: string, of: readonly Finished[]): string[] {
   const [first] = of;
-  if (first === undefined) return "";
+  if (first === undefined) return [];
   const { outcome, sentence, facts } = first.data;
   const vendor = factsText(facts);
   const zones = of.flatMap(({ data }) => zoneOf(data.stepId) ?? []);
-  const head = [
-    `*${escapeText(title)} (${zones.length === 1 ? "one zone" : `${zones.length} zones`})* — ${outcomeWord(outcome)}`,
+  const count = zones.length === 1 ? "one zone" : `${zones.length} zones`;
+  return [
+    `*${escapeText(title)} (${count})* — ${outcomeWord(outcome)}`,
     `Zones: ${escapeText(firstOf(zones, NAMED))}.`,
     escapeText(sentence),
-  ].join("\n");
-  const rest = [
+    ...(vendor === undefined ? [] : [escapeWithin(vendor, LONGEST_WORDS)]),
     ...(facts.advice === undefined ? [] : [`*What to do:* ${escapeText(facts.advice)}`]),
-    ...(vendor === undefined ? [] : [escapeText(cut(vendor, 120))]),
-  ].join("\n");
-  return cut(rest === "" ? head : `${head}\n${rest}`, LONGEST_WAY);
+  ];
 }

@@ -23,6 +23,17 @@ function message(id: string, text: string): MessageContent & { id: string } {
   return { id, text: cut(text, 3_000), blocks: [{ type: "section", text: mrkdwn(text) }] };
 }
 
+/** Lines of a thread that follow what happens, in as many blocks as they take. */
+function inThread(id: string, lines: readonly string[]): DesiredMessage {
+  return {
+    place: "thread",
+    follows: true,
+    id,
+    text: cut(lines.join("\n"), 3_000),
+    blocks: sections(lines),
+  };
+}
+
 /** What those are told who were asked and have not decided. */
 function reminders(
   request: RequestSummary,
@@ -51,19 +62,12 @@ export function desiredMessages(request: RequestSummary, events: readonly AuditE
   ];
   if (hasTimeline(request) && events.some(({ type }) => type === "run.started")) {
     const lines = timelineLines(request, events);
-    desired.push({
-      place: "thread",
-      follows: true,
-      id: `${request.id}:timeline`,
-      text: cut(lines.join("\n"), 3_000),
-      blocks: sections(lines),
-    });
+    desired.push(inThread(`${request.id}:timeline`, lines));
   }
   const zones = zonesLines(request, events);
   for (const [index, event] of events.entries()) {
     const together = zones.find(({ begins }) => begins === event);
-    if (together !== undefined)
-      desired.push({ place: "thread", follows: true, ...message(together.id, together.text) });
+    if (together !== undefined) desired.push(inThread(together.id, together.lines));
     const before = events.slice(0, index);
     const own = hasTimeline(request) ? lockoutLine(request, event) : undefined;
     const thread = own === null ? undefined : (own ?? threadLine(request, event));

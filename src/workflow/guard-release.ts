@@ -14,15 +14,15 @@ import { stillSo, WrongPersonError, type StillSo } from "./still-so.ts";
 
 /** What keeps one step of a release from overwriting what somebody changed since it was asked for. */
 export interface ReleaseGuard {
-  stillSo(): Promise<StillSo>;
+  stillSo: () => Promise<StillSo>;
   /** To be called when the step has ended: what Zoom shows otherwise than before is this release's own doing. */
-  ended(): Promise<void>;
+  ended: () => Promise<void>;
 }
 
 /** A Zoom user right before and right after a step of a release was sent. */
 interface OwnStates {
-  then: ZoomState;
-  now: ZoomState;
+  from: ZoomState;
+  to: ZoomState;
 }
 
 /** Under such names the states are kept, among the snapshots of the release. */
@@ -78,7 +78,7 @@ export function guardRelease(
     const nowOf = (state: ZoomState, key: string) =>
       zoomValues(step, state)?.values.find((value) => value.key === key)?.now;
     return (key: string): OwnChange[] =>
-      kept.map(({ then, now }) => ({ then: nowOf(then, key), now: nowOf(now, key) }));
+      kept.map(({ from, to }) => ({ from: nowOf(from, key), to: nowOf(to, key) }));
   }
 
   return {
@@ -99,8 +99,8 @@ export function guardRelease(
       if (sentFrom === undefined || later.length === 0) return;
       try {
         const states: OwnStates = {
-          then: sentFrom,
-          now: await readZoomState(execute, userId, wantsFeatures),
+          from: sentFrom,
+          to: await readZoomState(execute, userId, wantsFeatures),
         };
         await keepSnapshot(requestId, `${OWN}${round}:${step.id}`, "zoom", states);
       } catch (error) {

@@ -172,7 +172,12 @@ function featuresToRestore(
 function wasDeactivatedSince(events: readonly AuditEvent[]): boolean {
   let seen: "closed" | "open" | "closed_again" = "closed";
   for (const event of events) {
-    if (event.type === "run.retried") seen = "closed";
+    // A second try closes by itself what the watch saw open.
+    if (
+      event.type === "run.retried" ||
+      (event.type === "step.finished" && event.data.stepId === "deactivate")
+    )
+      seen = "closed";
     if (event.type === "watch.broken" && event.data.doors.some(({ door }) => door === "zoom-sign-in"))
       seen = "open";
     if (event.type === "watch.held" && event.data.doors.includes("zoom-sign-in") && seen === "open")

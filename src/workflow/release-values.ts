@@ -8,6 +8,8 @@ export interface ValueNow {
   now: string | undefined;
   /** The plan could not say what was there, so whoever approved it approved it whatever that is. */
   isBeforeUnknown?: true;
+  /** Where words do not tell it, because two things can have the same name. */
+  isDone?: boolean;
 }
 
 /** What a step of a release would change. */
@@ -24,8 +26,8 @@ export function written(value: unknown): string {
 
 /** What a value was right before and right after an earlier step of the same release was sent. */
 export interface OwnChange {
-  then: string | undefined;
-  now: string | undefined;
+  from: string | undefined;
+  to: string | undefined;
 }
 
 /**
@@ -33,12 +35,12 @@ export interface OwnChange {
  * @param own what earlier steps of the same release changed of it, in their order: that is nobody else's doing
  */
 export function standingOf(
-  { before, after, now, isBeforeUnknown }: ValueNow,
+  { before, after, now, isBeforeUnknown, isDone = now === after }: ValueNow,
   own: readonly OwnChange[],
 ): "done" | "as_planned" | "changed" {
-  if (now === after) return "done";
+  if (isDone) return "done";
   const planned = new Set([before]);
-  for (const change of own) if (planned.has(change.then)) planned.add(change.now);
+  for (const change of own) if (planned.has(change.from)) planned.add(change.to);
   return isBeforeUnknown === true || planned.has(now) ? "as_planned" : "changed";
 }
 

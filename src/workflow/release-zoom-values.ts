@@ -68,10 +68,14 @@ export function zoomValues(step: Step, { user, features }: ZoomState): ReleaseVa
   switch (step.operation) {
     case "zoom.user.updateStatus":
       return whole(user.status);
-    case "zoom.role.assign":
-      return whole(roleOf(user)?.name ?? PLAIN_MEMBER);
+    case "zoom.role.assign": {
+      const role = roleOf(user);
+      const value = valueOf("", change, role?.name ?? PLAIN_MEMBER);
+      const isDone = role?.id === step.input["roleId"];
+      return { values: [{ ...value, isDone }], without: () => step.input };
+    }
     case "zoom.user.update": {
-      const [name = ""] = Object.keys((step.input["changes"] ?? {}) as object);
+      const [name = ""] = Object.keys(step.input["changes"] ?? {});
       const now: unknown = Object.entries(user).find(([key]) => key === name)?.[1];
       return whole(now == null ? undefined : written(now));
     }

@@ -3,7 +3,13 @@ import { SYSTEM_ACTOR } from "../audit/event.ts";
 import type { DatabaseClient, Database } from "../database/connect.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { doorsOf } from "../lockout/doors.ts";
-import { lockoutsToWatch, markWatched, setNextWatch, findLockout } from "../request/lockout-store.ts";
+import {
+  findLockout,
+  isBeingReleased,
+  lockoutsToWatch,
+  markWatched,
+  setNextWatch,
+} from "../request/lockout-store.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest } from "../request/store.ts";
 import { lookAtDoors } from "./look-at-doors.ts";
@@ -54,6 +60,11 @@ async function watch(context: WatchContext, requestId: string): Promise<void> {
   const changed = await context.database.transaction(async (client) => {
     const lockout = await findLockout(client, requestId, "lock");
     if (lockout === undefined || lockout.releasedAt !== null) return false;
+    // Tried again meanwhile: what was seen may be from before.
+    const { state, round } = (await findRequest(client, requestId)) ?? request;
+    if (state !== request.state || round !== request.round) return false;
+    // What a release opens is meant to be open.
+    if (await isBeingReleased(client, requestId)) return false;
     const at = context.now();
     const wasBlind = lockout.blindSince !== null;
     const event = await newsOf(context, request, seen, { at, isBlind: wasBlind });

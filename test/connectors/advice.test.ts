@@ -124,3 +124,14 @@ describe("advice", () => {
         }
   });
 });
+
+describe("advice to whoever reads a thread", () => {
+  it("speaks of no form, because a lockout or a release has none to correct", () => {
+    const said = operations.flatMap(({ name, errors = [] }) => [
+      ...errors.map(({ status, code }) => advise(name, { status, ...(code === undefined ? {} : { code }) })),
+      ...[200, 300, 1000, 7003, 12130].map((code) => advise(name, { status: 400, code })),
+    ]);
+    expect(said.filter((advice) => /\bform\b|what was entered|ask again/.test(advice))).toEqual([]);
+    expect(new Set(said).size).toBeGreaterThan(40);
+  });
+});

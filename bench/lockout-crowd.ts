@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { startAppProcess } from "../playground/app-process.ts";
-import { PEOPLE, REQUESTS_CHANNEL, startCompany } from "../playground/company.ts";
+import { PEOPLE, startCompany } from "../playground/company.ts";
 import { connectDatabase } from "../src/database/connect.ts";
 import { openEmbeddedDatabase } from "../src/database/embedded.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
-import { buildPlan } from "../src/plan/plan.ts";
-import { offboardFields, zoomOffboard } from "../src/playbook/zoom-offboard.ts";
-import { insertRequest } from "../src/request/store.ts";
+import { approveOffboardings } from "../test/journeys/approved-offboardings.ts";
 import { addVictim, journalOf, lastOfWave, percentile, type Victim } from "./lockout-calls.ts";
 import { offboardingPolicy } from "./offboarding-policy.ts";
 
@@ -99,55 +97,6 @@ async function single(): Promise<number> {
   return last - begun;
 }
 
-/** Writes the offboardings down as approved; the app finds and starts them. */
-async function beginBulk(): Promise<string[]> {
-  const { accountId, zoneIds } = company.cloudflare.credentials;
-  const ids: string[] = [];
-  await database.transaction(async (client) => {
-    for (let number = 0; number < BULK; number += 1) {
-      const email = `leaver${number}@northwind.example`;
-      const user = company.zoom.addUser({ email, display_name: `Leaver ${number}`, type: 2 });
-      const access = company.cloudflare.addAccessUser({ email, name: `Leaver ${number}` });
-      company.cloudflare.addSession(access.id);
-      const plan = buildPlan(
-        zoomOffboard,
-        offboardFields.parse({ action: "deactivate", revokeCloudflare: true, reason: "All of them leave" }),
-        {
-          name: `Leaver ${number}`,
-          email,
-          zoomUserId: user.id,
-          zoomEmail: email,
-          cloudflareUserId: access.id,
-          found: [],
-        },
-        { cloudflareAccountId: accountId, cloudflareZoneIds: zoneIds },
-      );
-      const now = new Date();
-      const id = `bulk-${number}`;
-      ids.push(id);
-      await insertRequest(client, {
-        id,
-        playbook: plan.playbook,
-        requester: { id: PEOPLE.security.id },
-        plan,
-        state: "approved",
-        decision: { kind: "allowed", because: "The policy asks for no approval.", rules: [] },
-        policyVersion: "bench",
-        channel: REQUESTS_CHANNEL,
-        createdAt: now,
-        expiresAt: null,
-        nextDeadline: null,
-        decidedAt: now,
-        startedAt: null,
-        finishedAt: null,
-        attempt: 0,
-        round: 0,
-      });
-    }
-  });
-  return ids;
-}
-
 const bulkCalls = () =>
   company.zoom.calls.filter(
     ({ request }) =>
@@ -163,7 +112,7 @@ for (let round = 0; round < WARM_UP + SINGLES; round += 1) {
 const crowd: Opened[] = [];
 for (const personId of onCall) crowd.push(await opened(personId));
 const before = bulkCalls();
-const ids = await beginBulk();
+const ids = (await approveOffboardings(company, database, BULK)).map(({ requestId }) => requestId);
 await waited("the bulk to be at work", () => (bulkCalls() - before >= 20 ? true : undefined));
 const deactivatedBefore = bulkCalls();
 const begun = performance.now();

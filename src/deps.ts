@@ -347,7 +347,11 @@ export interface Deps {
   retry(requestId: string, personId: string): Promise<ActResult>;
   /** Whether somebody may tend a lockout: hand it over, lock out others from its thread. */
   mayTend(requestId: string, personId: string): Promise<Refusal | undefined>;
-  handOver(requestId: string, personId: string, given: { to: string; note: string }): Promise<ActResult>;
+  handOver(
+    requestId: string,
+    personId: string,
+    given: { viewId: string; to: string; note: string },
+  ): Promise<ActResult>;
   summarise(requestId: string, personId: string): Promise<SummaryResult>;
   watch(requestId: string, personId: string): Promise<WatchResult>;
   /** The same for a window that was opened by somebody who may; it asks Slack nothing. */

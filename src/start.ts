@@ -199,8 +199,8 @@ async function startParts(
     revokeAgainSeconds: config.LOCKOUT_REVOKE_AGAIN_SECONDS,
   };
   const incidentChannel = config.INCIDENT_CHANNEL ?? config.DEADBOLT_CHANNEL;
-  const eventsOf = async (requestId: string) =>
-    (await auditLog.list({ requestId })) as unknown as AuditEvent[];
+  const eventsOf = async (requestId: string, within?: DatabaseClient) =>
+    (await auditLog.list({ requestId }, within)) as unknown as AuditEvent[];
   const underway = createUnderway();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const engine = await startEngine({

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../src/audit/event.ts";
 import type { Door } from "../src/lockout/doors.ts";
+import { groupedDoors } from "../src/lockout/door-groups.ts";
 import { doorsOf } from "../src/lockout/doors.ts";
 import { spanOf } from "../src/lockout/timeline.ts";
 import { verdictOf, type Verdict } from "../src/lockout/verdict.ts";
@@ -36,7 +37,7 @@ function capital(text: string): string {
 
 /** One line for each door: how it stands, since when, and what to do by hand where it is open. */
 export function doorLines(request: RequestSummary, events: readonly AuditEvent[]): string[] {
-  return doorsOf(request.plan, events).map((door) => {
+  return groupedDoors(doorsOf(request.plan, events)).map((door) => {
     const { title, state, closedAt, isProven, because, byHand } = door;
     const name = `${STATES[state]} ${escapeText(capital(title))}`;
     if (state === "closed" && closedAt !== undefined) {

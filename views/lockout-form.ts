@@ -13,6 +13,7 @@ import {
   type ViewValues,
 } from "./inputs.ts";
 import { partsBlockIn, partsInput, partsOf, tickedIn } from "./lockout-parts.ts";
+import { readMemory, type LockoutMemory } from "./lockout-memory.ts";
 import { previewBlocks } from "./lockout-preview.ts";
 import { PRESET_CHOICES, USUAL_REASON } from "./lockout-words.ts";
 import { mrkdwn, plain } from "./text.ts";
@@ -67,13 +68,6 @@ export interface LockoutForm {
   };
   /** The lockout in whose thread others are locked out. */
   threadOf?: string;
-}
-
-/** What an open form remembers; it decides nothing. */
-export interface LockoutMemory {
-  threadOf?: string;
-  /** Whom the form shows facts of, as they were entered. */
-  shown?: string;
 }
 
 /** The modal of `/lockout`: it can be sent from the first moment; what the vendors know is filled in as it comes. */
@@ -204,7 +198,7 @@ export function readLockoutForm(
   const email = values.text(FIELDS.email);
   const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
   const lastAdministrator = values.text(FIELDS.lastAdministrator);
-  const { threadOf, shown } = JSON.parse(view.private_metadata || "{}") as LockoutMemory;
+  const { threadOf, shown } = readMemory(view.private_metadata);
   const partsBlock = partsBlockIn(view, preset);
   return {
     target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },

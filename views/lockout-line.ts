@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../src/audit/event.ts";
 import { SLACK_STEP } from "../src/playbook/lockout-slack.ts";
-import { clockTime, spanOf, timelineOf } from "../src/lockout/timeline.ts";
+import { clockTime, spanOf, timelineOf, withZonesTogether, type Moment } from "../src/lockout/timeline.ts";
+import { tellsZonesTogether, zoneOf } from "../src/lockout/zone-steps.ts";
 import { verdictLine } from "./lockout-doors.ts";
 import type { RequestSummary } from "./request-message.ts";
 import { escapeText, mention } from "./text.ts";
@@ -21,8 +22,10 @@ const GOOD: ReadonlySet<string> = new Set(["verified", "accepted"]);
 function lineOf(request: RequestSummary, event: AuditEvent): string | null | undefined {
   switch (event.type) {
     case "step.finished":
+      // Those of dozens of zones are told together.
+      if (tellsZonesTogether(request.plan) && zoneOf(event.data.stepId) !== undefined) return null;
       // What went as it should stands in the timeline.
-      return GOOD.has(event.data.outcome) ? null : undefined;
+      return GOOD.has(event.data.outcome) && event.data.facts.changedSince !== true ? null : undefined;
     case "lockout.judged":
       return `${verdictLine({ kind: event.data.verdict, sentence: event.data.sentence })}\n${clockTime(event.at)} UTC, ${spanOf(event.at.getTime() - request.createdAt.getTime())} after the press.`;
     case "run.finished":
@@ -55,12 +58,18 @@ function lineOf(request: RequestSummary, event: AuditEvent): string | null | und
   }
 }
 
+/** The moments of a lockout or a release as people are told them. */
+export function momentsOf(request: RequestSummary, events: readonly AuditEvent[]): Moment[] {
+  const moments = timelineOf(request.plan, events, request.createdAt);
+  return tellsZonesTogether(request.plan) ? withZonesTogether(moments) : moments;
+}
+
 /** The most moments that one message shows; the rest is in the post-incident summary. */
 const SHOWN = 60;
 
 /** The timeline of a lockout or a release: one line for each moment, to the tenth of a second. */
 export function timelineLines(request: RequestSummary, events: readonly AuditEvent[]): string[] {
-  const moments = timelineOf(request.plan, events, request.createdAt);
+  const moments = momentsOf(request, events);
   const left = moments.length - SHOWN;
   return [
     `:stopwatch: ${whose(request)}*Timeline* (UTC, and since the press)`,

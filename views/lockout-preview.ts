@@ -1,6 +1,8 @@
 import type { KnownBlock } from "@slack/types";
 import type { LockoutPreview } from "../src/deps.ts";
 import type { LockoutForm } from "./lockout-form.ts";
+import { titleOfAllZones } from "../src/lockout/zone-steps.ts";
+import { sections } from "./sections.ts";
 import { refusalText } from "./refusal.ts";
 import { escapeAroundPeople, escapeText, moment, mrkdwn } from "./text.ts";
 
@@ -16,10 +18,24 @@ export function previewBlocks(preview: LockoutForm["preview"]): KnownBlock[] {
   if ("refusal" in preview) return [section(refusalText(preview.refusal))];
   if ("faults" in preview)
     return [section(preview.faults.map((fault) => `:warning: ${escapeText(fault)}`).join("\n"))];
-  return [section(previewText(preview))];
+  return sections(previewLines(preview)).map((block, index) => ({
+    ...block,
+    block_id: index === 0 ? "preview" : `preview_${index}`,
+  }));
 }
 
-function previewText(preview: LockoutPreview): string {
+/** Steps as they are shown; those that differ by their zone only, as one. */
+function shownSteps(steps: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const step of steps) counts.set(titleOfAllZones(step), (counts.get(titleOfAllZones(step)) ?? 0) + 1);
+  const shown = steps.map((step) => {
+    const count = counts.get(titleOfAllZones(step)) ?? 0;
+    return count > 2 ? `${titleOfAllZones(step)} (${count} zones)` : step;
+  });
+  return [...new Set(shown)];
+}
+
+function previewLines(preview: LockoutPreview): string[] {
   const { person, facts, steps, leftOut, permission, standing } = preview;
   const start = permission.needsApproval
     ? `:hourglass: *It waits for approval.* ${escapeAroundPeople(permission.because)}`
@@ -34,9 +50,9 @@ function previewText(preview: LockoutPreview): string {
     ...facts.map((fact) => `• ${escapeText(fact)}`),
     ...already,
     "*What will happen*",
-    ...steps.map((step, index) => `${index + 1}. ${escapeText(step)}`),
+    ...shownSteps(steps).map((step, index) => `${index + 1}. ${escapeText(step)}`),
     ...leftOut.map((sentence) => `:heavy_minus_sign: Left out. ${escapeText(sentence)}`),
-  ].join("\n");
+  ];
 }
 
 function holdsText(expected: LockoutPreview["expected"]): string {

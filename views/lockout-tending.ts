@@ -148,7 +148,7 @@ export function registerLockoutTending(app: App, deps: Deps, watching: Watching)
       await ack({ response_action: "errors", errors });
       return;
     }
-    const result = await deps.handOver(requestId, body.user.id, { to, note });
+    const result = await deps.handOver(requestId, body.user.id, { viewId: view.id, to, note });
     if (result.kind === "refused") {
       await ack({ response_action: "update", view: notice("Not done", refusalText(result.refusal)) });
       return;

@@ -1,7 +1,8 @@
 import type { ModalView } from "@slack/types";
 import type { AuditEvent } from "../src/audit/event.ts";
-import { clockTime, spanOf, timelineOf } from "../src/lockout/timeline.ts";
+import { clockTime, spanOf } from "../src/lockout/timeline.ts";
 import { doorLines, verdictLine, verdictNow } from "./lockout-doors.ts";
+import { momentsOf } from "./lockout-line.ts";
 import type { RequestSummary } from "./request-message.ts";
 import { escapeText, mrkdwn, plain } from "./text.ts";
 import { sections } from "./sections.ts";
@@ -13,7 +14,7 @@ const SHOWN_MOMENTS = 25;
 
 /** A lockout as it goes, for one person's eyes; nothing in it can be pressed. */
 export function watchView(request: RequestSummary, events: readonly AuditEvent[]): ModalView {
-  const moments = timelineOf(request.plan, events, request.createdAt);
+  const moments = momentsOf(request, events);
   const left = moments.length - SHOWN_MOMENTS;
   const lines = moments
     .slice(-SHOWN_MOMENTS)

@@ -7,9 +7,12 @@ import { decisionButtons, startingButtons } from "./request-buttons.ts";
 import { glassBlocks } from "./request-glass.ts";
 import { progressOf, progressWord } from "./outcome.ts";
 import { tendingButtons } from "./lockout-buttons.ts";
+import { tellsZonesTogether, titleOfAllZones, zoneOf } from "../src/lockout/zone-steps.ts";
 import { lockoutBlocks, lockoutStatus, lostBlocks } from "./lockout-message.ts";
 import { sections } from "./sections.ts";
 import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "./text.ts";
+
+type PlanStep = Plan["steps"][number];
 
 /** What a message needs to know of a request. The state is the stored one, never guessed from events. */
 export interface RequestSummary {
@@ -76,10 +79,32 @@ function whoText({ name, email, slackId }: Plan["target"]): string {
 }
 
 /** What a step changes, a line for each field: what is there now, and what will be. */
-function changeLines({ changes = [] }: Plan["steps"][number]): string[] {
+function changeLines({ changes = [] }: PlanStep): string[] {
   return changes.map(({ title, before, after }) => {
     const from = before === undefined || before === after ? "" : `${escapeValue(before)} → `;
     return `      • ${escapeText(title)}: ${from}*${escapeValue(after)}*`;
+  });
+}
+
+/** A line for each step; the same step for dozens of zones is one line, with every zone below it. */
+function stepLines({ plan }: RequestSummary, wordOf: (step: PlanStep) => string): string[] {
+  const isTogether = tellsZonesTogether(plan);
+  const groups = new Map<string, PlanStep[]>();
+  for (const step of plan.steps) {
+    const key = isTogether && zoneOf(step.id) !== undefined ? titleOfAllZones(step.title) : step.id;
+    groups.set(key, [...(groups.get(key) ?? []), step]);
+  }
+  return [...groups].flatMap(([title, steps], index) => {
+    const [step] = steps;
+    if (step === undefined) return [];
+    const risk = riskOf(step) === "irreversible" ? " *(cannot be undone)*" : "";
+    if (steps.length === 1)
+      return [`${index + 1}. ${escapeText(step.title)}${risk}${wordOf(step)}`, ...changeLines(step)];
+    const zones = steps.flatMap(({ id }) => zoneOf(id) ?? []);
+    return [
+      `${index + 1}. ${escapeText(title)} (${zones.length} zones)${risk}`,
+      `      ${escapeText(zones.join(", "))}`,
+    ];
   });
 }
 
@@ -87,11 +112,9 @@ function changeLines({ changes = [] }: Plan["steps"][number]): string[] {
 function stepsBlocks(request: RequestSummary, events: readonly AuditEvent[]): KnownBlock[] {
   const progress = progressOf(request.plan, events);
   const begun = events.some((event) => event.type === "run.started");
-  const lines = request.plan.steps.flatMap((step, index) => {
+  const lines = stepLines(request, (step) => {
     const at = progress.get(step.id);
-    const risk = riskOf(step) === "irreversible" ? " *(cannot be undone)*" : "";
-    const word = begun && at !== undefined ? ` — ${progressWord(at)}` : "";
-    return [`${index + 1}. ${escapeText(step.title)}${risk}${word}`, ...changeLines(step)];
+    return begun && at !== undefined ? ` — ${progressWord(at)}` : "";
   });
   const heading = begun ? "*Steps*" : "*What will happen*";
   return sections([heading, ...lines]);

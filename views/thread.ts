@@ -5,6 +5,7 @@ import type { MessageContent, RequestSummary } from "./request-message.ts";
 import { requestMessage } from "./request-message.ts";
 import { cut, escapeText, moment, mrkdwn } from "./text.ts";
 import { hasTimeline, lockoutLine, timelineLines } from "./lockout-line.ts";
+import { zonesLines } from "./lockout-zones.ts";
 import { sections } from "./sections.ts";
 import { threadLine } from "./thread-line.ts";
 
@@ -20,6 +21,17 @@ export type DesiredMessage = MessageContent & { id: string } & (
 
 function message(id: string, text: string): MessageContent & { id: string } {
   return { id, text: cut(text, 3_000), blocks: [{ type: "section", text: mrkdwn(text) }] };
+}
+
+/** Lines of a thread that follow what happens, in as many blocks as they take. */
+function inThread(id: string, lines: readonly string[]): DesiredMessage {
+  return {
+    place: "thread",
+    follows: true,
+    id,
+    text: cut(lines.join("\n"), 3_000),
+    blocks: sections(lines),
+  };
 }
 
 /** What those are told who were asked and have not decided. */
@@ -50,15 +62,12 @@ export function desiredMessages(request: RequestSummary, events: readonly AuditE
   ];
   if (hasTimeline(request) && events.some(({ type }) => type === "run.started")) {
     const lines = timelineLines(request, events);
-    desired.push({
-      place: "thread",
-      follows: true,
-      id: `${request.id}:timeline`,
-      text: cut(lines.join("\n"), 3_000),
-      blocks: sections(lines),
-    });
+    desired.push(inThread(`${request.id}:timeline`, lines));
   }
+  const zones = zonesLines(request, events);
   for (const [index, event] of events.entries()) {
+    const together = zones.find(({ begins }) => begins === event);
+    if (together !== undefined) desired.push(inThread(together.id, together.lines));
     const before = events.slice(0, index);
     const own = hasTimeline(request) ? lockoutLine(request, event) : undefined;
     const thread = own === null ? undefined : (own ?? threadLine(request, event));

@@ -11,6 +11,8 @@ export interface OutcomeFacts {
   attempts?: number;
   /** Whether nobody can tell if it took hold: no clear answer came, and it could not be read back. */
   unknown?: true;
+  /** Some or all of it was not sent, because somebody changed it since it was asked for: nothing of it is left to do. */
+  changedSince?: true;
   /** What the person who must act does next. */
   advice?: string;
 }

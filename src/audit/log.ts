@@ -47,8 +47,8 @@ export interface AuditLog {
    * none take hold. The chain stays locked while it is carried out.
    */
   statement(records: readonly AuditRecord[]): Statement;
-  /** All events of one request, in order. */
-  list(filter: { requestId: string }): Promise<AuditEntry[]>;
+  /** All events of one request, in order; as the transaction of `within` sees them, where one asks. */
+  list(filter: { requestId: string }, within?: DatabaseClient): Promise<AuditEntry[]>;
   /** Events after a place in the trail, in order, at most `limit` of them; 0 is before the first. */
   listAfter(sequence: number, limit: number): Promise<AuditEntry[]>;
 }
@@ -130,8 +130,8 @@ export function createAuditLog(
       const kept = keptOf(record);
       return within ? appendWithin(within, kept) : appendInTurn(kept);
     },
-    async list({ requestId }) {
-      const { rows } = await database.query<AuditRow>(
+    async list({ requestId }, within = database) {
+      const { rows } = await within.query<AuditRow>(
         `select ${COLUMNS} from deadbolt.audit_event where request_id = $1 order by sequence`,
         [requestId],
       );

@@ -53,7 +53,7 @@ const zoomRules: readonly AdviceRule[] = [
   {
     operation: "zoom.user.updateStatus",
     codes: [200],
-    say: "Zoom changes the status of neither admins nor Zoom Rooms: take the person's admin role away in Zoom's role management first, then ask again.",
+    say: "Zoom changes the status of neither admins nor Zoom Rooms: take the person's admin role away in Zoom's role management first, then try again. Who owns the account must hand it over first.",
   },
   {
     operation: "zoom.user.delete",
@@ -75,7 +75,7 @@ const zoomRules: readonly AdviceRule[] = [
   {
     operation: "zoom.user.updateStatus",
     codes: [300],
-    say: "The person has Zoom Events ahead: hand them to somebody else or cancel them in Zoom Events, then ask again.",
+    say: "The person has Zoom Events ahead: hand them to somebody else or cancel them in Zoom Events, then try again.",
   },
   {
     operation: "zoom.user.delete",
@@ -103,11 +103,11 @@ const zoomRules: readonly AdviceRule[] = [
   },
   {
     codes: [300],
-    say: "Zoom did not accept what was asked: read its message, correct the form and ask again.",
+    say: "Zoom did not accept this: its message says what it minds. Try again when that is mended, or do it in Zoom's user management.",
   },
   {
     codes: [1000],
-    say: "The person runs a call queue or an auto-receptionist: give these to somebody else in Zoom Phone first, then ask again.",
+    say: "The person runs a call queue or an auto-receptionist: give these to somebody else in Zoom Phone first, then try again.",
   },
   {
     codes: [1107],
@@ -115,7 +115,7 @@ const zoomRules: readonly AdviceRule[] = [
   },
   {
     codes: [1117],
-    say: "The person is an admin: take the admin role away in Zoom's role management first, then ask again.",
+    say: "The person is an admin: take the admin role away in Zoom's role management first, then try again.",
   },
   {
     codes: [1120],
@@ -141,18 +141,18 @@ const zoomRules: readonly AdviceRule[] = [
   {
     kind: "rate_limited",
     message: /concurrent/i,
-    say: "Another request on this user is under way: wait a minute and look the user up before asking again.",
+    say: "Another request on this user is under way: wait a minute and look the user up before trying again.",
   },
   {
     kind: "rate_limited",
     message: /daily/i,
     say: (situation) =>
-      `The account's daily limit of Zoom calls is used up: ask again ${when(situation, "after midnight UTC")}.`,
+      `The account's daily limit of Zoom calls is used up: try again ${when(situation, "after midnight UTC")}.`,
   },
   {
     kind: "rate_limited",
     say: (situation) =>
-      `Other apps on the Zoom account use up its limit of calls: ask again ${when(situation, "in a minute")}.`,
+      `Other apps on the Zoom account use up its limit of calls: try again ${when(situation, "in a minute")}.`,
   },
 ];
 
@@ -177,14 +177,14 @@ const commonRules: readonly AdviceRule[] = [
   },
   {
     kind: "connection",
-    say: "The vendor could not be reached: check the network and the vendor's status page, then ask again.",
+    say: "The vendor could not be reached: check the network and the vendor's status page, then try again.",
   },
   {
     kind: "timeout",
-    say: "The vendor did not answer in time: check its status page, then ask again.",
+    say: "The vendor did not answer in time: check its status page, then try again.",
   },
-  { kind: "server_error", say: "The vendor has a fault of its own: check its status page, then ask again." },
-  { say: "The vendor refused this: read its message, and ask again when the cause is gone." },
+  { kind: "server_error", say: "The vendor has a fault of its own: check its status page, then try again." },
+  { say: "The vendor refused this: read its message, and try again when the cause is gone." },
 ];
 
 /** Failures that say nothing of their own about a write that may have happened. */
@@ -219,7 +219,7 @@ function documented({ errors, kind, status, code }: Situation, isExact: boolean)
 /** What the person who asked, or the operator, should do about a failure: one sentence. */
 export function adviceFor(situation: Situation): string {
   if (situation.mayHaveHappened && openEnds.has(situation.kind))
-    return "No answer tells whether it took effect: look at the person's state before asking again.";
+    return "No answer tells whether it took effect: look at the person's state before trying again.";
   const rules = VENDOR_RULES[situation.vendor].filter((rule) => applies(rule, situation));
   const say =
     rules.find((rule) => rule.operation !== undefined)?.say ??

@@ -44,11 +44,11 @@ export const cloudflareAdvice: readonly AdviceRule[] = [
   {
     kind: "unreadable",
     message: /^The list /,
-    say: "The list could not be read whole, so nothing is concluded from it: ask again, and narrow the question if it says so again.",
+    say: "The list could not be read whole, so nothing is concluded from it: try again, and narrow the question if it says so again.",
   },
   {
     kind: "rate_limited",
     say: (situation) =>
-      `The Cloudflare token has used up its limit of calls, and everything with it is blocked: ask again ${when(situation, "in five minutes")}.`,
+      `The Cloudflare token has used up its limit of calls, and everything with it is blocked: try again ${when(situation, "in five minutes")}.`,
   },
 ];

@@ -6,6 +6,7 @@ export interface ByHand {
 
 /** The vendors' own consoles; `ACCOUNT` stands for the Cloudflare account. */
 const ZOOM_USERS = "https://zoom.us/account/user#/";
+const ZOOM_ACCOUNT = "https://zoom.us/account";
 const ZOOM_LIVE = "https://zoom.us/account/metrics/livemeetings";
 const CLOUDFLARE_USERS = "https://one.dash.cloudflare.com/ACCOUNT/team/users";
 const CLOUDFLARE_LISTS = "https://one.dash.cloudflare.com/ACCOUNT/gateway/lists";
@@ -15,6 +16,11 @@ const CLOUDFLARE_DEVICES = "https://one.dash.cloudflare.com/ACCOUNT/team/devices
 
 export const BY_HAND = {
   "zoom-sign-in": { text: "Deactivate the user in Zoom's user management.", url: ZOOM_USERS },
+  // Zoom deactivates nobody who owns the account.
+  "zoom-owner-sign-in": {
+    text: "They own the Zoom account, and Zoom deactivates no owner. Reset their password and sign them out of all devices in Zoom's user management now. Hand the account to somebody else in Zoom's account profile, or have Zoom's support do it, then press “Retry what failed”.",
+    url: ZOOM_ACCOUNT,
+  },
   "zoom-sessions": { text: "Sign the user out of all devices in Zoom's user management.", url: ZOOM_USERS },
   "zoom-meetings": { text: "End the meeting on Zoom's dashboard.", url: ZOOM_LIVE },
   "zoom-password": { text: "Reset the password in Zoom's user management.", url: ZOOM_USERS },

@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { SLACK_STEP } from "../playbook/lockout-slack.ts";
+import { lockoutFields } from "../playbook/lockout-fields.ts";
 import { byHandIn, type BY_HAND, type ByHand } from "./by-hand.ts";
 import { stepsOf, tookHold, type Finished, type StepTimes } from "./ended-steps.ts";
 
@@ -101,16 +102,24 @@ function accountOf({ steps }: Pick<Plan, "steps">): string | undefined {
 }
 
 /** Every door that a lockout set out to close, and how it stands by what was read back last. */
-export function doorsOf(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]): Door[] {
+export function doorsOf(plan: Pick<Plan, "steps" | "fields">, events: readonly AuditEvent[]): Door[] {
   const steps = stepsOf(events);
   const watched = watchedDoors(events);
   const account = accountOf(plan);
-  return [...RULES, ...zoneRules(plan), SLACK].flatMap((rule): Door[] => {
+  const owns = ownsAccount(plan);
+  return [...RULES, ...zoneRules(plan), SLACK].flatMap((one): Door[] => {
+    const rule: DoorRule = owns && one.kind === "zoom-sign-in" ? { ...one, kind: "zoom-owner-sign-in" } : one;
     const own = plan.steps.map(({ id }) => id).filter((id) => rule.steps(id));
     if (own.length === 0) return [];
     const door = doorOf(rule, own, steps, account);
     return [watched.get(door.id) === undefined ? door : asWatched(door, rule, watched.get(door.id), account)];
   });
+}
+
+/** Whether Zoom showed them as the account's owner when the plan was made. */
+function ownsAccount({ fields }: Pick<Plan, "fields">): boolean {
+  const seen = lockoutFields.shape.seen.safeParse(fields["seen"]);
+  return seen.success && seen.data.isOwner === true;
 }
 
 interface Seen {

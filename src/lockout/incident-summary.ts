@@ -33,8 +33,8 @@ function doorLine({ title, state, closedAt, isProven, because }: Door, begunAt: 
   return `| ${plain(name)} | ${word}${because === undefined ? "" : `: ${plain(because)}`} | still open |`;
 }
 
-/** How many moments are told one by one; the rest is in the audit trail. */
-const MOST_MOMENTS = 80;
+/** How many moments are told one by one, which is all of them unless it was watched for weeks. */
+const MOST_MOMENTS = 2_000;
 
 /**
  * A lockout for those who read of it later: who, what, when, and how long each door stood open. Markdown that a Slack

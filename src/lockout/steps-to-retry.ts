@@ -17,11 +17,12 @@ const CLOSING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is tried again, in the plan's order: what failed or was not reached, and what closes a door that is open. */
-export function stepsToRetry(plan: Pick<Plan, "steps">, events: readonly AuditEvent[]): string[] {
+export function stepsToRetry(plan: Pick<Plan, "steps" | "fields">, events: readonly AuditEvent[]): string[] {
   const steps = stepsOf(events);
   const isBad = (id: string) => {
     const finished = steps.get(id)?.finished;
-    return finished === undefined || !tookHold(finished);
+    // What somebody changed since it was asked for is left as they want it.
+    return finished === undefined || !(tookHold(finished) || finished.data.facts.changedSince === true);
   };
   // Seen by the watch, or by a look of the run's own: looking again would close nothing.
   const reopened = doorsOf(plan, events)

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
+import { titleOfAllZones, zoneOf } from "./zone-steps.ts";
 
 /** One thing that happened, with the moment to the millisecond. */
 export interface Moment {
@@ -7,6 +8,8 @@ export interface Moment {
   /** Since the button was pressed, in milliseconds. */
   after: number;
   what: string;
+  /** Moments of steps that read alike but for their zone: what they have in common. */
+  alike?: string;
 }
 
 const PROVEN: Readonly<Record<string, string>> = {
@@ -64,13 +67,28 @@ export function timelineOf(
     events
       .flatMap((event): Moment[] => {
         const what = said(event);
-        return what === undefined
-          ? []
-          : [{ at: event.at, after: event.at.getTime() - begunAt.getTime(), what }];
+        if (what === undefined) return [];
+        const isOfZone = "stepId" in event.data && zoneOf(event.data.stepId) !== undefined;
+        const after = event.at.getTime() - begunAt.getTime();
+        return [{ at: event.at, after, what, ...(isOfZone ? { alike: titleOfAllZones(what) } : {}) }];
       })
       // Written down in the order of the trail, which need not be that of the moments.
       .toSorted((one, other) => one.at.getTime() - other.at.getTime())
   );
+}
+
+/** The same with what happened to dozens of zones told once, where it began, with when it ended. */
+export function withZonesTogether(moments: readonly Moment[]): Moment[] {
+  const groups = new Map<string, Moment[]>();
+  for (const [index, moment] of moments.entries()) {
+    const key = moment.alike ?? `moment ${index}`;
+    groups.set(key, [...(groups.get(key) ?? []), moment]);
+  }
+  return [...groups.values()].flatMap((group): Moment[] => {
+    const [first, last] = [group[0], group.at(-1)];
+    if (first?.alike === undefined || last === undefined || group.length === 1) return group;
+    return [{ ...first, what: `${first.alike} (${group.length} zones, the last at +${spanOf(last.after)})` }];
+  });
 }
 
 /** A moment of the day in UTC to the tenth of a second: `03:12:07.4`. */

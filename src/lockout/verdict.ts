@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { LOCKOUT_PARTS, lockoutFields, type LockoutPart } from "../playbook/lockout-fields.ts";
+import { groupedDoors } from "./door-groups.ts";
 import { doorsOf, type Door } from "./doors.ts";
 import { stepsOf } from "./ended-steps.ts";
 
@@ -49,7 +50,9 @@ export function verdictOf(plan: Pick<Plan, "steps" | "fields">, events: readonly
 const SLACK_STAYS_OPEN = "Slack is not locked: they can sign in there again.";
 
 function listed(doors: readonly Door[]): string {
-  return doors.map(({ title }) => title).join(", ");
+  return groupedDoors(doors)
+    .map(({ title }) => title)
+    .join(", ");
 }
 
 function openSentence(open: readonly Door[], unknown: readonly Door[]): string {

@@ -38,6 +38,8 @@ const seen = z.strictObject({
   role: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   /** Whether a password of Zoom's own opens the account. */
   hasPassword: z.boolean(),
+  /** Whether they own the Zoom account: Zoom deactivates no owner. */
+  isOwner: z.literal(true).optional(),
 });
 
 export const lockoutFields = z.strictObject({

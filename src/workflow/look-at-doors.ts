@@ -16,6 +16,11 @@ export interface SeenDoors {
   faults: string[];
 }
 
+/** What one look has shown: how the door stands, or why that cannot be told; undefined where there is none to look at. */
+type Look = { because?: string } | { fault: string } | undefined;
+
+const CLOSED: Look = {};
+
 const TITLES: Readonly<Record<string, string>> = {
   "zoom-sign-in": "Zoom sign-in",
   "cloudflare-sessions": "Cloudflare sessions",
@@ -28,7 +33,7 @@ export async function lookAtDoors(
   { target, steps }: Pick<Plan, "target" | "steps">,
 ): Promise<SeenDoors> {
   const step = (id: string) => steps.find((one) => one.id === id);
-  const looks: { door: string; look: () => Promise<string | undefined> }[] = [];
+  const looks: { door: string; look: () => Promise<Look> }[] = [];
   const ask = (operation: string, input: Record<string, unknown>) =>
     execute(findOperation(operation), input, { priority: 1 });
   if (step("deactivate") !== undefined)
@@ -36,19 +41,23 @@ export async function lookAtDoors(
       door: "zoom-sign-in",
       look: async () => {
         const { status } = (await ask("zoom.user.get", { userId: target.zoomUserId })) as { status: string };
-        return status === "inactive" ? undefined : `Zoom shows the user as ${status}.`;
+        return status === "inactive" ? CLOSED : { because: `Zoom shows the user as ${status}.` };
       },
     });
   const account = step("revoke-cloudflare-account")?.input["accountId"];
-  if (typeof account === "string" && target.cloudflareUserId !== undefined)
+  if (typeof account === "string")
     looks.push({
       door: "cloudflare-sessions",
       look: async () => {
-        const input = { accountId: account, userId: target.cloudflareUserId };
+        const who = await accessUserOf(ask, account, target);
+        if (typeof who !== "string") return who;
+        const input = { accountId: account, userId: who };
         const open = ((await ask("cloudflare.access.listActiveSessions", input)) as unknown[]).length;
         return open === 0
-          ? undefined
-          : `${open === 1 ? "A Cloudflare Access session is" : `${open} Cloudflare Access sessions are`} open.`;
+          ? CLOSED
+          : {
+              because: `${open === 1 ? "A Cloudflare Access session is" : `${open} Cloudflare Access sessions are`} open.`,
+            };
       },
     });
   const { accountId, listId, email } = step("block")?.input ?? {};
@@ -57,15 +66,20 @@ export async function lookAtDoors(
       door: "cloudflare-block",
       look: async () =>
         isListed(await ask("cloudflare.gateway.listItems", { accountId, listId }), email)
-          ? undefined
-          : "The person is no longer on Cloudflare's block list.",
+          ? CLOSED
+          : { because: "The person is no longer on Cloudflare's block list." },
     });
   const faults: string[] = [];
   const doors = await Promise.all(
     looks.map(async ({ door, look }): Promise<SeenDoor[]> => {
       try {
-        const because = await look();
-        return [{ door, ...(because === undefined ? {} : { because }) }];
+        const seen = await look();
+        if (seen === undefined) return [];
+        if ("fault" in seen) {
+          faults.push(`${TITLES[door] ?? door} cannot be looked at. ${seen.fault}`);
+          return [];
+        }
+        return [{ door, ...seen }];
       } catch (error) {
         if (!isVendorError(error)) throw error;
         // Nobody signs in to an account that is gone.
@@ -76,4 +90,27 @@ export async function lookAtDoors(
     }),
   );
   return { doors: doors.flat(), faults };
+}
+
+/**
+ * By which id Access knows somebody. Whoever was not known when the plan was made is looked up again: they may have
+ * signed in since.
+ * @throws VendorError when Cloudflare cannot be asked
+ */
+async function accessUserOf(
+  ask: (operation: string, input: Record<string, unknown>) => Promise<unknown>,
+  accountId: string,
+  { cloudflareUserId, email }: Plan["target"],
+): Promise<string | Look> {
+  if (cloudflareUserId !== undefined) return cloudflareUserId;
+  if (email === undefined) return undefined;
+  const users = (await ask("cloudflare.access.findUser", { accountId, email })) as {
+    id: string;
+    email?: string | null;
+  }[];
+  // Cloudflare promises no exact match.
+  const theirs = users.filter((user) => user.email?.toLowerCase() === email.toLowerCase());
+  if (theirs.length > 1)
+    return { fault: "Cloudflare Access knows several users with this e-mail: look at them in Zero Trust." };
+  return theirs[0]?.id;
 }

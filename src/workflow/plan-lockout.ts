@@ -59,5 +59,6 @@ function seenOf(zoom: ZoomFinding | undefined): LockoutFields["seen"] {
   return {
     hasPassword: ways.includes(OWN_PASSWORD),
     ...(role === undefined || role.id === OWNER ? {} : { role }),
+    ...(role?.id === OWNER ? { isOwner: true } : {}),
   };
 }

@@ -17,6 +17,7 @@ import type { Lanes } from "./lanes.ts";
 import { lockoutBegan, lockoutEnded } from "./lockout-state.ts";
 import { endRelease } from "./end-release.ts";
 import { createGathered } from "./gathered.ts";
+import { guardRelease } from "./guard-release.ts";
 import {
   isIntact,
   runFinished,
@@ -187,18 +188,22 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       };
       const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;
       const over = isFirstWave ? context.lanes.urgent() : () => undefined;
+      const guard = guardRelease({ database, step }, run);
       const onAnswered = () => {
         over();
-        run.onAnswered();
+        // What comes after a step of a release looks at what is there, so it waits for the proof.
+        if (guard === undefined) run.onAnswered();
       };
       const followers = plan.steps.filter(({ after }) => after.includes(run.step.id)).map(({ id }) => id);
       const result = await runStep(step, {
         ...run,
         ready,
+        ...(guard === undefined ? {} : { stillSo: guard.stillSo }),
         onAnswered,
         followers,
         target: plan.target,
       }).finally(over);
+      await guard?.ended();
       await judge(run.requestId, plan);
       return result;
     },

@@ -138,6 +138,8 @@ function stepOf(plan: Plan, id: string): PlanStep {
 /** Whether a step ended as well as it could. */
 function isGood(step: PlanStep, result: StepResult): boolean {
   if (result.outcome === "verified" || result.outcome === "accepted") return true;
+  // What somebody has changed since is theirs: all that may be done is done.
+  if (result.outcome === "skipped" && result.facts.changedSince === true) return true;
   return result.outcome === "not_found" && step.goneIsFine !== undefined;
 }
 
@@ -152,7 +154,12 @@ export function summarise(ended: readonly { step: PlanStep; result: StepResult }
     accepted === 0
       ? ""
       : ` ${accepted} accepted by the vendor, which offers no way to prove ${accepted === 1 ? "it" : "them"}.`;
-  const proven = `${count("verified")} of ${ended.length} steps verified.${unprovable}`;
+  const left = ended.filter(({ result }) => result.facts.changedSince === true).length;
+  const leftAlone =
+    left === 0
+      ? ""
+      : ` ${left} ${left === 1 ? "was" : "were"} left as it is now, in whole or in part, because somebody changed that since.`;
+  const proven = `${count("verified")} of ${ended.length} steps verified.${unprovable}${leftAlone}`;
   if (bad.length === 0) return { state: "done", sentence: proven };
   if (bad.some(({ result }) => result.wrongPerson))
     return {

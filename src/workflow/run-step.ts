@@ -14,6 +14,7 @@ import { sendCall, type WholeCall } from "./send-step.ts";
 import { takeSnapshot } from "./snapshot-step.ts";
 import type { StepContext, StepRun, WriteStepEvent } from "./step-context.ts";
 import type { StepResult } from "./step-result.ts";
+import { withLeftAlone } from "./still-so.ts";
 
 /**
  * Runs one step: writes that it starts, sends, writes what was answered, reads back, writes how it ended. Safe to
@@ -53,6 +54,11 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   if (obstacle !== undefined) return finish(obstacle);
   if (step.delaySeconds !== undefined) await waitForTurn(context, run, step.delaySeconds);
 
+  const ended = run.stillSo === undefined ? undefined : await toldResult(context, run);
+  if (ended !== undefined) return ended;
+  const still = await run.stillSo?.();
+  if (still?.kind === "ended") return finish(still.result);
+
   const at = new Date(context.clock.now());
   const isFirstRun =
     run.isBegun === true || (await context.audit(stepStarted(requestId, run.round, step, at)));
@@ -77,16 +83,16 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   if (listing !== undefined) return finish(await sendChosen(context, run, { listing, isFirstRun, answered }));
 
   const operation = findOperation(step.operation);
-  const input = await inputOf(context, run);
+  const input = still?.input ?? (await inputOf(context, run));
   if (input === undefined) return finish(KEPT_INPUT_GONE);
   const hindrance = isFirstRun ? await hindranceOf(context, run, operation, input) : undefined;
   if (hindrance !== undefined) return finish(hindrance);
   // Another password made up by chance does no harm where the first one may have been set.
   const isRepeatable = operation.idempotent || step.generated !== undefined;
   const unsure = isFirstRun || isRepeatable ? undefined : await resultOfBefore(context, operation, input);
-  return finish(
-    unsure ?? (await sendCall(context, { step, operation, input, isFirstRun, isRepeatable, answered })),
-  );
+  const result =
+    unsure ?? (await sendCall(context, { step, operation, input, isFirstRun, isRepeatable, answered }));
+  return finish(still === undefined ? result : withLeftAlone(result, still));
 }
 
 /** Whether it was sent before the restart; undefined where it surely was not, so that it may be sent now. */

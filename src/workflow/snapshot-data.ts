@@ -33,3 +33,12 @@ export function isListed(items: unknown, email: string): boolean {
     (items as { value?: string | null }[]).some(({ value }) => value?.toLowerCase() === email.toLowerCase())
   );
 }
+
+/** What stands beside an address on a list, where it is not the note of a lockout: somebody else put it there. */
+export function foreignNote(items: unknown, email: string): string | undefined {
+  const entries = Array.isArray(items)
+    ? (items as { value?: string | null; description?: string | null }[])
+    : [];
+  const note = entries.find(({ value }) => value?.toLowerCase() === email.toLowerCase())?.description;
+  return !note || note === BLOCK_NOTE ? undefined : note.slice(0, 100);
+}

@@ -6,6 +6,7 @@ import type { PlanStep } from "../playbook/playbook.ts";
 import type { Target } from "../target/target.ts";
 import type { ReadBackClock } from "./read-back.ts";
 import type { StepResult } from "./step-result.ts";
+import type { StillSo } from "./still-so.ts";
 
 /** What was seen of somebody at one moment. */
 export interface KeptSnapshot {
@@ -62,6 +63,8 @@ export interface StepRun {
   followers?: readonly string[];
   /** Whether its start is written down already, and nothing was sent yet. */
   isBegun?: boolean;
+  /** Looks, right before it is sent, whether what it changes is still as the plan shows it. */
+  stillSo?: () => Promise<StillSo>;
   /** Resolves when it may be sent: how the steps that it waits for have ended, as far as they have. */
   ready(): Promise<ReadonlyMap<string, StepResult>>;
   /** To be called when the call goes out. */

@@ -107,7 +107,7 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
   const { context, submission, plan, zoom, requester, targetGroups, sight } = ready;
   const { target } = plan;
   const { policy, version } = context.loadedPolicy();
-  const [judged, faults] = await Promise.all([
+  const [judged, faults, threadOf] = await Promise.all([
     judgeRequest({ ...context, targetGroups }, policy, requester, {
       playbook: plan.playbook,
       operations: askedOfPlan(plan),
@@ -115,6 +115,7 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
       breaksGlass: submission.breaksGlass ?? false,
     }),
     guardFaults(context, submission, plan, zoom),
+    threadIn(context, submission.threadOf),
   ]);
   const { decision } = judged;
   if (decision.kind === "denied") {
@@ -122,7 +123,7 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
     return ready.refuse(refusalFrom(decision));
   }
   if (faults.length > 0) return { kind: "invalid", faults };
-  const { viewId, threadOf } = submission;
+  const { viewId } = submission;
   const snapshots = sight.snapshots(target).filter(({ stepId }) => isSnapshotOf(plan, stepId));
   const pending = [...sight.pending()].filter(([stepId]) => isSnapshotOf(plan, stepId));
   for (const [stepId, output] of pending) context.underway.add(viewId, stepId, output);
@@ -141,6 +142,19 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
     ...(threadOf === undefined ? {} : { threadOf }),
   });
   return opened.kind === "refused" ? ready.refuse(opened.refusal) : opened.result;
+}
+
+/**
+ * The lockout in whose thread this one is told. What the window says of it is not believed: only a lockout that is told
+ * where lockouts are. Any other is told in a thread of its own, since that is no reason to leave a door open.
+ */
+async function threadIn(
+  { database, incidentChannel }: LockoutContext,
+  threadOf: string | undefined,
+): Promise<string | undefined> {
+  if (threadOf === undefined) return undefined;
+  const origin = await findRequest(database, threadOf);
+  return origin?.playbook === lockout.name && origin.channel === incidentChannel ? threadOf : undefined;
 }
 
 function isSnapshotOf({ steps }: Plan, stepId: string): boolean {

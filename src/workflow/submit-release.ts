@@ -16,9 +16,11 @@ import { findRequest } from "../request/store.ts";
 import { snapshotsOf } from "../request/snapshot-store.ts";
 import { askedOfPlan } from "./asked-of-plan.ts";
 import { judgeRequest, type Judged } from "./judge-request.ts";
+import { keptAwaySince } from "./kept-away.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { createdResult, openRequest, refusalFrom } from "./open-request.ts";
-import { planRelease, type LockoutToRelease } from "./plan-release.ts";
+import type { LockoutToRelease } from "./lockout-to-release.ts";
+import { planRelease } from "./plan-release.ts";
 import { recordDenied } from "./record-judgement.ts";
 import { submissionRefused } from "./refusal-events.ts";
 import type { LockoutContext } from "./submit-lockout.ts";
@@ -151,7 +153,11 @@ async function plan(context: ReleaseContext, submission: Tried): Promise<Planned
     });
   let restored: Awaited<ReturnType<typeof planRelease>>;
   try {
-    restored = await planRelease(context.execute, lockouts);
+    restored = await planRelease(
+      context.execute,
+      lockouts,
+      await keptAwaySince(context.database, first.request.plan.target, sinceOf(standing)),
+    );
   } catch (error) {
     if (!isVendorError(error)) throw error;
     return refuse(context, submission, {
@@ -174,6 +180,11 @@ async function plan(context: ReleaseContext, submission: Tried): Promise<Planned
     return refuse(context, submission, refusalFrom(judged.decision));
   }
   return { kind: "planned", plan: planned, judged, version, standing };
+}
+
+/** When the first of them began. */
+function sinceOf(standing: readonly StandingLockout[]): Date {
+  return new Date(Math.min(...standing.map(({ since }) => since.getTime())));
 }
 
 async function gather(context: ReleaseContext, requestId: string): Promise<LockoutToRelease> {

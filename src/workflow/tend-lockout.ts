@@ -8,12 +8,11 @@ import { lockout } from "../playbook/lockout.ts";
 import { lockoutFields, type LockoutPart } from "../playbook/lockout-fields.ts";
 import { release } from "../playbook/release.ts";
 import type { Request } from "../request/request.ts";
-import { findLockout } from "../request/lockout-store.ts";
+import { findLockout, isBeingReleased } from "../request/lockout-store.ts";
 import { findRequest, runOnceMore } from "../request/store.ts";
 import type { Standing } from "../permission/roles.ts";
 import type { ActContext } from "./act-context.ts";
 import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
-import { isBeingReleased } from "../request/lockout-store.ts";
 import { releaseFault } from "./release-standing.ts";
 import { openRefused } from "./refusal-events.ts";
 
@@ -145,12 +144,12 @@ export async function retryFailed(
   };
 }
 
-/** Hands a lockout to somebody else, with a note. @throws DirectoryError */
+/** Hands a lockout to somebody else, with a note. The same window sent twice is one hand-over. @throws DirectoryError */
 export async function handOver(
   context: TendContext,
   requestId: string,
   personId: string,
-  { to, note }: { to: string; note: string },
+  { viewId, to, note }: { viewId: string; to: string; note: string },
 ): Promise<ActResult> {
   const answer = await mayTend(context, requestId, personId);
   if ("refusal" in answer) return { kind: "refused", refusal: answer.refusal };
@@ -167,7 +166,7 @@ export async function handOver(
     };
   const at = context.now();
   await context.audit({
-    id: `${requestId}:handed:${personId}:${at.getTime()}`,
+    id: `${requestId}:handed:${personId}:${viewId}`,
     requestId,
     type: "lockout.handed_over",
     actor: personId,

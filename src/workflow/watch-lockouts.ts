@@ -3,7 +3,13 @@ import { SYSTEM_ACTOR } from "../audit/event.ts";
 import type { DatabaseClient, Database } from "../database/connect.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { doorsOf } from "../lockout/doors.ts";
-import { lockoutsToWatch, markWatched, setNextWatch, findLockout } from "../request/lockout-store.ts";
+import {
+  findLockout,
+  isBeingReleased,
+  lockoutsToWatch,
+  markWatched,
+  setNextWatch,
+} from "../request/lockout-store.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest } from "../request/store.ts";
 import { lookAtDoors } from "./look-at-doors.ts";
@@ -12,7 +18,7 @@ export interface WatchContext {
   database: Database;
   execute: Execute;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
-  events(requestId: string): Promise<readonly AuditEvent[]>;
+  events(requestId: string, within: DatabaseClient): Promise<readonly AuditEvent[]>;
   watchMilliseconds: number;
   /** A request has news to tell, safely written. */
   notice(requestId: string): void;
@@ -54,9 +60,17 @@ async function watch(context: WatchContext, requestId: string): Promise<void> {
   const changed = await context.database.transaction(async (client) => {
     const lockout = await findLockout(client, requestId, "lock");
     if (lockout === undefined || lockout.releasedAt !== null) return false;
+    // Tried again meanwhile: what was seen may be from before.
+    const { state, round } = (await findRequest(client, requestId)) ?? request;
+    if (state !== request.state || round !== request.round) return false;
+    // What a release opens is meant to be open.
+    if (await isBeingReleased(client, requestId)) return false;
     const at = context.now();
     const wasBlind = lockout.blindSince !== null;
-    const event = await newsOf(context, request, seen, { at, isBlind: wasBlind });
+    const event = await newsOf({ events: (id) => context.events(id, client) }, request, seen, {
+      at,
+      isBlind: wasBlind,
+    });
     // What was not said yet, because a door was found open, is said the next time.
     const isBlind = seen.faults.length > 0 && (wasBlind || event?.type === "watch.blind");
     await markWatched(client, requestId, { at, isBlind });
@@ -68,7 +82,7 @@ async function watch(context: WatchContext, requestId: string): Promise<void> {
 }
 
 async function newsOf(
-  context: WatchContext,
+  context: { events(requestId: string): Promise<readonly AuditEvent[]> },
   request: Request,
   seen: Awaited<ReturnType<typeof lookAtDoors>>,
   { at, isBlind }: { at: Date; isBlind: boolean },

@@ -44,7 +44,7 @@ describe("advice", () => {
     [deletion, { code: 300, vendorMessage: "does not have a Zoom Events license" }, /lacks the licence/],
     [deletion, { code: 300, vendorMessage: "has published events on Zoom Events" }, /published Zoom Events/],
     [deletion, { code: 300, vendorMessage: "Unable to unlink API user(s)." }, /delete the user instead/],
-    [deletion, { code: 300, vendorMessage: "Validation Failed." }, /correct the form/],
+    [deletion, { code: 300, vendorMessage: "Validation Failed." }, /its message says what it minds/],
     [deletion, { code: 1000 }, /call queue/],
     [deletion, { code: 1107 }, /domain/],
     [deletion, { code: 1117 }, /admin role away/],
@@ -73,7 +73,7 @@ describe("advice", () => {
     [
       status,
       { kind: "rate_limited", retryAt: "2026-01-05T12:03:00.000Z" },
-      /ask again after 2026-01-05 12:03 UTC/,
+      /try again after 2026-01-05 12:03 UTC/,
     ],
     [revocation, { code: 7003 }, /CLOUDFLARE_ACCOUNT_ID/],
     [revocation, { kind: "missing_scope", code: 10000 }, /"Access: Organizations Revoke"/],
@@ -99,7 +99,7 @@ describe("advice", () => {
     ["zoom.user.updatePassword", { status: 400, code: 1125 }, /needs a letter/],
     ["zoom.user.getZak", { kind: "not_found", status: 400, code: 1001 }, /owner of the app/],
     ["zoom.background.upload", { status: 404 }, /switched off/],
-    ["cloudflare.gateway.addItem", { status: 400, code: 12130 }, /what was entered/],
+    ["cloudflare.gateway.addItem", { status: 400, code: 12130 }, /its message says what it minds/],
     [status, { kind: "connection" }, /could not be reached/],
     [status, { kind: "timeout" }, /did not answer in time/],
     [status, { kind: "server_error" }, /fault of its own/],
@@ -127,5 +127,16 @@ describe("advice", () => {
           expect(advice).toMatch(/^[A-Z].{20,}\.$/);
           expect(advice).not.toMatch(/undefined|\. [A-Z]/);
         }
+  });
+});
+
+describe("advice to whoever reads a thread", () => {
+  it("speaks of no form, because a lockout or a release has none to correct", () => {
+    const said = operations.flatMap(({ name, errors = [] }) => [
+      ...errors.map(({ status, code }) => advise(name, { status, ...(code === undefined ? {} : { code }) })),
+      ...[200, 300, 1000, 7003, 12130].map((code) => advise(name, { status: 400, code })),
+    ]);
+    expect(said.filter((advice) => /\bform\b|what was entered|ask again/.test(advice))).toEqual([]);
+    expect(new Set(said).size).toBeGreaterThan(40);
   });
 });

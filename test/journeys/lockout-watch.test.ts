@@ -87,6 +87,51 @@ test("one vendor that cannot be looked at is said, while the other can", async (
   await news(requestId, "watch.held");
 });
 
+test("a session of somebody whom Access did not know when they were locked out is found by their e-mail", async () => {
+  const { cloudflare } = world.company;
+  const victim = addVictim(world);
+  cloudflare.accessUsers.delete(victim.accessId);
+  const requestId = await lockOut(world, victim);
+  await lockedOut(world, requestId);
+  await fewRounds();
+  expect(await typesOf(requestId)).toEqual([]);
+  // They sign in for the first time; somebody else's address holds theirs.
+  cloudflare.addAccessUser({ email: `not.${victim.email}`, name: "Somebody else" });
+  const access = cloudflare.addAccessUser({ email: victim.email, name: victim.name });
+  cloudflare.addSession(access.id);
+  await news(requestId, "watch.broken");
+  const broken = (await eventsOf(world, requestId)).find(({ type }) => type === "watch.broken");
+  expect(broken?.data["doors"]).toMatchObject([
+    { door: "cloudflare-sessions", because: "A Cloudflare Access session is open." },
+  ]);
+});
+
+test("several Access users with the e-mail are told, and none of them is taken for the person", async () => {
+  const { cloudflare } = world.company;
+  const victim = addVictim(world);
+  cloudflare.accessUsers.delete(victim.accessId);
+  const requestId = await lockOut(world, victim);
+  await lockedOut(world, requestId);
+  for (const name of ["One", "Another"])
+    cloudflare.addSession(cloudflare.addAccessUser({ email: victim.email, name }).id);
+  await news(requestId, "watch.blind");
+  const blind = (await eventsOf(world, requestId)).find(({ type }) => type === "watch.blind");
+  expect(String(blind?.data["because"])).toContain("several users with this e-mail");
+  expect(await typesOf(requestId)).not.toContain("watch.broken");
+});
+
+test("whoever was activated and deactivated again by hand is not activated by a release, which says why", async () => {
+  const { victim, requestId } = await locked();
+  userOf(victim).status = "active";
+  await news(requestId, "watch.broken");
+  userOf(victim).status = "inactive";
+  await news(requestId, "watch.held");
+  const { state, text } = await released(world, victim.email);
+  expect(text).toContain("and not by a request here");
+  expect(state).toBe("done");
+  expect(userOf(victim).status).toBe("inactive");
+});
+
 test("a role that was taken away is given back, also after a second try found nothing to take", async () => {
   const victim = addVictim(world, { type: 2 });
   const user = userOf(victim);
@@ -103,6 +148,9 @@ test("a role that was taken away is given back, also after a second try found no
   await eventually("the second try", async () =>
     (await eventsOf(world, requestId)).some(({ id }) => id === `${requestId}:again1:run:finished`),
   );
-  expect((await released(world, victim.email)).state).toBe("done");
+  const { state } = await released(world, victim.email);
+  expect(state).toBe("done");
   expect(user.role_id).toBe("RHELP");
+  const types = await typesOf(requestId);
+  expect(types.filter((type) => type === "watch.broken")).toHaveLength(1);
 });

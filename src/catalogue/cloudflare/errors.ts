@@ -28,7 +28,8 @@ export const commonErrors: readonly DocumentedError[] = [
 /** The input is not taken; Cloudflare's message says what is wrong with it. */
 export const invalidRequest: DocumentedError = {
   status: 400,
-  means: "Cloudflare does not take what was entered: read its message, correct it and ask again.",
+  means:
+    "Cloudflare does not accept what was sent: its message says what it minds. Try again when that is mended.",
 };
 
 /** Cloudflare does not know what an id names. */

@@ -4,7 +4,7 @@ import type { DocumentedError } from "../operation.ts";
 export const tooManyCalls: DocumentedError = {
   status: 429,
   code: 429,
-  means: "The account's limit of Zoom calls is used up, by this app or another: ask again in a minute.",
+  means: "The account's limit of Zoom calls is used up, by this app or another: try again in a minute.",
 };
 
 /** What Zoom answers about somebody who was invited and never came. */

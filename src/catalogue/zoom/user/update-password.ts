@@ -19,7 +19,7 @@ const weakPasswords: readonly DocumentedError[] = [
   [1130, "The password is one character again and again"],
   [1131, "The password has a run such as abcdef or 123456"],
   [1136, "The password is too easy to guess"],
-].map(([code, fault]) => ({ status: 400, code: Number(code), means: `${fault}: choose another one.` }));
+].map(([code, fault]) => ({ status: 400, code: Number(code), means: `${fault}: it takes another one.` }));
 
 /** Gives a user who signs in with a Zoom password another one. */
 export const updateZoomPassword = defineOperation({

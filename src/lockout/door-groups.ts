@@ -1,0 +1,31 @@
+import type { Door } from "./doors.ts";
+
+const ZONE_DOOR = "cloudflare-zone-";
+
+function likeness({ state, isProven, because, byHand }: Door): string {
+  return JSON.stringify([state, isProven, because, byHand]);
+}
+
+/**
+ * Doors as they are told: those of zones that stand alike as one, since dozens of them read the same. Where they are
+ * closed, it is since the last of them is.
+ */
+export function groupedDoors(doors: readonly Door[]): Door[] {
+  const groups = new Map<string, Door[]>();
+  for (const door of doors) {
+    const key = door.id.startsWith(ZONE_DOOR) ? likeness(door) : door.id;
+    groups.set(key, [...(groups.get(key) ?? []), door]);
+  }
+  return [...groups.values()].flatMap((group): Door[] => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group;
+    const times = group.flatMap(({ closedAt }) => (closedAt === undefined ? [] : [closedAt.getTime()]));
+    return [
+      {
+        ...first,
+        title: `Cloudflare sessions of ${group.length} zones`,
+        ...(times.length === 0 ? {} : { closedAt: new Date(Math.max(...times)) }),
+      },
+    ];
+  });
+}

@@ -1,0 +1,54 @@
+import { findOperation } from "../catalogue/registry.ts";
+import type { Execute } from "../connectors/connector.ts";
+import type { AuditEvent } from "../audit/event.ts";
+import { mayHaveChanged } from "../lockout/ended-steps.ts";
+import type { Restoration } from "../playbook/release.ts";
+import type { Request } from "../request/request.ts";
+import type { Snapshot } from "../request/snapshot-store.ts";
+
+/** One lockout that stands, with all that was kept of it. */
+export interface LockoutToRelease {
+  request: Request;
+  events: readonly AuditEvent[];
+  snapshots: ReadonlyMap<string, Pick<Snapshot, "data" | "takenAt">>;
+}
+
+/** What a release gives back, and what it cannot. */
+export interface PlannedRelease {
+  restores: Restoration[];
+  lost: string[];
+}
+
+/** Whether one of the lockouts may have done what this step does. */
+export function anyRan(lockouts: readonly LockoutToRelease[], id: string | RegExp): boolean {
+  return lockouts.some(({ request, events }) =>
+    request.plan.steps.some(
+      (step) =>
+        (typeof id === "string" ? step.id === id : id.test(step.id)) && mayHaveChanged(events, step.id),
+    ),
+  );
+}
+
+/** The earliest snapshot of these steps. */
+export function firstKept(lockouts: readonly LockoutToRelease[], stepId: string): unknown {
+  return lockouts.map(({ snapshots }) => snapshots.get(stepId)?.data).find((data) => data !== undefined);
+}
+
+/** What the first lockout that has this step sends with it. */
+export function inputOf(
+  lockouts: readonly LockoutToRelease[],
+  stepId: string,
+): Record<string, unknown> | undefined {
+  return lockouts
+    .map(({ request }) => request.plan.steps.find(({ id }) => id === stepId)?.input)
+    .find((input) => input !== undefined);
+}
+
+/** One read for a release. @throws VendorError */
+export async function readNow(
+  execute: Execute,
+  operation: string,
+  input: Record<string, unknown>,
+): Promise<unknown> {
+  return execute(findOperation(operation), input, { priority: 1 });
+}

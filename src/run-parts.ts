@@ -8,7 +8,8 @@ import type { Database, DatabaseClient } from "./database/connect.ts";
 import type { Surroundings } from "./playbook/playbook.ts";
 import { decisionsOf } from "./request/decision-store.ts";
 import { keptInputsOf } from "./request/kept-input-store.ts";
-import { keepSnapshot, snapshotsOf } from "./request/snapshot-store.ts";
+import { createBatched } from "./database/batched.ts";
+import { keepSnapshots, snapshotsOf, type Snapshot } from "./request/snapshot-store.ts";
 import { changedChoice } from "./workflow/changed-choice.ts";
 import { checkApprovals, type CheckContext } from "./workflow/check-approvals.ts";
 import { quotaFault } from "./workflow/check-call.ts";
@@ -45,6 +46,7 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
     options;
   const now = () => judging.now();
   const starting = { database, audit, notice, now };
+  const keep = createBatched<Snapshot>((snapshots) => keepSnapshots(database, snapshots));
   return createRunActions({
     database,
     audit,
@@ -82,7 +84,7 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
       execute: (operation, input, context) => connector.execute(operation, input, context),
       audit,
       keepSnapshot: (requestId, stepId, vendor, data) =>
-        keepSnapshot(database, { requestId, stepId, vendor, data, takenAt: now() }),
+        keep({ requestId, stepId, vendor, data, takenAt: now() }),
       snapshot: async (requestId, stepId) =>
         underway.findSnapshot(requestId, stepId) ?? (await snapshotsOf(database, requestId)).get(stepId),
       fresh: async (requestId) =>

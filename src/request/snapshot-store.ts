@@ -10,40 +10,25 @@ export interface Snapshot {
   takenAt: Date;
 }
 
-/** Keeps what a vendor held before it was changed; the first one stays, later ones have seen the change. */
-export async function keepSnapshot(client: DatabaseClient, snapshot: Snapshot): Promise<void> {
-  await client.query(
-    `insert into deadbolt.snapshot (request_id, step_id, vendor, data, taken_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [snapshot.requestId, snapshot.stepId, snapshot.vendor, JSON.stringify(snapshot.data), snapshot.takenAt],
-  );
-}
-
-/** The same for several of one request. */
-export async function keepSnapshots(
-  client: DatabaseClient,
-  requestId: string,
-  snapshots: readonly Omit<Snapshot, "requestId">[],
-): Promise<void> {
+/** Keeps what vendors held before it was changed; the first one of each step stays, later ones have seen the change. */
+export async function keepSnapshots(client: DatabaseClient, snapshots: readonly Snapshot[]): Promise<void> {
   if (snapshots.length === 0) return;
-  const { text, values } = snapshotsInsert(requestId, snapshots);
+  const { text, values } = snapshotsInsert(snapshots);
   await client.query(text, values);
 }
 
 /** The statement that does so. */
-export function snapshotsInsert(
-  requestId: string,
-  snapshots: readonly Omit<Snapshot, "requestId">[],
-): Statement {
+export function snapshotsInsert(snapshots: readonly Snapshot[]): Statement {
   return {
     text: `insert into deadbolt.snapshot (request_id, step_id, vendor, data, taken_at)
-     select $1, one.step_id, one.vendor, one.data, one.taken_at
-     from jsonb_to_recordset($2::jsonb) as one (step_id text, vendor text, data jsonb, taken_at timestamptz)
+     select one.request_id, one.step_id, one.vendor, one.data, one.taken_at
+     from jsonb_to_recordset($1::jsonb) as one
+       (request_id text, step_id text, vendor text, data jsonb, taken_at timestamptz)
      on conflict do nothing`,
     values: [
-      requestId,
       JSON.stringify(
-        snapshots.map(({ stepId, vendor, data, takenAt }) => ({
+        snapshots.map(({ requestId, stepId, vendor, data, takenAt }) => ({
+          request_id: requestId,
           step_id: stepId,
           vendor,
           data,

@@ -19,7 +19,7 @@ export interface BulkLineOptions {
   onFault(name: string, error: unknown): void;
 }
 
-export function createBulkLine({ atOnce, clear, onFault }: BulkLineOptions): BulkLine {
+export function createBulkLine(options: BulkLineOptions): BulkLine {
   // Whatever asks or ends runs within something of its own, which what begins next must not be taken for a part of.
   const outside = AsyncLocalStorage.snapshot();
   const waiting = new Map<string, () => Promise<unknown>>();
@@ -30,13 +30,13 @@ export function createBulkLine({ atOnce, clear, onFault }: BulkLineOptions): Bul
     if (isBeginning) return;
     isBeginning = true;
     for (;;) {
-      await clear();
+      await options.clear();
       const [next] = waiting;
-      if (next === undefined || inHand >= atOnce) break;
+      if (next === undefined || inHand >= options.atOnce) break;
       const [name, launch] = next;
       waiting.delete(name);
       // One after the other: only what has begun is counted as in hand.
-      await launch().catch((error: unknown) => onFault(name, error));
+      await launch().catch((error: unknown) => options.onFault(name, error));
     }
     isBeginning = false;
   }

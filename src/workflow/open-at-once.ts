@@ -60,7 +60,9 @@ export async function openAtOnce(
     [
       requestInsert(running),
       judgementInsert(judgement),
-      ...(snapshots.length === 0 ? [] : [snapshotsInsert(id, snapshots)]),
+      ...(snapshots.length === 0
+        ? []
+        : [snapshotsInsert(snapshots.map((one) => ({ ...one, requestId: id })))]),
       ...(suspension === undefined ? [] : [suspensionInsert(suspension)]),
       ...standingInsert(running, at),
     ],

@@ -92,7 +92,8 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
       }
       if (!(await insertRequest(client, request))) return false;
       await insertKeptInputs(client, request.id, kept);
-      await keepSnapshots(client, request.id, allowed.snapshots ?? []);
+      const snapshots = (allowed.snapshots ?? []).map((one) => ({ ...one, requestId: request.id }));
+      await keepSnapshots(client, snapshots);
       await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
       const glass =
         decision.skipped === undefined ? [] : [await breakGlass(client, request, judged.question)];

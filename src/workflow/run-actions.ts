@@ -70,8 +70,8 @@ export async function beginRun(
   ];
 }
 
-/** So long judging waits at the most while doors are being closed: what closes them goes first. */
-const JUDGE_MILLISECONDS = 250;
+/** So long what can wait waits at the most while doors are being closed: what closes them goes first. */
+const LULL_MILLISECONDS = 250;
 
 /** Whether what was approved was taken back before it began. */
 function isWithdrawn(state: RequestState): boolean {
@@ -125,13 +125,13 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       });
   }
 
-  const judgeSoon = createGathered(
-    async ({ key, plan }: { key: string; plan: Plan }) => {
-      const event = judgement(key, plan, await context.step.events(key), context.now());
-      if (event !== undefined) await context.audit(event);
-    },
-    () => Promise.race([context.lanes.clear(), sleep(JUDGE_MILLISECONDS, undefined, { ref: false })]),
-  );
+  const lull = () =>
+    Promise.race([context.lanes.clear(), sleep(LULL_MILLISECONDS, undefined, { ref: false })]);
+
+  const judgeSoon = createGathered(async ({ key, plan }: { key: string; plan: Plan }) => {
+    const event = judgement(key, plan, await context.step.events(key), context.now());
+    if (event !== undefined) await context.audit(event);
+  }, lull);
 
   /** Says what a lockout has come to, as soon as that is known and each time that it changes. */
   async function judge(requestId: string, plan: StartedPlan): Promise<void> {
@@ -184,6 +184,8 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       const ready = async () => {
         const before = await run.ready();
         if (isBulk(plan.playbook)) await context.lanes.clear();
+        // Its time is still to come: what closes doors now goes first.
+        else if (run.step.delaySeconds !== undefined) await lull();
         return before;
       };
       const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;

@@ -35,9 +35,9 @@ export function createUnderway(): Underway {
   const reads = createMemory<Promise<unknown>>();
   const snapshots = createMemory<KeptSnapshot>();
   return {
-    add: reads.add,
-    addSnapshot: snapshots.add,
-    find: reads.find,
-    findSnapshot: snapshots.find,
+    add: (requestId, stepId, output) => reads.add(requestId, stepId, output),
+    addSnapshot: (requestId, stepId, snapshot) => snapshots.add(requestId, stepId, snapshot),
+    find: (requestId, stepId) => reads.find(requestId, stepId),
+    findSnapshot: (requestId, stepId) => snapshots.find(requestId, stepId),
   };
 }

@@ -14,7 +14,7 @@ import {
   recentRequestsOf,
   unfinishedRequests,
 } from "../../src/request/store.ts";
-import { keepSnapshot } from "../../src/request/snapshot-store.ts";
+import { keepSnapshots } from "../../src/request/snapshot-store.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { samplePlan } from "../workflow/sample-plan.ts";
 
@@ -151,8 +151,8 @@ test("the first decision under an id stays, and all are listed in the order of t
 test("the first snapshot stays: later ones have seen the change", async () => {
   const { id } = await stored();
   const snapshot = { requestId: id, stepId: "snapshot", vendor: "zoom", takenAt: at(1) };
-  await keepSnapshot(fresh.database, { ...snapshot, data: { status: "active" } });
-  await keepSnapshot(fresh.database, { ...snapshot, data: { status: "inactive" } });
+  await keepSnapshots(fresh.database, [{ ...snapshot, data: { status: "active" } }]);
+  await keepSnapshots(fresh.database, [{ ...snapshot, data: { status: "inactive" } }]);
   const { rows } = await fresh.database.query<{ data: unknown }>(
     "select data from deadbolt.snapshot where request_id = $1",
     [id],

@@ -20,7 +20,7 @@ function createWorkplace(atOnce: number) {
     add: (name: string) => line.add(name, launch(name)),
     end: (name: string) => ends.get(name)?.(),
     /** Something urgent is under way until the function that is given back is called. */
-    urgent(): () => void {
+    urgent: (): (() => void) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       clear = promise;
       return resolve;

@@ -43,7 +43,7 @@ function toJson(body: VendorCall["body"]): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body, exactly);
 }
 
-/** Its content type is left to fetch, which alone knows the boundary between the parts. */
+/** Its content type is left to whoever encodes it, who alone knows the boundary between the parts. */
 function toForm({ field, name, mediaType, bytes }: NonNullable<VendorCall["form"]>): FormData {
   const form = new FormData();
   form.set(field, new Blob([bytes], { type: mediaType }), name);
@@ -70,6 +70,8 @@ export function toRequest(baseUrl: string, call: VendorCall, headers: Record<str
     url,
     headers: {
       accept: "application/json",
+      // Nothing here would decompress it.
+      "accept-encoding": "identity",
       "user-agent": "deadbolt",
       ...(call.body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,

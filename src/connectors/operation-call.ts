@@ -14,9 +14,16 @@ export function parseInput(operation: Operation, input: unknown): unknown {
   );
 }
 
+/** Asked twice in every call, and a schema takes long to say no. */
+const bodyReaders = new WeakMap<Operation, boolean>();
+
 /** Whether an operation's output comes from the answer's body; where it does not, the status says everything. */
 export function readsBody(operation: Operation): boolean {
-  return !operation.output.safeParse(undefined).success;
+  const known = bodyReaders.get(operation);
+  if (known !== undefined) return known;
+  const reads = !operation.output.safeParse(undefined).success;
+  bodyReaders.set(operation, reads);
+  return reads;
 }
 
 function toSearch(query: NonNullable<VendorCall["query"]>): URLSearchParams {

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer as createPlainServer } from "node:http";
@@ -6,9 +5,9 @@ import { createServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, expect, it } from "vitest";
 import { createHttp } from "../../src/connectors/http.ts";
+import { sendElsewhere } from "./send-elsewhere.ts";
 import { signOneself } from "./self-signed.ts";
 
 const leftovers: (() => unknown)[] = [];
@@ -40,18 +39,7 @@ async function sendTrusting(cert: string, url: string): Promise<unknown> {
   leftovers.push(() => rm(folder, { recursive: true }));
   const file = join(folder, "cert.pem");
   await writeFile(file, cert);
-  const http = JSON.stringify(new URL("../../src/connectors/http.ts", import.meta.url));
-  const script = `
-    const { createHttp } = await import(${http});
-    const request = { method: "POST", url: new URL(${JSON.stringify(url)}), headers: {}, body: "{}" };
-    const { kind, status, reason, unsettled } = await createHttp()(request, { writes: true, repeatable: false, needsBody: true });
-    console.log(JSON.stringify({ kind, status, reason, unsettled }));
-    process.exit();`;
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: file };
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
-    env,
-  });
-  return JSON.parse(stdout);
+  return sendElsewhere(url, { NODE_EXTRA_CA_CERTS: file });
 }
 
 it("sends nothing to whoever has signed for themselves", async () => {

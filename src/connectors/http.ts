@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "./clock.ts";
-import { fetchOnce, type HttpRequest, type OnceLimits, type OnceResult } from "./http-attempt.ts";
+import { sendOnce, type HttpRequest, type OnceLimits, type OnceResult } from "./http-attempt.ts";
 import { defaultRetryRules, nextAttemptAfter, type RetryRules } from "./retry.ts";
 import { readRetryHint } from "./retry-after.ts";
 
@@ -79,7 +79,7 @@ export function createHttp(options: HttpOptions = {}): SendHttp {
         return { kind: "connection", reason: "cancelled", reached: true, attempts: attempt - 1, unsettled };
       }
       const startedAt = clock.now();
-      const result = await fetchOnce(request, {
+      const result = await sendOnce(request, {
         needsBody,
         limits,
         signal,

@@ -14,9 +14,16 @@ export function parseInput(operation: Operation, input: unknown): unknown {
   );
 }
 
+/** Asked twice in every call, and a schema takes long to say no. */
+const bodyReaders = new WeakMap<Operation, boolean>();
+
 /** Whether an operation's output comes from the answer's body; where it does not, the status says everything. */
 export function readsBody(operation: Operation): boolean {
-  return !operation.output.safeParse(undefined).success;
+  const known = bodyReaders.get(operation);
+  if (known !== undefined) return known;
+  const reads = !operation.output.safeParse(undefined).success;
+  bodyReaders.set(operation, reads);
+  return reads;
 }
 
 function toSearch(query: NonNullable<VendorCall["query"]>): URLSearchParams {
@@ -43,7 +50,7 @@ function toJson(body: VendorCall["body"]): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body, exactly);
 }
 
-/** Its content type is left to fetch, which alone knows the boundary between the parts. */
+/** Its content type is left to whoever encodes it, who alone knows the boundary between the parts. */
 function toForm({ field, name, mediaType, bytes }: NonNullable<VendorCall["form"]>): FormData {
   const form = new FormData();
   form.set(field, new Blob([bytes], { type: mediaType }), name);
@@ -70,6 +77,8 @@ export function toRequest(baseUrl: string, call: VendorCall, headers: Record<str
     url,
     headers: {
       accept: "application/json",
+      // Nothing here would decompress it.
+      "accept-encoding": "identity",
       "user-agent": "deadbolt",
       ...(call.body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,

@@ -1,6 +1,14 @@
+import type { AnswerHeaders } from "./http-attempt.ts";
+
 const second = 1000;
 const isoDateTime = /^\d{4}-\d{2}-\d{2}T/;
 const httpDate = /^[A-Za-z]{3,9}, .+ GMT$/;
+
+/** Sent more than once, it is one text, as HTTP has it; no number or date is made of that. */
+function readHeader(headers: AnswerHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === "string" ? value : value?.join(", ");
+}
 
 function untilDate(text: string, now: number): number | undefined {
   if (!isoDateTime.test(text) && !httpDate.test(text)) return undefined;
@@ -8,23 +16,23 @@ function untilDate(text: string, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : date - now;
 }
 
-function readRetryAfter(value: string | null, now: number): number | undefined {
-  if (value === null) return undefined;
+function readRetryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
   const text = value.trim();
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) * second : untilDate(text, now);
 }
 
-function readReset(value: string | null, now: number): number | undefined {
+function readReset(value: string | undefined, now: number): number | undefined {
   // Unix seconds have ten digits until the year 2286; anything shorter is something else.
-  return value !== null && /^\d{10}$/.test(value.trim()) ? Number(value) * second - now : undefined;
+  return value !== undefined && /^\d{10}$/.test(value.trim()) ? Number(value) * second - now : undefined;
 }
 
-function readRatelimit(value: string | null): number | undefined {
-  const seconds = value === null ? undefined : /;\s*t=(\d+)/.exec(value)?.[1];
+function readRatelimit(value: string | undefined): number | undefined {
+  const seconds = value === undefined ? undefined : /;\s*t=(\d+)/.exec(value)?.[1];
   return seconds === undefined ? undefined : Number(seconds) * second;
 }
 
-function untilMidnight(type: string | null, now: number): number | undefined {
+function untilMidnight(type: string | undefined, now: number): number | undefined {
   if (type?.trim().toLowerCase() !== "daily-limit") return undefined;
   const day = 24 * 60 * 60 * second;
   return day - (now % day);
@@ -36,13 +44,13 @@ function untilMidnight(type: string | null, now: number): number | undefined {
  * since Cloudflare counts on every answer: `X-RateLimit-Reset` (Unix seconds), Cloudflare's `Ratelimit` (`t=` seconds),
  * Zoom's daily limit, which ends at midnight UTC.
  */
-export function readRetryHint(status: number, headers: Headers, now: number): number | undefined {
+export function readRetryHint(status: number, headers: AnswerHeaders, now: number): number | undefined {
   if (status < 500 && status !== 429) return undefined;
-  let hint = readRetryAfter(headers.get("retry-after"), now);
+  let hint = readRetryAfter(readHeader(headers, "retry-after"), now);
   if (status === 429)
     hint ??=
-      readReset(headers.get("x-ratelimit-reset"), now) ??
-      readRatelimit(headers.get("ratelimit")) ??
-      untilMidnight(headers.get("x-ratelimit-type"), now);
+      readReset(readHeader(headers, "x-ratelimit-reset"), now) ??
+      readRatelimit(readHeader(headers, "ratelimit")) ??
+      untilMidnight(readHeader(headers, "x-ratelimit-type"), now);
   return hint === undefined ? undefined : Math.max(0, hint);
 }

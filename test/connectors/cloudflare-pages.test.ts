@@ -5,7 +5,7 @@ import type { CloudflareResultInfo } from "../../src/connectors/cloudflare-error
 import { readWholeList } from "../../src/connectors/cloudflare-pages.ts";
 
 const call: VendorCall = { method: "GET", path: "/list", query: { status: "all" } };
-const answer = { kind: "answer", status: 200, headers: new Headers(), text: "" } as const;
+const answer = { kind: "answer", status: 200, headers: {}, text: "" } as const;
 const http = { ...answer, attempts: 1, unsettled: false };
 
 function page(result: unknown, info: CloudflareResultInfo = {}) {

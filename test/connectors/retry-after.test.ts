@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readRetryHint } from "../../src/connectors/retry-after.ts";
 
 const now = Date.UTC(2026, 0, 5, 12);
-const hint = (headers: Record<string, string>, status = 429) =>
-  readRetryHint(status, new Headers(headers), now);
+const hint = (headers: Record<string, string>, status = 429) => readRetryHint(status, headers, now);
 
 describe("the time that a vendor asks us to wait", () => {
   it.each([

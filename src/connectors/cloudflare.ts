@@ -48,7 +48,7 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
   const { apiUrl, credentials, rateLimit = cloudflareRateLimit, clock = systemClock } = options;
   const { headers, secret } = authorize(credentials);
   const send = createHttp(options);
-  const limiter = createRateLimiter({ access: [rateLimit, cloudflareAddressLimit] }, clock);
+  const limiter = createRateLimiter({ access: [rateLimit, cloudflareAddressLimit(rateLimit)] }, clock);
 
   async function perform(
     operation: Operation,

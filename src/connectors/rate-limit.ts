@@ -39,8 +39,13 @@ export const zoomRateLimits: Record<ZoomPlan, Partial<Record<RateLimitLabel, Rat
 /** What Cloudflare allows a token unless the contract says more; past it everything is blocked for five minutes. */
 export const cloudflareRateLimit: RateLimit = { requests: 1_200, window: 5 * minute };
 
-/** What Cloudflare takes from one address, whatever the token may: a burst of lockouts would go past it. */
-export const cloudflareAddressLimit: RateLimit = { requests: 200, window: second };
+/** What Cloudflare takes from one address in a second, whatever the token may: a burst of lockouts would go past it. */
+const ADDRESS_REQUESTS = 200;
+
+/** The limit of one address, for a token that may so much: a contract for more than it would be worth nothing. */
+export function cloudflareAddressLimit({ requests, window }: RateLimit): RateLimit {
+  return { requests: Math.max(ADDRESS_REQUESTS, Math.floor((requests * second) / window)), window: second };
+}
 
 /** What Slack's tier 2 allows an app of each method; it tolerates bursts, and does not say which. */
 export const slackMethodLimits: Partial<Record<RateLimitLabel, RateLimit>> = {

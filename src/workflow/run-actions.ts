@@ -70,6 +70,8 @@ export async function beginRun(
   ];
 }
 
+/** Added to the priority of a read that proves; less than what lies between two priorities. */
+const PROOF_LATER = 0.5;
 /** So long what can wait waits at the most while doors are being closed: what closes them goes first. */
 const LULL_MILLISECONDS = 250;
 
@@ -173,12 +175,18 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     async runStep(run) {
       const { plan } = run;
       const priority = priorityOf(plan.playbook);
+      let isAnswered = false;
       const step: StepContext = {
         ...context.step,
         execute: async (operation, input, settings) => {
           if (isBulk(plan.playbook)) await context.lanes.clear();
           if (operation.risk !== "read") await expectStanding(plan, operation);
-          return context.step.execute(operation, input, { priority, ...settings });
+          // Where a vendor limits rates, what closes a door goes before what proves that another one is closed.
+          const isProof = isAnswered && operation.risk === "read";
+          return context.step.execute(operation, input, {
+            priority: isProof ? priority + PROOF_LATER : priority,
+            ...settings,
+          });
         },
       };
       const ready = async () => {
@@ -192,6 +200,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       const over = isFirstWave ? context.lanes.urgent() : () => undefined;
       const guard = guardRelease({ database, step }, run);
       const onAnswered = () => {
+        isAnswered = true;
         over();
         // What comes after a step of a release looks at what is there, so it waits for the proof.
         if (guard === undefined) run.onAnswered();

@@ -168,7 +168,7 @@ describe("the rate limiter", () => {
     expect(zoomRateLimits.free.heavy).toEqual({ requests: 1, window: 1_000 });
     expect(zoomRateLimits.business["resource-intensive"]).toEqual({ requests: 20, window: 60_000 });
     expect(cloudflareRateLimit).toEqual({ requests: 1_200, window: 300_000 });
-    expect(cloudflareAddressLimit).toEqual({ requests: 200, window: 1_000 });
+    expect(cloudflareAddressLimit(cloudflareRateLimit)).toEqual({ requests: 200, window: 1_000 });
   });
 
   it("takes a share of what Zoom allows, however small, or more where Zoom has raised it", () => {

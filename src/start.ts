@@ -113,9 +113,10 @@ async function startParts(
   { log, policy, watching: policyWatch, opened, onLost }: Ground,
 ): Promise<Deadbolt> {
   const now = () => new Date();
-  const database = connectDatabase(opened.url, { log, poolSize: 10 });
+  const database = connectDatabase(opened.url, { log, poolSize: 10, keptOpen: 10 });
   const storyDatabase = connectDatabase(opened.url, { log, poolSize: 9 });
   await migrateDatabase(database);
+  await database.warmUp();
   const secrets = secretsOf(config);
   const policyVersion = () => policy.current().version;
   const auditLog = createAuditLog(database, secrets, policyVersion);

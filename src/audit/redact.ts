@@ -36,7 +36,17 @@ const SECRET_PATTERNS: readonly [RegExp, string][] = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${REDACTED}@`],
 ];
 
+/** Names come again and again. */
+const known = new Map<string, boolean>();
+const MOST_KNOWN = 2_000;
+
 function isSecretName(name: string): boolean {
+  const answer = known.get(name) ?? tellsSecret(name);
+  if (known.size < MOST_KNOWN) known.set(name, answer);
+  return answer;
+}
+
+function tellsSecret(name: string): boolean {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()

@@ -28,6 +28,8 @@ export interface Database extends DatabaseClient {
     key: readonly [number, number],
     work: (client: DatabaseClient) => Promise<Result>,
   ): Promise<Result>;
+  /** Opens the connections that stay open. */
+  warmUp(): Promise<void>;
   /** Waits for connections in use, then closes all. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -35,6 +37,8 @@ export interface Database extends DatabaseClient {
 export interface ConnectOptions {
   /** Connections at most; 10 unless told. */
   poolSize?: number;
+  /** Connections that stay open when nothing needs them: opening one takes longer than what seconds count for. */
+  keptOpen?: number;
   /** Milliseconds until a statement is cancelled; 30,000 unless told. */
   statementTimeout?: number;
   /** Milliseconds until waiting for a connection fails; 10,000 unless told. */
@@ -78,6 +82,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
     connectionString: url,
     application_name: "deadbolt",
     max: options.poolSize ?? 10,
+    min: options.keptOpen ?? 0,
     connectionTimeoutMillis: options.connectionTimeout ?? 10_000,
     statement_timeout: options.statementTimeout ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
@@ -151,6 +156,14 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
           await client.query("reset statement_timeout").catch(discard);
         }
       }),
+    async warmUp() {
+      const opened = await Promise.allSettled(
+        Array.from({ length: options.keptOpen ?? 0 }, () => pool.connect()),
+      );
+      for (const one of opened) if (one.status === "fulfilled") one.value.release();
+      const failed = opened.find((one) => one.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
+    },
     close: () => (closing ??= pool.end()),
   };
 }

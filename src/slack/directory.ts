@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { createSharedQuestion } from "./shared-question.ts";
 
 /** Slack's directory could not be asked, so whatever depended on it is a no. */
 export class DirectoryError extends Error {
@@ -65,6 +66,10 @@ const UNKNOWN_PERSON = new Set(["user_not_found", "users_not_found", "user_not_v
  * @param teamId the workspace that the app serves; people of other workspaces are external
  */
 export function createDirectory(client: WebClient, teamId: string): Directory {
+  const listGroups = createSharedQuestion(() =>
+    client.usergroups.list({ include_users: true, team_id: teamId }),
+  );
+
   async function ask<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
       return await call();
@@ -119,9 +124,7 @@ export function createDirectory(client: WebClient, teamId: string): Directory {
       }
       // One call for all: Slack takes only twenty of either a minute.
       const method = "usergroups.list";
-      const answer = await ask(method, () =>
-        client.usergroups.list({ include_users: true, team_id: teamId }),
-      );
+      const answer = await ask(method, listGroups);
       const listed = new Map(
         answer?.usergroups?.map(({ id, users, user_count: count }) => [
           id,

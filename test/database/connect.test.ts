@@ -136,3 +136,16 @@ test("what a transaction leaves running asks the database as it likes, once the 
   end(undefined);
   expect((await left).rowCount).toBe(1);
 });
+
+test("connections that are kept open are there when seconds count, and serve on", async () => {
+  const warm = connectDatabase(fresh.url, { log: silent, poolSize: 3, keptOpen: 3 });
+  await warm.warmUp();
+  const pid = "select pg_backend_pid() as pid";
+  const { rows } = await fresh.database.query<{ count: number }>(
+    "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+  );
+  expect(rows[0]?.count).toBeGreaterThanOrEqual(3);
+  const pids = await Promise.all([1, 2, 3].map(() => warm.query<{ pid: number }>(pid)));
+  expect(new Set(pids.map(({ rows: [row] }) => row?.pid)).size).toBeLessThanOrEqual(3);
+  await warm.close();
+});

@@ -1,0 +1,31 @@
+/** So many of one question are on their way at once. */
+const AT_ONCE = 2;
+
+/**
+ * A question that many ask at the same moment, and that Slack answers but twenty times a minute. Whoever asks while too
+ * many are on their way shares the next one with all others who wait: each answer was asked for after they asked, so
+ * none is older than what they would have got by asking alone.
+ * @returns asks; rejects for all who share it with what the question was rejected with
+ */
+export function createSharedQuestion<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let onTheWay = 0;
+  let waiting: PromiseWithResolvers<Answer> | undefined;
+
+  async function send(): Promise<Answer> {
+    onTheWay += 1;
+    try {
+      return await ask();
+    } finally {
+      onTheWay -= 1;
+      const next = waiting;
+      waiting = undefined;
+      if (next !== undefined) send().then(next.resolve, next.reject);
+    }
+  }
+
+  return async () => {
+    if (onTheWay < AT_ONCE) return send();
+    waiting ??= Promise.withResolvers<Answer>();
+    return waiting.promise;
+  };
+}

@@ -39,7 +39,7 @@ const READY_MILLISECONDS = 60_000;
  */
 export async function startAppProcess(environment: Record<string, string>): Promise<AppProcess> {
   const port = environment["PORT"] ?? String(await freePort());
-  const child = spawn(process.execPath, ["src/main.ts"], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=64", "src/main.ts"], {
     cwd: PROJECT,
     // A group of its own: Ctrl-C at the terminal must not stop it before it is asked to.
     detached: true,

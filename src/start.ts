@@ -27,6 +27,7 @@ import { createLog } from "./log.ts";
 import { createLookups } from "./lookups.ts";
 import { keepPolicy, type PolicyKeeper, type PolicyWatch } from "./permission/keep-policy.ts";
 import { repeat } from "./repeat.ts";
+import { shareReads } from "./shared-reads.ts";
 import { makePassword } from "./make-password.ts";
 import { isBulk, isUrgent, priorityOf } from "./playbook/priority.ts";
 import type { StartedPlan } from "./workflow/run-request.ts";
@@ -188,7 +189,7 @@ async function startParts(
   };
   const notice = (requestId: string) => storyteller.notice(requestId);
 
-  const connector = await createConnector(config, log);
+  const connector = shareReads(await createConnector(config, log));
   const surroundings = {
     ...(config.CLOUDFLARE_ACCOUNT_ID === undefined
       ? {}

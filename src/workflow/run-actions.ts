@@ -74,6 +74,8 @@ export async function beginRun(
 const PROOF_LATER = 0.5;
 /** So long what can wait waits at the most while doors are being closed: what closes them goes first. */
 const LULL_MILLISECONDS = 250;
+/** And so long the first look whether something took hold, which finds more when the vendor had a moment. */
+const PROOF_MILLISECONDS = 800;
 
 /** Whether what was approved was taken back before it began. */
 function isWithdrawn(state: RequestState): boolean {
@@ -127,13 +129,16 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       });
   }
 
-  const lull = () =>
-    Promise.race([context.lanes.clear(), sleep(LULL_MILLISECONDS, undefined, { ref: false })]);
+  const lull = (most = LULL_MILLISECONDS) =>
+    Promise.race([context.lanes.clear(), sleep(most, undefined, { ref: false })]);
 
-  const judgeSoon = createGathered(async ({ key, plan }: { key: string; plan: Plan }) => {
-    const event = judgement(key, plan, await context.step.events(key), context.now());
-    if (event !== undefined) await context.audit(event);
-  }, lull);
+  const judgeSoon = createGathered(
+    async ({ key, plan }: { key: string; plan: Plan }) => {
+      const event = judgement(key, plan, await context.step.events(key), context.now());
+      if (event !== undefined) await context.audit(event);
+    },
+    () => lull(),
+  );
 
   /** Says what a lockout has come to, as soon as that is known and each time that it changes. */
   async function judge(requestId: string, plan: StartedPlan): Promise<void> {
@@ -175,7 +180,9 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     async runStep(run) {
       const { plan } = run;
       const priority = priorityOf(plan.playbook);
+      const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;
       let isAnswered = false;
+      let hasLooked = false;
       const step: StepContext = {
         ...context.step,
         execute: async (operation, input, settings) => {
@@ -183,6 +190,10 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           if (operation.risk !== "read") await expectStanding(plan, operation);
           // Where a vendor limits rates, what closes a door goes before what proves that another one is closed.
           const isProof = isAnswered && operation.risk === "read";
+          if (isProof && isFirstWave && !hasLooked) {
+            hasLooked = true;
+            await lull(PROOF_MILLISECONDS);
+          }
           return context.step.execute(operation, input, {
             priority: isProof ? priority + PROOF_LATER : priority,
             ...settings,
@@ -196,7 +207,6 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         else if (run.step.delaySeconds !== undefined) await lull();
         return before;
       };
-      const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;
       const over = isFirstWave ? context.lanes.urgent() : () => undefined;
       const guard = guardRelease({ database, step }, run);
       const onAnswered = () => {

@@ -3,7 +3,7 @@ import { approverMessages, remindedPeople } from "./approver-messages.ts";
 import { directLines } from "./direct-line.ts";
 import type { MessageContent, RequestSummary } from "./request-message.ts";
 import { requestMessage } from "./request-message.ts";
-import { cut, escapeText, moment, mrkdwn } from "./text.ts";
+import { cutMrkdwn, escapeText, moment, mrkdwn } from "./text.ts";
 import { hasTimeline, lockoutLine, timelineLines } from "./lockout-line.ts";
 import { sections } from "./sections.ts";
 import { threadLine } from "./thread-line.ts";
@@ -19,7 +19,7 @@ export type DesiredMessage = MessageContent & { id: string } & (
   );
 
 function message(id: string, text: string): MessageContent & { id: string } {
-  return { id, text: cut(text, 3_000), blocks: [{ type: "section", text: mrkdwn(text) }] };
+  return { id, text: cutMrkdwn(text, 3_000), blocks: [{ type: "section", text: mrkdwn(text) }] };
 }
 
 /** What those are told who were asked and have not decided. */
@@ -54,7 +54,7 @@ export function desiredMessages(request: RequestSummary, events: readonly AuditE
       place: "thread",
       follows: true,
       id: `${request.id}:timeline`,
-      text: cut(lines.join("\n"), 3_000),
+      text: cutMrkdwn(lines.join("\n"), 3_000),
       blocks: sections(lines),
     });
   }

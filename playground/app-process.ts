@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -21,13 +22,22 @@ export interface AppProcess {
 /** The project's folder. */
 export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
-/** A TCP port on loopback that nobody listens on. */
+/** Below the ports that systems give to whoever asks for any: nobody can get one of these by chance meanwhile. */
+const [FIRST_PORT, LAST_PORT] = [10_000, 32_000];
+
+/** A TCP port on loopback that nobody listens on, and that stays free until its asker takes it. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 const READY_MILLISECONDS = 60_000;

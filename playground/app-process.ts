@@ -40,11 +40,17 @@ export async function freePort(): Promise<number> {
   }
 }
 
+/** What any program needs to run at all; and Node to find again what it has compiled before, where it keeps that. */
+export function basicEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, NODE_COMPILE_CACHE };
+}
+
 const READY_MILLISECONDS = 60_000;
 
 /**
  * Starts the app and waits until it is ready.
- * @param environment its whole environment, besides PATH and HOME
+ * @param environment its whole environment, besides what any program needs
  * @throws Error with the end of its log when it ends or is not ready within a minute
  */
 export async function startAppProcess(environment: Record<string, string>): Promise<AppProcess> {
@@ -53,7 +59,7 @@ export async function startAppProcess(environment: Record<string, string>): Prom
     cwd: PROJECT,
     // A group of its own: Ctrl-C at the terminal must not stop it before it is asked to.
     detached: true,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment, PORT: port },
+    env: { ...basicEnvironment(), ...environment, PORT: port },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let text = "";

@@ -1,0 +1,31 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/**
+ * Files that take longest by far, with the longest first. One that starts last keeps a single worker busy while the
+ * others have nothing left to do.
+ */
+export const LONGEST = [
+  "test/journeys/power-failure.test.ts",
+  "test/workflow/lockout-failures.test.ts",
+  "test/playground-page/page.test.ts",
+  "test/journeys/every-operation.test.ts",
+  "test/journeys/lifecycle.test.ts",
+  "test/journeys/lockout-power-failure.test.ts",
+  "test/journeys/approval-broken.test.ts",
+  "test/journeys/hundred-clicks.test.ts",
+  "test/journeys/",
+  "test/playground-page/",
+];
+
+function rank({ moduleId }: TestSpecification): number {
+  const place = LONGEST.findIndex((part) => moduleId.includes(`/${part}`));
+  return place === -1 ? LONGEST.length : place;
+}
+
+/** What took longest in the last run goes first; without one, the files that are known to take long. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((left, right) => rank(left) - rank(right));
+  }
+}

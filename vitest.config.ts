@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ["./test/database-server.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two for each of two cores: half of what the tests do is waiting for an app, a database or a browser.
+    // On two cores: half of what the tests do is waiting for an app, a timer or a browser.
     maxWorkers: 4,
     // Loading what is tested took as long as testing it; no test changes what another file sees.
     isolate: false,

@@ -8,7 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // On two cores: half of what the tests do is waiting for an app, a timer or a browser.
-    maxWorkers: 4,
+    maxWorkers: 5,
     // Loading what is tested took as long as testing it; no test changes what another file sees.
     isolate: false,
     sequence: { sequencer: LongestFirst },

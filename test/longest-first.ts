@@ -22,11 +22,20 @@ function rank({ moduleId }: TestSpecification): number {
   return place === -1 ? LONGEST.length : place;
 }
 
-/** What took longest in the last run goes first; without one, the files that are known to take long. */
+/**
+ * The long ones first; within the same place what took longest in the last run. All others are dealt out among them:
+ * they need the processor that the long ones leave free while they wait.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- it is no array that sorts here
     const sorted = await super.sort(files);
-    return sorted.toSorted((left, right) => rank(left) - rank(right));
+    const long = sorted
+      .filter((file) => rank(file) < LONGEST.length)
+      .toSorted((left, right) => rank(left) - rank(right));
+    const others = sorted.filter((file) => rank(file) === LONGEST.length);
+    if (long.length === 0) return others;
+    const share = Math.ceil(others.length / long.length);
+    return long.flatMap((file, index) => [file, ...others.slice(index * share, (index + 1) * share)]);
   }
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -21,20 +22,35 @@ export interface AppProcess {
 /** The project's folder. */
 export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
-/** A TCP port on loopback that nobody listens on. */
+/** Below the ports that systems give to whoever asks for any: nobody can get one of these by chance meanwhile. */
+const [FIRST_PORT, LAST_PORT] = [10_000, 32_000];
+
+/** A TCP port on loopback that nobody listens on, and that stays free until its asker takes it. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+}
+
+/** What any program needs to run at all; and Node to find again what it has compiled before, where it keeps that. */
+export function basicEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, NODE_COMPILE_CACHE };
 }
 
 const READY_MILLISECONDS = 60_000;
 
 /**
  * Starts the app and waits until it is ready.
- * @param environment its whole environment, besides PATH and HOME
+ * @param environment its whole environment, besides what any program needs
  * @throws Error with the end of its log when it ends or is not ready within a minute
  */
 export async function startAppProcess(environment: Record<string, string>): Promise<AppProcess> {
@@ -43,7 +59,7 @@ export async function startAppProcess(environment: Record<string, string>): Prom
     cwd: PROJECT,
     // A group of its own: Ctrl-C at the terminal must not stop it before it is asked to.
     detached: true,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment, PORT: port },
+    env: { ...basicEnvironment(), ...environment, PORT: port },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let text = "";

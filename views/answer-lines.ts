@@ -1,7 +1,7 @@
 import { fieldMeta, type FieldMeta } from "../src/catalogue/field-meta.ts";
 import type { Operation } from "../src/catalogue/operation.ts";
 import { isTelling } from "../src/catalogue/telling.ts";
-import { cut, escapeText, moment } from "./text.ts";
+import { cut, cutMrkdwn, escapeText, moment } from "./text.ts";
 
 /** One property of an answer, as people read it; the text is escaped. */
 export interface AnswerLine {
@@ -81,7 +81,7 @@ export function answerLines(
     if (value.length === 0) return [];
     const all = (value as unknown[]).slice(0, 30);
     if (all.every(isScalar))
-      return [{ title, text: cut(all.map((one) => sayScalar(one, own)).join(", "), 1_000) }];
+      return [{ title, text: cutMrkdwn(all.map((one) => sayScalar(one, own)).join(", "), 1_000) }];
     const lines = all.map((one) =>
       answerLines(one, meta, skip, "", depth + 1)
         .map((line) => `${line.title} ${line.text}`)

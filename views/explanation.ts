@@ -1,7 +1,7 @@
 import type { RespondArguments } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { ExplanationLines } from "../src/deps.ts";
-import { cut, escapeAroundPeople, escapeText, mention, moment, mrkdwn } from "./text.ts";
+import { cutMrkdwn, escapeAroundPeople, escapeText, mention, moment, mrkdwn } from "./text.ts";
 
 const VERDICTS = {
   allowed: ":white_check_mark: may have this done, at once",
@@ -15,7 +15,7 @@ export function explanationAnswer(
   { title, verdict, lines }: ExplanationLines,
 ): RespondArguments & { blocks: KnownBlock[] } {
   const head = `*${escapeText(title)}*\n${mention(personId)} ${VERDICTS[verdict]}.`;
-  const text = cut([head, ...lines.map((line) => `• ${explanationLine(line)}`)].join("\n"), 3_000);
+  const text = cutMrkdwn([head, ...lines.map((line) => `• ${explanationLine(line)}`)].join("\n"), 3_000);
   return { response_type: "ephemeral", text, blocks: [{ type: "section", text: mrkdwn(text) }] };
 }
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Operation } from "../src/catalogue/operation.ts";
 import { answerLines, answerMeta, listedThings, nameOfThing } from "./answer-lines.ts";
-import { cut, mrkdwn, plain } from "./text.ts";
+import { cutMrkdwn, mrkdwn, plain } from "./text.ts";
 
 const LONGEST = 1_200;
 const MOST_LINES = 14;
@@ -17,7 +17,7 @@ function summaryBlock(operation: Operation, output: unknown): KnownBlock {
     .slice(0, MOST_LINES)
     .map(({ title, text }) => `${title}: *${text}*`);
   const text = parts.join("  ·  ");
-  return { type: "section", text: text === "" ? plain("Nothing.") : mrkdwn(cut(text, LONGEST)) };
+  return { type: "section", text: text === "" ? plain("Nothing.") : mrkdwn(cutMrkdwn(text, LONGEST)) };
 }
 
 /** What is there now, in short, for use inside a form. */

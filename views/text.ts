@@ -49,6 +49,14 @@ export function cut(text: string, length: number): string {
   return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}…`;
 }
 
+/** What a cut may leave of an escape, a mention, a link or a date: Slack would show it as it is. */
+const HALF_MARKUP = /(?:&[a-z]*|<[^>]*)…$/;
+
+/** The same for text that is mrkdwn already; nothing is cut inside an escape, a mention, a link or a date. */
+export function cutMrkdwn(text: string, length: number): string {
+  return text.length <= length ? text : cut(text, length).replace(HALF_MARKUP, "…");
+}
+
 /** A plain_text object, cut to what Slack accepts at that place. */
 export function plain(text: string, length = 3_000): PlainTextElement {
   return { type: "plain_text", text: cut(text.replace(INVISIBLE, ""), length), emoji: true };
@@ -56,7 +64,7 @@ export function plain(text: string, length = 3_000): PlainTextElement {
 
 /** A mrkdwn object; whatever came from outside must have gone through `escapeText` before. */
 export function mrkdwn(text: string): MrkdwnElement {
-  return { type: "mrkdwn", text: cut(text, 3_000), verbatim: true };
+  return { type: "mrkdwn", text: cutMrkdwn(text, 3_000), verbatim: true };
 }
 
 /** A Slack user as a mention. Only for ids that Slack gave us. */

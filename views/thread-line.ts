@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../src/audit/event.ts";
 import { factsText, outcomeWord } from "./outcome.ts";
 import type { RequestSummary } from "./request-message.ts";
-import { cut, escapeText, escapeValue, mention, moment } from "./text.ts";
+import { cutMrkdwn, escapeText, escapeValue, mention, moment } from "./text.ts";
 
 /** Slack takes 3,000 characters in a section. */
 const LONGEST = 2_900;
@@ -141,5 +141,5 @@ function runLine(request: RequestSummary, event: AuditEvent): string | undefined
     ...(vendor === undefined ? [] : [escapeText(vendor)]),
     ...(facts.advice === undefined ? [] : [`*What to do:* ${escapeText(facts.advice)}`]),
   ];
-  return cut(lines.join("\n"), LONGEST);
+  return cutMrkdwn(lines.join("\n"), LONGEST);
 }

@@ -3,7 +3,7 @@ import { approverMessages, remindedPeople } from "./approver-messages.ts";
 import { directLines } from "./direct-line.ts";
 import type { MessageContent, RequestSummary } from "./request-message.ts";
 import { requestMessage } from "./request-message.ts";
-import { cut, escapeText, moment, mrkdwn } from "./text.ts";
+import { cutMrkdwn, escapeText, moment, mrkdwn } from "./text.ts";
 import { hasTimeline, lockoutLine, timelineLines } from "./lockout-line.ts";
 import { zonesLines } from "./lockout-zones.ts";
 import { sections } from "./sections.ts";
@@ -20,7 +20,7 @@ export type DesiredMessage = MessageContent & { id: string } & (
   );
 
 function message(id: string, text: string): MessageContent & { id: string } {
-  return { id, text: cut(text, 3_000), blocks: [{ type: "section", text: mrkdwn(text) }] };
+  return { id, text: cutMrkdwn(text, 3_000), blocks: [{ type: "section", text: mrkdwn(text) }] };
 }
 
 /** Lines of a thread that follow what happens, in as many blocks as they take. */
@@ -29,7 +29,7 @@ function inThread(id: string, lines: readonly string[]): DesiredMessage {
     place: "thread",
     follows: true,
     id,
-    text: cut(lines.join("\n"), 3_000),
+    text: cutMrkdwn(lines.join("\n"), 3_000),
     blocks: sections(lines),
   };
 }

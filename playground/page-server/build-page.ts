@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
-import { PROJECT } from "../app-process.ts";
+import { basicEnvironment, PROJECT } from "../app-process.ts";
 
 const run = promisify(execFile);
 const KEPT_BUILDS = 3;
@@ -64,7 +64,7 @@ async function build(source: string, into: string): Promise<void> {
     // A process of its own: building sets NODE_ENV, and takes the time of a processor for a second.
     await run(process.execPath, [vite, "build", ...options], {
       cwd: PROJECT,
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], NODE_ENV: "production", NO_COLOR: "1" },
+      env: { ...basicEnvironment(), NODE_ENV: "production", NO_COLOR: "1" },
     });
   } catch (error) {
     const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { PROJECT } from "../../playground/app-process.ts";
+import { basicEnvironment, PROJECT } from "../../playground/app-process.ts";
 
 /** What a run of the command line printed, and how it ended. */
 export interface SpawnedCli {
@@ -16,7 +16,7 @@ export async function spawnCli(
 ): Promise<SpawnedCli> {
   const child = spawn(process.execPath, ["src/cli/main.ts", ...words], {
     cwd: PROJECT,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+    env: { ...basicEnvironment(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number>((resolve, reject) => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { emailOf, PEOPLE, type PersonName } from "../../playground/company.ts";
-import { freePort, PROJECT } from "../../playground/app-process.ts";
+import { basicEnvironment, freePort, PROJECT } from "../../playground/app-process.ts";
 import { eventually } from "../journeys/world.ts";
 
 const PACKAGE = join(PROJECT, "node_modules/emulate");
@@ -113,7 +113,7 @@ export async function startEmulate(): Promise<Emulate> {
     ],
     {
       cwd: folder,
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+      env: basicEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

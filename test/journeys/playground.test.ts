@@ -2,14 +2,14 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PROJECT } from "../../playground/app-process.ts";
+import { basicEnvironment, PROJECT } from "../../playground/app-process.ts";
 import { PEOPLE, REQUESTS_CHANNEL } from "../../playground/company.ts";
 import { doAct, openPage } from "../playground-page/page-client.ts";
 import { eventually } from "./world.ts";
 
 const run = promisify(execFile);
 /** Nothing of Slack, Zoom or Cloudflare is configured. */
-const environment = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", NO_COLOR: "1" };
+const environment = { ...basicEnvironment(), NO_COLOR: "1" };
 
 test("with nothing configured and --once, one whole journey plays in the terminal and ends with 0", async () => {
   const { stdout } = await run(process.execPath, ["src/main.ts", "--once"], {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { PROJECT } from "../../playground/app-process.ts";
+import { basicEnvironment, PROJECT } from "../../playground/app-process.ts";
 
 export interface Exit {
   code: number | null;
@@ -12,7 +12,7 @@ export function runToExit(environment: Record<string, string>): Promise<Exit> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["src/main.ts"], {
       cwd: PROJECT,
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+      env: { ...basicEnvironment(), ...environment },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: 50_000,
     });

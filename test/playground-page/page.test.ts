@@ -307,7 +307,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
       await look("the app");
       expect(findings).toEqual([]);
       await page.context().close();
-    });
+    }, 180_000);
   });
 
   test.each([320, 390, 1280])("nothing sticks out at %i px", async (width) => {

@@ -5,8 +5,8 @@ import type { FaultKind } from "../../playground/simulator.ts";
 import type { Door } from "../../src/lockout/doors.ts";
 import { startVendors, type Taken, type Vendors } from "./lockout-run.ts";
 
-/** Lockouts at the same moment, each with vendors of its own. */
-const WORLDS = 8;
+/** Lockouts at the same moment, each with vendors of its own: most of their time is waiting for vendors that hang. */
+const WORLDS = 20;
 /** Every subset with every kind of failure, instead of with kinds in turns: `LOCKOUT_FAILURES=all`. */
 const ALL = process.env["LOCKOUT_FAILURES"] === "all";
 

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { Operation } from "../catalogue/operation.ts";
-import { VendorError } from "../connectors/vendor-error.ts";
+import type { ExecuteContext } from "../connectors/connector.ts";
+import { isVendorError, VendorError } from "../connectors/vendor-error.ts";
 import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
 import type { Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
+import { release } from "../playbook/release.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
 import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import type { Request, RequestState } from "../request/request.ts";
@@ -127,6 +129,26 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       });
   }
 
+  /** Looks once more before each attempt: one that waited for its turn, or is tried again, may come much later. */
+  function whileStanding(
+    plan: StartedPlan,
+    operation: Operation,
+  ): Pick<ExecuteContext, "signal" | "beforeAttempt"> {
+    if (plan.playbook !== release.name || operation.risk === "read") return {};
+    const standing = new AbortController();
+    return {
+      signal: standing.signal,
+      async beforeAttempt() {
+        try {
+          await expectStanding(plan, operation);
+        } catch (error) {
+          if (!isVendorError(error)) throw error;
+          standing.abort(error);
+        }
+      },
+    };
+  }
+
   const lull = () =>
     Promise.race([context.lanes.clear(), sleep(LULL_MILLISECONDS, undefined, { ref: false })]);
 
@@ -185,6 +207,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           const isProof = isAnswered && operation.risk === "read";
           return context.step.execute(operation, input, {
             priority: isProof ? priority + PROOF_LATER : priority,
+            ...whileStanding(plan, operation),
             ...settings,
           });
         },

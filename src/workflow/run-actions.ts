@@ -100,8 +100,11 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       const request = await findRequest(client, requestId);
       if (request === undefined) return [];
       await lockoutEnded(client, request, new Date(at.getTime() + context.watchMilliseconds));
-      await context.audit(runFinished(requestId, summary, at, request.round), client);
-      return endRelease(client, context.audit, request, at);
+      // All rows first: whoever changes one of them holds it and waits for the trail.
+      const released = await endRelease(client, request, at);
+      const events = [runFinished(requestId, summary, at, request.round), ...released];
+      await Promise.all(events.map((event) => context.audit(event, client)));
+      return new Set(released.map((event) => event.requestId));
     });
     for (const id of news) context.notice(id);
   }

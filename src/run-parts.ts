@@ -15,7 +15,7 @@ import { checkApprovals, type CheckContext } from "./workflow/check-approvals.ts
 import { quotaFault } from "./workflow/check-call.ts";
 import type { EngineOptions } from "./workflow/engine.ts";
 import { makePassword } from "./make-password.ts";
-import { isJustJudged } from "./workflow/just-judged.ts";
+import { isJustJudged, isLockoutAgain } from "./workflow/just-judged.ts";
 import type { Lanes } from "./workflow/lanes.ts";
 import type { Underway } from "./workflow/underway.ts";
 import { isFresh } from "./workflow/snapshot-step.ts";
@@ -56,6 +56,7 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
     watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
     mayStart: async (request) =>
       isJustJudged(request, now()) ||
+      isLockoutAgain(request) ||
       mayStart(
         {
           ...starting,

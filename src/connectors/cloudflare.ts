@@ -53,14 +53,17 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
   async function perform(
     operation: Operation,
     call: VendorCall,
-    { signal, priority = 1, onAttempt }: ExecuteContext,
+    { signal, priority = 1, beforeAttempt, onAttempt }: ExecuteContext,
   ): Promise<CloudflarePage> {
     const answer = await send(toRequest(apiUrl, call, headers), {
       writes: operation.risk !== "read",
       repeatable: operation.idempotent,
       // The status alone never says that it was a success.
       needsBody: true,
-      beforeAttempt: () => limiter.acquire(operation.rateLimit, priority, signal),
+      async beforeAttempt() {
+        await limiter.acquire(operation.rateLimit, priority, signal);
+        await beforeAttempt?.();
+      },
       onAttempt,
       signal,
     });

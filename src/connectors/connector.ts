@@ -6,6 +6,8 @@ export interface ExecuteContext {
   signal?: AbortSignal;
   /** 0 goes before everything that waits for the rate limit, higher numbers later; 1 unless told. */
   priority?: number;
+  /** Waited for right before each attempt, when the rate limit has let it through: `signal` can still stop it then. */
+  beforeAttempt?: () => Promise<void>;
   onAttempt?: (report: AttemptReport) => void;
 }
 

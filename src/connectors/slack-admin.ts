@@ -32,14 +32,17 @@ export function createSlackAdminConnector(options: SlackAdminConnectorOptions): 
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json; charset=utf-8" };
 
   return {
-    async execute(operation, input, { signal, priority = 1, onAttempt } = {}) {
+    async execute(operation, input, { signal, priority = 1, beforeAttempt, onAttempt } = {}) {
       const call = operation.call(parseInput(operation, input));
       const answer = await send(toRequest(apiUrl, call, headers), {
         writes: operation.risk !== "read",
         repeatable: operation.idempotent,
         // The status says nothing here.
         needsBody: true,
-        beforeAttempt: () => limiterOf(operation).acquire(operation.rateLimit, priority, signal),
+        async beforeAttempt() {
+          await limiterOf(operation).acquire(operation.rateLimit, priority, signal);
+          await beforeAttempt?.();
+        },
         onAttempt,
         signal,
       });

@@ -59,14 +59,17 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     token: ZoomToken,
     operation: Operation,
     call: VendorCall,
-    { signal, priority = 1, onAttempt }: ExecuteContext,
+    { signal, priority = 1, beforeAttempt, onAttempt }: ExecuteContext,
   ): Promise<HttpResult> {
     const request = toRequest(apiUrl, call, { authorization: `Bearer ${token.accessToken}` });
     return send(request, {
       writes: operation.risk !== "read",
       repeatable: operation.idempotent,
       needsBody: readsBody(operation),
-      beforeAttempt: () => limiter.acquire(operation.rateLimit, priority, signal),
+      async beforeAttempt() {
+        await limiter.acquire(operation.rateLimit, priority, signal);
+        await beforeAttempt?.();
+      },
       onAttempt,
       signal,
     });

@@ -8,41 +8,33 @@ import { liftSuspensionsOf } from "../request/suspension-store.ts";
 /**
  * A release that went through ends the lockouts that it was asked for: they are watched no longer, and the person may
  * ask and approve again. One that did not leaves them standing, and can be tried again.
- * @returns the requests that have news of it
+ * @returns what is to be written to the audit trail in the same transaction, of the requests that have news of it
  */
 export async function endRelease(
   client: DatabaseClient,
-  audit: (event: AuditEvent, within: DatabaseClient) => Promise<unknown>,
   request: Request,
   at: Date,
-): Promise<string[]> {
+): Promise<(AuditEvent & { requestId: string })[]> {
   if (request.playbook !== release.name || request.state !== "done") return [];
   const { lockouts } = releaseFields.parse(request.plan.fields);
   const { name, slackId } = request.plan.target;
   const requestIds = await releaseLockouts(client, { requestIds: lockouts, by: request.id, at });
   const lifted = await liftSuspensionsOf(client, lockouts, { by: request.requester.id, at });
   const common = { actor: request.requester.id, at };
-  for (const requestId of requestIds)
-    await audit(
-      {
-        id: `${requestId}:released`,
-        requestId,
-        type: "lockout.released",
-        ...common,
-        data: { by: request.id },
-      },
-      client,
-    );
-  for (const requestId of lifted)
-    await audit(
-      {
-        id: `${requestId}:restored:${request.id}`,
-        requestId,
-        type: "power.restored",
-        ...common,
-        data: { person: slackId ?? name, reason: "Released from the lockout." },
-      },
-      client,
-    );
-  return [...new Set([...requestIds, ...lifted])];
+  return [
+    ...requestIds.map((requestId) => ({
+      id: `${requestId}:released`,
+      requestId,
+      type: "lockout.released" as const,
+      ...common,
+      data: { by: request.id },
+    })),
+    ...lifted.map((requestId) => ({
+      id: `${requestId}:restored:${request.id}`,
+      requestId,
+      type: "power.restored" as const,
+      ...common,
+      data: { person: slackId ?? name, reason: "Released from the lockout." },
+    })),
+  ];
 }

@@ -182,6 +182,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }, TAKEOVER_MILLISECONDS);
 
   let inHand = 0;
+  const stopping = Promise.withResolvers<undefined>();
+  /** Starts of runs that are at work already and of which the engine has not taken its note. */
+  const unnoted = new Set<Promise<void>>();
   async function launch(run: RunOfRequest, isBulk?: boolean): Promise<void> {
     const { requestId, attempt } = run;
     inHand += 1;
@@ -211,16 +214,27 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         // The engine's run meets its fault, and tries again what can be.
         running.catch(() => undefined);
         ahead.set(runName(run), running);
-        await Promise.race([options.clear(), sleep(NOTE_MILLISECONDS, undefined, { ref: false })]);
+        const noted = Promise.race([
+          options.clear(),
+          stopping.promise,
+          sleep(NOTE_MILLISECONDS, undefined, { ref: false }),
+        ]).then(() => launch(run));
+        unnoted.add(noted);
+        await noted.finally(() => unnoted.delete(noted));
+        return;
       }
       await launch(run);
     },
     async stop(milliseconds) {
       clearInterval(timer);
       line.stop();
-      await takingOver;
       const begun = performance.now();
-      await DBOS.shutdown({ workflowCompletionTimeoutMS: milliseconds });
+      const left = () => Math.max(0, milliseconds - (performance.now() - begun));
+      // What is at work without a note is noted now: only what the engine knows of is waited for.
+      stopping.resolve(undefined);
+      await Promise.race([Promise.allSettled(unnoted), sleep(left(), undefined, { ref: false })]);
+      await takingOver;
+      await DBOS.shutdown({ workflowCompletionTimeoutMS: left() });
       const finished = performance.now() - begun < milliseconds && inHand === 0;
       await alive.release();
       return { finished };

@@ -1,3 +1,4 @@
+import { lockout } from "../playbook/lockout.ts";
 import type { Request } from "../request/request.ts";
 
 /** So short a time ago the same was asked and answered. */
@@ -12,4 +13,12 @@ export function isJustJudged(request: Request, now: Date): boolean {
   if (decision.kind !== "allowed" || decidedAt === null || attempt !== 0) return false;
   const passed = now.getTime() - decidedAt.getTime();
   return passed >= 0 && passed < JUST_NOW_MILLISECONDS;
+}
+
+/**
+ * Whether a lockout is tried again. It was judged when it began, and whoever pressed was judged just now: that whoever
+ * asked for it is off duty by now, or has lost their own access, leaves no door open.
+ */
+export function isLockoutAgain({ playbook, round }: Request): boolean {
+  return playbook === lockout.name && round > 0;
 }

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { Operation } from "../catalogue/operation.ts";
-import { VendorError } from "../connectors/vendor-error.ts";
+import type { ExecuteContext } from "../connectors/connector.ts";
+import { isVendorError, VendorError } from "../connectors/vendor-error.ts";
 import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
 import type { Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
+import { release } from "../playbook/release.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
 import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import type { Request, RequestState } from "../request/request.ts";
@@ -27,7 +29,7 @@ import {
   type RunSummary,
   type StartedPlan,
 } from "./run-request.ts";
-import { releaseFault } from "./release-standing.ts";
+import { expectStanding, whileStanding } from "./release-still-due.ts";
 import { runStep } from "./run-step.ts";
 import type { StepContext } from "./step-context.ts";
 
@@ -100,8 +102,11 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       const request = await findRequest(client, requestId);
       if (request === undefined) return [];
       await lockoutEnded(client, request, new Date(at.getTime() + context.watchMilliseconds));
-      await context.audit(runFinished(requestId, summary, at, request.round), client);
-      return endRelease(client, context.audit, request, at);
+      // All rows first: whoever changes one of them holds it and waits for the trail.
+      const released = await endRelease(client, request, at);
+      const events = [runFinished(requestId, summary, at, request.round), ...released];
+      await Promise.all(events.map((event) => context.audit(event, client)));
+      return new Set(released.map((event) => event.requestId));
     });
     for (const id of news) context.notice(id);
   }
@@ -113,20 +118,6 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     const events = await context.step.events(requestId);
     const verdict = verdictOf(request.plan, events);
     return { state: stateOf(verdict, summary.state === "done"), sentence: verdict.sentence };
-  }
-
-  /** A person who is locked out again stays out, however far their release has come. @throws VendorError */
-  async function expectStanding(plan: StartedPlan, { name, vendor }: Operation): Promise<void> {
-    const reason = await releaseFault(database, { playbook: plan.playbook, plan });
-    if (reason !== undefined)
-      throw new VendorError({
-        vendor,
-        operation: name,
-        kind: "refused",
-        mayHaveHappened: false,
-        attempts: 0,
-        advice: reason,
-      });
   }
 
   const lull = (most = LULL_MILLISECONDS) =>
@@ -187,7 +178,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
         ...context.step,
         execute: async (operation, input, settings) => {
           if (isBulk(plan.playbook)) await context.lanes.clear();
-          if (operation.risk !== "read") await expectStanding(plan, operation);
+          if (operation.risk !== "read") await expectStanding(database, plan, operation);
           // Where a vendor limits rates, what closes a door goes before what proves that another one is closed.
           const isProof = isAnswered && operation.risk === "read";
           if (isProof && isFirstWave && !hasLooked) {
@@ -196,6 +187,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           }
           return context.step.execute(operation, input, {
             priority: isProof ? priority + PROOF_LATER : priority,
+            ...whileStanding(database, plan, operation),
             ...settings,
           });
         },

@@ -105,18 +105,13 @@ export async function runRequest(
       if (step.patienceSeconds !== undefined)
         void actions.pause(step.patienceSeconds * 1_000).then(onAnswered);
     };
-    const result = durable.step(step.id, () =>
-      actions.runStep({
-        requestId,
-        plan,
-        round,
-        step,
-        isBegun: begun.includes(step.id),
-        ready,
-        onSent,
-        onAnswered,
-      }),
-    );
+    let isBegun = begun.includes(step.id);
+    const result = durable.step(step.id, () => {
+      const now = { requestId, plan, round, step, isBegun, ready, onSent, onAnswered };
+      // Where it is tried again, because the database was away, it may have been sent.
+      isBegun = false;
+      return actions.runStep(now);
+    });
     runs.set(step.id, { result, answered: answered.promise });
   }
   // A step that broke down must not end the request while others are still at work.

@@ -124,8 +124,10 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
   }
   if (faults.length > 0) return { kind: "invalid", faults };
   const { viewId } = submission;
-  const snapshots = sight.snapshots(target).filter(({ stepId }) => isSnapshotOf(plan, stepId));
-  const pending = [...sight.pending()].filter(([stepId]) => isSnapshotOf(plan, stepId));
+  // What waits for approval looks when it begins: what was seen long before is not what the lockout took away.
+  const isSeenNow = (stepId: string) => decision.kind === "allowed" && isSnapshotOf(plan, stepId);
+  const snapshots = sight.snapshots(target).filter(({ stepId }) => isSeenNow(stepId));
+  const pending = [...sight.pending()].filter(([stepId]) => isSeenNow(stepId));
   for (const [stepId, output] of pending) context.underway.add(viewId, stepId, output);
   for (const { stepId, data, takenAt } of snapshots)
     context.underway.addSnapshot(viewId, stepId, { data, takenAt });

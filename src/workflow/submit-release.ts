@@ -9,6 +9,7 @@ import type {
 } from "../deps.ts";
 import type { AuditEvent } from "../audit/event.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
+import type { DatabaseClient } from "../database/connect.ts";
 import { lockoutsOf, type StandingLockout } from "../request/lockout-store.ts";
 import { buildPlan, type Plan } from "../plan/plan.ts";
 import { release } from "../playbook/release.ts";
@@ -27,7 +28,7 @@ import type { LockoutContext } from "./submit-lockout.ts";
 
 export interface ReleaseContext extends LockoutContext {
   /** What the audit trail holds of a request. */
-  events(requestId: string): Promise<readonly AuditEvent[]>;
+  events(requestId: string, within?: DatabaseClient): Promise<readonly AuditEvent[]>;
 }
 
 type Planned =

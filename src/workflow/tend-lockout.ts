@@ -1,6 +1,7 @@
 import { covers } from "../catalogue/scope.ts";
 import type { ActResult, AskedTarget, Refusal, SummaryResult, WatchResult } from "../deps.ts";
 import type { AuditEvent } from "../audit/event.ts";
+import type { DatabaseClient } from "../database/connect.ts";
 import { comparable, linkedNames } from "../permission/identities.ts";
 import { incidentSummary, summaryFileName } from "../lockout/incident-summary.ts";
 import { stepsToRetry } from "../lockout/steps-to-retry.ts";
@@ -17,8 +18,8 @@ import { releaseFault } from "./release-standing.ts";
 import { openRefused } from "./refusal-events.ts";
 
 export interface TendContext extends ActContext {
-  /** What the audit trail holds of a request. */
-  events(requestId: string): Promise<readonly AuditEvent[]>;
+  /** What the audit trail holds of a request; as a transaction sees it, where one asks. */
+  events(requestId: string, within?: DatabaseClient): Promise<readonly AuditEvent[]>;
   /** A request is to run; called after it is safely written. */
   start(requestId: string): Promise<void>;
 }
@@ -95,7 +96,6 @@ export async function retryFailed(
     await context.audit(openRefused(personId, "retry", refusal, context.now()));
     return { kind: "refused", refusal };
   };
-  const events = await context.events(requestId);
   const result = await context.database.transaction(async (client): Promise<Refusal | string[]> => {
     const request = await findRequest(client, requestId, "lock");
     if (request === undefined) return UNKNOWN_REQUEST;
@@ -116,7 +116,8 @@ export async function retryFailed(
         reason: `A release of it is at work. ${NOTHING}`,
         next: "Lock the person out anew with /lockout: that stops the release.",
       };
-    const steps = stepsToRetry(request.plan, events);
+    // Only now: another press may have tried it again, and what failed before stands by now.
+    const steps = stepsToRetry(request.plan, await context.events(requestId, client));
     if (steps.length === 0)
       return { rule: "only what failed is tried again", reason: `Nothing of it failed. ${NOTHING}` };
     const at = context.now();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { addLeaver, approveFully, askFor, offboard } from "./leaver.ts";
+import { addVictim, ALL_CLOSED, doorsAt, lockOut } from "./locking-out.ts";
 import { readStory } from "./oracle.ts";
 import { ended, eventually, startWorld, storedRequest, type World, type WorldOptions } from "./world.ts";
 
@@ -51,6 +52,18 @@ test("asked to stop in the middle of a run, it finishes the run and its story", 
   expect(await world.app().stop()).toBe(0);
   expect((await storedRequest(world, requestId))?.state).toBe("done");
   await readStory(world, requestId, leaver);
+});
+
+test("asked to stop while the first commands of a lockout are on their way, it finishes the lockout", async () => {
+  const world = await newWorld({ environment: { LOCKOUT_REVOKE_AGAIN_SECONDS: "0" } });
+  const victim = addVictim(world);
+  const path = new RegExp(`/users/${victim.zoomId}/status$`);
+  world.company.zoom.addFault({ kind: "slow", milliseconds: 1_500, method: "PUT", path, times: 1 });
+  const requestId = await lockOut(world, victim);
+  await reaches(world, victim);
+  expect(await world.app().stop()).toBe(0);
+  expect((await storedRequest(world, requestId))?.state).toBe("done");
+  expect(doorsAt(world, victim)).toEqual(ALL_CLOSED);
 });
 
 test("a vendor that hangs does not keep it from stopping, and the run resumes at the next start", async () => {

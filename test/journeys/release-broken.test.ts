@@ -51,6 +51,30 @@ test("a lockout during a release stops it before its next command", async () => 
   expect(doorsAt(world, victim).signInAtZoom).toBe(false);
 });
 
+test("a command of a release that the vendor put off is not sent again once the person is locked out anew", async () => {
+  const victim = addVictim(world);
+  await lockedOut(world, await lockOut(world, victim));
+  const release = await askRelease(world, "security", victim.email);
+  const path = /\/gateway\/lists\//;
+  const later = { success: false, errors: [{ code: 971, message: "Later." }], messages: [] };
+  world.company.cloudflare.addFault({
+    ...answering(429, later, { "retry-after": "5" }),
+    method: "PATCH",
+    path,
+    times: 1,
+  });
+  await approve(world, release, "secondSecurity");
+  await eventually("the answer that puts it off", () =>
+    world.company.cloudflare.calls.some(
+      ({ request, outcome }) => path.test(request.path) && "status" in outcome && outcome.status === 429,
+    ),
+  );
+  const again = await lockOut(world, victim, { by: "secondSecurity" });
+  await ended(world, release);
+  expect((await lockedOut(world, again)).sentence).toMatch(/^Locked\./);
+  expect(doorsAt(world, victim).signInAtCloudflare).toBe(false);
+});
+
 test("a release that failed is not tried again once the person is locked out anew", async () => {
   const victim = addVictim(world, { type: 2 });
   await lockedOut(world, await lockOut(world, victim));

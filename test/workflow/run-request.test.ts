@@ -162,3 +162,31 @@ test("a step that breaks down does not end the request while others are at work"
   await expect(run).rejects.toThrow("broke down");
   expect(steps.finished).toEqual([]);
 });
+
+test("a step whose start was written down with the request is not taken for unsent when it is tried again", async () => {
+  const steps = createSteps();
+  const begunWhen: boolean[] = [];
+  const again: Durable = {
+    // The database went away in the middle of the step, and came back.
+    async step(name, work) {
+      if (name === "snapshot") await work().catch(() => undefined);
+      return work();
+    },
+  };
+  void runRequest(
+    again,
+    {
+      ...steps.actions,
+      begin: () => Promise.resolve({ ...samplePlan(), begun: ["snapshot"] }),
+      async runStep(run) {
+        if (run.step.id !== "snapshot") return steps.actions.runStep(run);
+        begunWhen.push(run.isBegun);
+        if (begunWhen.length === 1) throw new Error("the connection was lost");
+        return VERIFIED;
+      },
+    },
+    { requestId: "request1", attempt: 0 },
+  );
+  await steps.settle();
+  expect(begunWhen).toEqual([true, false]);
+});

@@ -70,7 +70,7 @@ function wrap(queryable: Pool | PoolClient): DatabaseClient {
 }
 
 const SECOND_CONNECTION =
-  "A transaction asked for a second connection: when many do, all wait for each other. Pass its client on.";
+  "A transaction asked beside its own client: when many do, all wait for each other. Pass its client on.";
 
 /**
  * A pool of connections to one Postgres. `timestamptz` is read as Date, `bigint` as number. Connecting happens at the

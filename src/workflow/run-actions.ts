@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import type { Operation } from "../catalogue/operation.ts";
-import type { ExecuteContext } from "../connectors/connector.ts";
-import { isVendorError, VendorError } from "../connectors/vendor-error.ts";
 import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
 import type { Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
-import { release } from "../playbook/release.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
 import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import type { Request, RequestState } from "../request/request.ts";

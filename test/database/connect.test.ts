@@ -123,7 +123,7 @@ test("a transaction that asks for a second connection is a fault, not a wait tha
     },
   ];
   for (const ask of asks)
-    await expect(small.transaction(() => ask())).rejects.toThrow("asked for a second connection");
+    await expect(small.transaction(() => ask())).rejects.toThrow("asked beside its own client");
   expect((await small.query("select 1")).rowCount).toBe(1);
   await small.close();
 });

@@ -22,6 +22,6 @@ export const slackAdvice: readonly AdviceRule[] = [
   {
     kind: "rate_limited",
     say: (situation) =>
-      `Slack takes some twenty of these calls a minute: ask again ${when(situation, "in a minute")}.`,
+      `Slack takes some twenty of these calls a minute: try again ${when(situation, "in a minute")}.`,
   },
 ];

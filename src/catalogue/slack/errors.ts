@@ -17,6 +17,6 @@ export const adminErrors: readonly DocumentedError[] = [
   {
     status: 429,
     code: "ratelimited",
-    means: "Slack takes some twenty of these calls a minute: ask again in a minute.",
+    means: "Slack takes some twenty of these calls a minute: try again in a minute.",
   },
 ];

@@ -58,6 +58,6 @@ export const resetSlackSessions = defineOperation({
     refusal("cannot_reset_primary_owner", primaryOwner),
     refusal("session_reset_not_allowed", primaryOwner),
     refusal("restricted_action", "The organization's settings do not let the token's owner do this."),
-    refusal("user_session_reset_failed", "Slack could not begin with it: ask again."),
+    refusal("user_session_reset_failed", "Slack could not begin with it: try again."),
   ],
 });

@@ -43,13 +43,19 @@ export interface CompanyOptions {
   rateLimits?: boolean;
   /** Whether Slack does; as `rateLimits` unless told. */
   slackRateLimits?: boolean;
+  /** Milliseconds that Slack waits for an acknowledgement; three seconds unless told. */
+  acknowledgeWithin?: number;
 }
 
 /** Starts the three vendors and fills them with people. */
 export async function startCompany(options: CompanyOptions = {}): Promise<Company> {
-  const { rateLimits = true, slackRateLimits = rateLimits, ...common } = options;
+  const { rateLimits = true, slackRateLimits = rateLimits, acknowledgeWithin, ...common } = options;
   const [slack, zoom, cloudflare] = await Promise.all([
-    startSlackSimulator({ ...common, rateLimits: slackRateLimits }),
+    startSlackSimulator({
+      ...common,
+      rateLimits: slackRateLimits,
+      ...(acknowledgeWithin === undefined ? {} : { acknowledgeWithin }),
+    }),
     startZoomSimulator({ ...common, rateLimits, scopes: ZOOM_SCOPES }),
     startCloudflareSimulator({ ...common, ...(rateLimits ? {} : { rateLimits: false }) }),
   ]);

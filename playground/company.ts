@@ -45,13 +45,25 @@ export interface CompanyOptions {
   slackRateLimits?: boolean;
   /** Whether the app has the token of somebody who administers Slack; false unless told. */
   slackAdministration?: boolean;
+  /** Milliseconds that Slack waits for an acknowledgement; three seconds unless told. */
+  acknowledgeWithin?: number;
 }
 
 /** Starts the three vendors and fills them with people. */
 export async function startCompany(options: CompanyOptions = {}): Promise<Company> {
-  const { rateLimits = true, slackRateLimits = rateLimits, slackAdministration = false, ...common } = options;
+  const {
+    rateLimits = true,
+    slackRateLimits = rateLimits,
+    slackAdministration = false,
+    acknowledgeWithin,
+    ...common
+  } = options;
   const [slack, zoom, cloudflare] = await Promise.all([
-    startSlackSimulator({ ...common, rateLimits: slackRateLimits }),
+    startSlackSimulator({
+      ...common,
+      rateLimits: slackRateLimits,
+      ...(acknowledgeWithin === undefined ? {} : { acknowledgeWithin }),
+    }),
     startZoomSimulator({ ...common, rateLimits, scopes: ZOOM_SCOPES }),
     startCloudflareSimulator({ ...common, ...(rateLimits ? {} : { rateLimits: false }) }),
   ]);

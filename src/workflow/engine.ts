@@ -61,7 +61,7 @@ export interface Engine {
 }
 
 /** So many runs of the bulk are at work at once: the vendors let no more through, and whatever is in hand delays a lockout. */
-const BULK_AT_ONCE = 8;
+const BULK_AT_ONCE = 4;
 /** So long a run that is at work already waits at the most until the engine takes its note of it. */
 const NOTE_MILLISECONDS = 2_000;
 

@@ -1,5 +1,7 @@
 /** So many of one question are on their way at once. */
 const AT_ONCE = 2;
+/** So long somebody waits for one of those to be answered: a Slack that hangs must not be waited for twice. */
+const LONGEST_MILLISECONDS = 250;
 
 /**
  * A question that many ask at the same moment, and that Slack answers but twenty times a minute. Whoever asks while too
@@ -10,6 +12,14 @@ const AT_ONCE = 2;
 export function createSharedQuestion<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
   let onTheWay = 0;
   let waiting: PromiseWithResolvers<Answer> | undefined;
+  let late: NodeJS.Timeout | undefined;
+
+  function sendNext(): void {
+    clearTimeout(late);
+    const next = waiting;
+    waiting = undefined;
+    if (next !== undefined) send().then(next.resolve, next.reject);
+  }
 
   async function send(): Promise<Answer> {
     onTheWay += 1;
@@ -17,15 +27,16 @@ export function createSharedQuestion<Answer>(ask: () => Promise<Answer>): () => 
       return await ask();
     } finally {
       onTheWay -= 1;
-      const next = waiting;
-      waiting = undefined;
-      if (next !== undefined) send().then(next.resolve, next.reject);
+      sendNext();
     }
   }
 
   return async () => {
     if (onTheWay < AT_ONCE) return send();
-    waiting ??= Promise.withResolvers<Answer>();
+    if (waiting === undefined) {
+      waiting = Promise.withResolvers<Answer>();
+      late = setTimeout(sendNext, LONGEST_MILLISECONDS);
+    }
     return waiting.promise;
   };
 }

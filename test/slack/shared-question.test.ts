@@ -47,3 +47,14 @@ test("a question that fails fails for those who share it, and the next one is as
   sent[3]?.resolve(4);
   expect(await again).toBe(4);
 });
+
+test("whoever waits behind questions that hang is asked for all the same", async () => {
+  const { ask, sent } = createQuestion();
+  const hanging = [ask(), ask()];
+  const mine = ask();
+  await expect.poll(() => sent.length).toBe(3);
+  sent[2]?.resolve(3);
+  expect(await mine).toBe(3);
+  for (const one of sent) one.resolve(0);
+  await Promise.all(hanging);
+});

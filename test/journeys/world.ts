@@ -217,7 +217,7 @@ export async function storyTold(world: World, requestId: string, milliseconds = 
 }
 
 /** Waits until the request has ended and all of its story stands in Slack. */
-export async function ended(world: World, requestId: string, milliseconds = 30_000): Promise<string> {
+export async function ended(world: World, requestId: string, milliseconds = 50_000): Promise<string> {
   const state = await eventually(
     "the end of the request",
     async () => {

@@ -116,14 +116,21 @@ const ids = (await approveOffboardings(company, database, BULK)).map(({ requestI
 await waited("the bulk to be at work", () => (bulkCalls() - before >= 20 ? true : undefined));
 const deactivatedBefore = bulkCalls();
 const begun = performance.now();
-await Promise.all(crowd.map(({ press }) => press()));
+// As alone, each counts from its own press: signing fifty of them takes this process a while.
+const pressed: number[] = [];
+await Promise.all(
+  crowd.map(({ press }) => {
+    pressed.push(performance.now());
+    return press();
+  }),
+);
 const submitted = performance.now() - begun;
 // Calls keep their own times: looking seldom, and one after the other, leaves the machine to those who are measured.
 await new Promise((resolve) => setTimeout(resolve, 3_000));
 const times: number[] = [];
-for (const { victim } of crowd) {
+for (const [index, { victim }] of crowd.entries()) {
   const last = await waited("every first wave", () => lastOfWave(journalOf(company, victim, begun)), 600);
-  times.push(last - begun);
+  times.push(last - (pressed[index] ?? begun));
 }
 const { rows } = await database.query<{ state: string }>(
   "select state from deadbolt.request where id = any($1)",

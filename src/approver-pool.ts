@@ -27,7 +27,8 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
     isForAll = false,
   ): Promise<string[]> {
     const known = remembered();
-    if (known === undefined) return [];
+    const asksNobody = asked.roles.length === 0 && asked.people.length === 0;
+    if (known === undefined || asksNobody) return [];
     const { directory, people } = known;
     const not = linkedNames(
       policy(),

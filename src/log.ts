@@ -40,9 +40,11 @@ export function boltLogger(log: Logger): SlackLogger {
   const child = log.child({ part: "slack" });
   const text = (messages: unknown[]) =>
     messages.map((message) => (message instanceof Error ? message.message : String(message))).join(" ");
+  // Both libraries say much that nobody listens to.
+  const isTold = (level: string) => child.isLevelEnabled(level);
   return {
-    debug: (...messages) => child.trace(text(messages)),
-    info: (...messages) => child.debug(text(messages)),
+    debug: (...messages) => void (isTold("trace") && child.trace(text(messages))),
+    info: (...messages) => void (isTold("debug") && child.debug(text(messages))),
     warn: (...messages) => child.warn(text(messages)),
     error: (...messages) => child.error(text(messages)),
     setLevel: () => undefined,

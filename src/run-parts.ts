@@ -46,7 +46,10 @@ export function createRunParts(options: RunPartsOptions): EngineOptions["actions
     options;
   const now = () => judging.now();
   const starting = { database, audit, notice, now };
-  const keep = createBatched<Snapshot>((snapshots) => keepSnapshots(database, snapshots));
+  const keep = createBatched(async (snapshots: readonly Snapshot[]) => {
+    await keepSnapshots(database, snapshots);
+    return snapshots.map(() => undefined);
+  });
   return createRunActions({
     database,
     audit,

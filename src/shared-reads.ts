@@ -1,5 +1,5 @@
 import type { Connector } from "./connectors/connector.ts";
-import { createSharedQuestion } from "./slack/shared-question.ts";
+import { createSharedQuestion } from "./shared-question.ts";
 
 /** Reads whose answer is about everybody, and which every lockout asks for. */
 const ABOUT_EVERYBODY: ReadonlySet<string> = new Set(["cloudflare.gateway.listItems"]);

@@ -152,19 +152,15 @@ async function startParts(
     now: Date.now,
     isHeldUp: () => lanes.isBusy(),
   });
+  const told = ({ requestId }: AuditEvent) => {
+    if (requestId !== null) storyteller.notice(requestId);
+  };
   const audit = async (event: AuditEvent, within?: DatabaseClient): Promise<boolean> => {
     const { appended } = await auditLog.append(event, within);
     if (appended) health.count(event);
     // Inside a transaction the event is not there yet; the storyteller's next round finds it.
-    if (event.requestId !== null && within === undefined) storyteller.notice(event.requestId);
+    if (within === undefined) told(event);
     return appended;
-  };
-
-  const audited = (events: readonly AuditEvent[]) => {
-    for (const event of events) {
-      health.count(event);
-      if (event.requestId !== null) storyteller.notice(event.requestId);
-    }
   };
 
   const onCall = onCallNow(createOnCallProviders(config, log), () => policy.current().policy);
@@ -356,8 +352,13 @@ async function startParts(
           request.createdAt,
           firstSteps,
         ),
-      auditStatement: (events) => auditLog.statement(events),
-      audited,
+      auditWith: async (changes, events) => {
+        await auditLog.appendWith(changes, events);
+        for (const event of events) {
+          health.count(event);
+          told(event);
+        }
+      },
       events: eventsOf,
       // Ahead of whatever else waits for the rate limits.
       lookups: createLookups(directory, urgent, teamId, config.CLOUDFLARE_ACCOUNT_ID),

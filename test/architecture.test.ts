@@ -11,12 +11,12 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   deps: "catalogue, playbook, request, audit/event",
   workflow:
     "request, target, plan, playbook, lockout, permission, approval, catalogue, connectors, audit/event, database, deps",
-  slack: "request, permission, audit, audit/event, database, log",
+  slack: "request, permission, audit, audit/event, database, log, http-attempt, shared-question",
   request: "plan, database",
   plan: "playbook, target, catalogue, canonical-json",
   playbook: "target, catalogue",
   permission: "catalogue",
-  connectors: "catalogue",
+  connectors: "catalogue, http-attempt",
   audit: "audit/event, database, canonical-json",
   catalogue: "nothing of ours",
   target: "nothing of ours",
@@ -26,6 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   config: "nothing of ours",
   log: "nothing of ours",
   "canonical-json": "nothing of ours",
+  "shared-question": "nothing of ours",
+  "http-attempt": "nothing of ours",
   main: "all but cli and playground",
   cli: "all but commands, views and playground",
   playground: "nothing of ours",
@@ -39,7 +41,7 @@ const IMPURE_IMPORT = /^(node:(?!crypto$|util$)|pg$|pino$|keyv$|@keyv\/|@slack\/
 const IMPURE_WORDS = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\bfetch\(|\bprocess\./;
 
 /** The top-level files of `src` that others may import; the rest put the parts together. */
-const LEAVES = ["deps", "config", "log", "canonical-json"];
+const LEAVES = ["deps", "config", "log", "canonical-json", "shared-question", "http-attempt"];
 
 function roomOf(file: string): string {
   const [top = "", second = "", third] = file.replace(/\.tsx?$/, "").split("/");

@@ -1,5 +1,5 @@
 import type { DatabaseClient } from "../database/connect.ts";
-import { appendEvents } from "./append.ts";
+import { writeEntries } from "./entries.ts";
 import type { AppendResult, AuditRecord } from "./log.ts";
 
 interface Waiter {
@@ -21,10 +21,8 @@ export function createGatheredAppend(): (
 
   async function write(client: DatabaseClient, waiters: readonly Waiter[]): Promise<void> {
     try {
-      const results = await appendEvents(
-        client,
-        waiters.map(({ record }) => record),
-      );
+      const records = waiters.map(({ record }) => record);
+      const [results = []] = await writeEntries(client, [{ changes: [], records }]);
       for (const [index, result] of results.entries()) waiters[index]?.resolve(result);
     } catch (error) {
       // The transaction is broken for all that is in it.

@@ -1,8 +1,9 @@
+import { writeEntries, type Entry } from "./entries.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
-import { appendStatement, COLUMNS } from "./append.ts";
+import { createBatched } from "../database/batched.ts";
+import { COLUMNS } from "./append.ts";
 import { createGatheredAppend } from "./gathered-append.ts";
-import { createGroupCommit } from "./group-commit.ts";
 import { redact } from "./redact.ts";
 
 /** One event as the audit trail keeps it, whatever its type. */
@@ -43,10 +44,12 @@ export interface AuditLog {
    */
   append(record: AuditRecord, within?: DatabaseClient): Promise<AppendResult>;
   /**
-   * The statement that adds these events, to be sent as the last one of several that change other rows: all of them or
-   * none take hold. The chain stays locked while it is carried out.
+   * Adds these events together with changes of other rows, by one statement: all of it or nothing takes hold. Takes its
+   * turn among the events that are added by themselves, and shares one wait for the disk with those beside it.
+   * @param changes none of which looks at what another one does
+   * @throws when any of it is refused; nothing is written then
    */
-  statement(records: readonly AuditRecord[]): Statement;
+  appendWith(changes: readonly Statement[], records: readonly AuditRecord[]): Promise<void>;
   /** All events of one request, in order; as the transaction of `within` sees them, where one asks. */
   list(filter: { requestId: string }, within?: DatabaseClient): Promise<AuditEntry[]>;
   /** Events after a place in the trail, in order, at most `limit` of them; 0 is before the first. */
@@ -114,7 +117,8 @@ export function createAuditLog(
   secrets: readonly string[] = [],
   policyVersion: () => string | undefined = () => undefined,
 ): AuditLog {
-  const appendInTurn = createGroupCommit(database);
+  // There is one chain, so one is written after the other: waiting here is cheaper than for the lock.
+  const writeInTurn = createBatched((entries: readonly Entry[]) => writeEntries(database, entries));
   const appendWithin = createGatheredAppend();
   function keptOf(record: AuditRecord): AuditRecord {
     const version = policyVersion();
@@ -125,10 +129,15 @@ export function createAuditLog(
     };
   }
   return {
-    statement: (records) => appendStatement(records.map(keptOf)),
+    async appendWith(changes, records) {
+      await writeInTurn({ changes, records: records.map(keptOf) });
+    },
     async append(record, within) {
       const kept = keptOf(record);
-      return within ? appendWithin(within, kept) : appendInTurn(kept);
+      if (within !== undefined) return appendWithin(within, kept);
+      const [result] = await writeInTurn({ changes: [], records: [kept] });
+      if (result === undefined) throw new Error("The audit trail did not say what became of an event.");
+      return result;
     },
     async list({ requestId }, within = database) {
       const { rows } = await within.query<AuditRow>(

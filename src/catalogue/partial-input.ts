@@ -28,12 +28,23 @@ export function inputIssues(
   input: Input,
   absent: readonly string[],
 ): Issue[] {
+  const remembered = fitting.get(operation.input) ?? new Map<string, unknown>();
+  fitting.set(operation.input, remembered);
   const whole = absent.reduce((filled, path) => {
-    const tries = STAND_INS.map((value) => withValueAt(filled, path, value));
-    return tries.find((one) => !issuesOf(operation, one).some((issue) => isWithin(issue, path))) ?? filled;
+    const before = remembered.has(path) ? [remembered.get(path)] : [];
+    for (const value of [...before, ...STAND_INS]) {
+      const tried = withValueAt(filled, path, value);
+      if (issuesOf(operation, tried).some((issue) => isWithin(issue, path))) continue;
+      remembered.set(path, value);
+      return tried;
+    }
+    return filled;
   }, input);
   return issuesOf(operation, whole).filter((issue) => !absent.some((path) => isWithin(issue, path)));
 }
+
+/** What each field of an input took before, which it takes again in nearly every case. */
+const fitting = new WeakMap<Operation["input"], Map<string, unknown>>();
 
 /**
  * The fields that are made up by chance, by path: they have no value, and the operation takes one beside the rest.

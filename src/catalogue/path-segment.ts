@@ -19,6 +19,9 @@ const percentSequence = /%([0-9a-f]{2})/gi;
 /** %C0 and %C1 start only overlong UTF-8, an old way of hiding a dot or a slash from a check. */
 const overlongSequence = /%c[01]/i;
 
+/** As nearly every id and e-mail is written: nothing in them can be another way of writing something else. */
+const PLAIN = /^[\w.@+=-]+$/;
+
 function decodeOnce(text: string): string {
   return text.replaceAll(percentSequence, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
@@ -37,6 +40,7 @@ function findFaultAsWritten(text: string): string | undefined {
 /** What makes `id` unfit to stand as one segment of a vendor's address, or undefined when it is fit. */
 export function findPathSegmentFault(id: string): string | undefined {
   if (id.length > longest) return `is longer than ${longest} characters`;
+  if (PLAIN.test(id)) return reservedWords.has(id.toLowerCase()) ? "is a reserved word" : undefined;
   if (!id.isWellFormed()) return "is not well-formed text";
   // Each layer of escaping is looked at, because nobody knows how many of them a vendor takes off.
   let text = id;

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "./clock.ts";
-import { sendOnce, type HttpRequest, type OnceLimits, type OnceResult } from "./http-attempt.ts";
+import { sendOnce, type HttpRequest, type OnceLimits, type OnceResult } from "../http-attempt.ts";
 import { defaultRetryRules, nextAttemptAfter, type RetryRules } from "./retry.ts";
 import { readRetryHint } from "./retry-after.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Operation, VendorCall } from "../catalogue/operation.ts";
-import type { HttpRequest } from "./http-attempt.ts";
+import type { HttpRequest } from "../http-attempt.ts";
 
 /**
  * Checks an operation's input against its schema.

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from "./http-attempt.ts";
+import type { AnswerHeaders } from "../http-attempt.ts";
 
 const second = 1000;
 const isoDateTime = /^\d{4}-\d{2}-\d{2}T/;

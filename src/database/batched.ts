@@ -1,31 +1,64 @@
-interface Waiter<Item> {
+import { DatabaseError } from "pg";
+
+interface Waiter<Item, Result> {
   item: Item;
-  resolve: () => void;
+  resolve: (result: Result) => void;
   reject: (error: unknown) => void;
 }
 
-/** So many are written together at most. */
+/** So many are written together at most, so that whoever writes the same in a transaction of their own waits little. */
 const LARGEST_BATCH = 250;
 
+/** Of SQLSTATE: connection lost, resources used up, stopped by an operator or a timeout, the system's own fault. */
+const TROUBLE = /^(?:08|53|57|58)/;
+
 /**
- * Writes things by one statement that come at the same moment or while others are written, so that they wait for the
- * disk together. Where that fails each is tried alone, and gets its own fault.
- * @param write writes all of them or none
- * @returns writes one, resolving when it is committed
+ * Whether it is what was written that is at fault: the database refused it, or it cannot be put into a statement. Then
+ * nothing of it is there, and others may be taken. Anything else (the database is not to be reached, or was lost on the
+ * way) meets everybody, and some of it may even have been written.
  */
-export function createBatched<Item>(
-  write: (items: readonly Item[]) => Promise<void>,
-): (item: Item) => Promise<void> {
-  const waiters: Waiter<Item>[] = [];
+function isRefusal(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.code !== undefined && !TROUBLE.test(error.code);
+  return error instanceof TypeError || error instanceof RangeError;
+}
+
+/**
+ * Writes things one after the other; those that come meanwhile are gathered, and written by one statement in the order
+ * in which they came, with one wait for the disk. Where one of them is refused each is tried alone, and gets its own
+ * fault, until the database itself fails: waiting for that again and again helps nobody.
+ * @param write writes all of them or none; resolves to what became of each, in the same order
+ * @returns writes one, resolving when it is committed; rejects with what is wrong with this one
+ */
+export function createBatched<Item, Result>(
+  write: (items: readonly Item[]) => Promise<readonly Result[]>,
+): (item: Item) => Promise<Result> {
+  const waiters: Waiter<Item, Result>[] = [];
   let isWriting = false;
 
-  async function writeTogether(batch: readonly Waiter<Item>[]): Promise<void> {
+  async function writeTogether(batch: readonly Waiter<Item, Result>[]): Promise<void> {
+    const results = await write(batch.map(({ item }) => item));
+    for (const [index, result] of results.entries()) batch[index]?.resolve(result);
+  }
+
+  async function writeOneByOne(batch: readonly Waiter<Item, Result>[]): Promise<void> {
+    for (const [index, waiter] of batch.entries())
+      try {
+        await writeTogether([waiter]);
+      } catch (error) {
+        if (!isRefusal(error)) {
+          for (const { reject } of batch.slice(index)) reject(error);
+          return;
+        }
+        waiter.reject(error);
+      }
+  }
+
+  async function writeBatch(batch: readonly Waiter<Item, Result>[]): Promise<void> {
     try {
-      await write(batch.map(({ item }) => item));
-      for (const { resolve } of batch) resolve();
+      await writeTogether(batch);
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const waiter of batch) await writeTogether([waiter]);
+      if (isRefusal(error) && batch.length > 1) await writeOneByOne(batch);
+      else for (const { reject } of batch) reject(error);
     }
   }
 
@@ -33,12 +66,12 @@ export function createBatched<Item>(
     isWriting = true;
     // Whoever comes in this same round of the event loop goes with the first one.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (waiters.length > 0) await writeTogether(waiters.splice(0, LARGEST_BATCH));
+    while (waiters.length > 0) await writeBatch(waiters.splice(0, LARGEST_BATCH));
     isWriting = false;
   }
 
   return async (item) => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
     waiters.push({ item, resolve, reject });
     if (!isWriting) void writeAll();
     return promise;

@@ -4,6 +4,7 @@ import type { RequestListener } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { boltLogger } from "../log.ts";
+import { lightFetch } from "./light-fetch.ts";
 import { readingBodies } from "./delivery-body.ts";
 import { slackErrorCode } from "./directory.ts";
 
@@ -50,6 +51,7 @@ function client(options: SlackOptions, timeout: number): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLogger(options.log),
+    fetch: lightFetch,
   });
 }
 
@@ -83,6 +85,7 @@ export async function createSlackApp(options: SlackOptions, clients: SlackClient
       timeout: 2_000,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
+      fetch: lightFetch,
     },
     authorize: () =>
       Promise.resolve({ botToken: options.botToken, botId: identity.botId, botUserId: identity.botUserId }),

@@ -35,7 +35,8 @@ export function createDeliveries(store: Keyv | undefined, now: () => number): De
       if (store === undefined) return true;
       // The store spares work; one that hangs must not cost the acknowledgement.
       if ((await atMost(STORE_MILLISECONDS, store.get<boolean>(key))) === true) return false;
-      await atMost(STORE_MILLISECONDS, store.set(key, true, REMEMBERED_MILLISECONDS));
+      // Nothing is gained by waiting: two instances that ask at the same moment both see nothing either way.
+      atMost(STORE_MILLISECONDS, store.set(key, true, REMEMBERED_MILLISECONDS)).catch(() => undefined);
       return true;
     },
   };

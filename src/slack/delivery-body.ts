@@ -21,14 +21,20 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   });
 }
 
+const FORM = "application/x-www-form-urlencoded";
+
 /** The JSON that Bolt will read out of a body, by Bolt's own parser; a form without a payload has none. */
 function jsonOf(contentType: string | undefined, body: string): string | undefined {
-  if (contentType !== "application/x-www-form-urlencoded") return body;
+  if (contentType !== FORM) return body;
   const { payload } = parse(body);
   return typeof payload === "string" ? payload : undefined;
 }
 
+/** How nearly every form begins: what follows is an object or no JSON at all, and of that Bolt says so itself. */
+const OBJECT_IN_FORM = "payload=%7B";
+
 function isReadable(contentType: string | undefined, body: string): boolean {
+  if (contentType === FORM && body.startsWith(OBJECT_IN_FORM)) return true;
   const json = jsonOf(contentType, body);
   if (json === undefined) return true;
   try {

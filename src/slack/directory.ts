@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { createSharedQuestion } from "./shared-question.ts";
+import { createSharedQuestion } from "../shared-question.ts";
 
 /** Slack's directory could not be asked, so whatever depended on it is a no. */
 export class DirectoryError extends Error {
@@ -113,16 +113,8 @@ export function createDirectory(client: WebClient, teamId: string): Directory {
       return toPerson(answer?.user, "users.lookupByEmail");
     },
     async groupMembers(groupIds) {
-      const [only, ...others] = groupIds;
-      if (only === undefined) return new Map();
-      if (others.length === 0) {
-        const method = "usergroups.users.list";
-        const answer = await ask(method, () =>
-          client.usergroups.users.list({ usergroup: only, team_id: teamId }),
-        );
-        return new Map([[only, membersOf(method, only, answer?.users)]]);
-      }
-      // One call for all: Slack takes only twenty of either a minute.
+      if (groupIds.length === 0) return new Map();
+      // One call for all groups and all who ask: Slack takes only twenty a minute.
       const method = "usergroups.list";
       const answer = await ask(method, listGroups);
       const listed = new Map(

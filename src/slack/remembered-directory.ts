@@ -24,6 +24,7 @@ export function rememberDirectory(directory: Directory, store: Keyv): Directory 
       remembered<SlackPerson | undefined>(`person:${userId}`, () => directory.person(userId)),
     personByEmail: (email) => directory.personByEmail(email),
     async groupMembers(groupIds) {
+      if (groupIds.length === 0) return new Map();
       const key = `groups:${groupIds.toSorted().join(",")}`;
       const members = await remembered(key, async () =>
         [...(await directory.groupMembers(groupIds))].map(([id, users]) => [id, [...users]] as const),

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Database } from "../database/connect.ts";
-import { together, type Statement } from "../database/statement.ts";
+import type { Statement } from "../database/statement.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
 import { judgementInsert, type Judgement } from "../request/judgement-store.ts";
@@ -16,10 +16,8 @@ import { powerSuspended, suspensionOf } from "./suspend-power.ts";
 export interface AtOnceContext {
   database: Database;
   loadedPolicy(): { policy: Policy };
-  /** The statement that adds events to the audit trail, as the last one of several. */
-  auditStatement(events: readonly AuditEvent[]): Statement;
-  /** These events have been added. */
-  audited(events: readonly AuditEvent[]): void;
+  /** Adds events to the audit trail together with changes of other rows: all of it or nothing. */
+  auditWith(changes: readonly Statement[], events: readonly AuditEvent[]): Promise<void>;
 }
 
 /** An approved request, and what is written down with it. */
@@ -32,12 +30,13 @@ export interface Opening {
 }
 
 const UNIQUE_VIOLATION = "23505";
+const DEADLOCK = "40P01";
 
 /**
  * Writes a request down together with the beginning of its run, by one statement: until it is safely there nothing is
  * sent, so each answer that it need not wait for closes doors sooner.
  * @returns false where one with this id is there already; undefined where it is not as simple as that, because the
- *   person has requests of their own that it voids: nothing was written then
+ *   person has requests of their own that it voids, or somebody else writes what it would: nothing was written then
  */
 export async function openAtOnce(
   context: AtOnceContext,
@@ -56,25 +55,21 @@ export async function openAtOnce(
     runStarted(id, plan, at, round),
     ...firstSteps.map((step) => stepStarted(id, round, step, at)),
   ];
-  const { text, values } = together(
-    [
-      requestInsert(running),
-      judgementInsert(judgement),
-      ...(snapshots.length === 0
-        ? []
-        : [snapshotsInsert(snapshots.map((one) => ({ ...one, requestId: id })))]),
-      ...(suspension === undefined ? [] : [suspensionInsert(suspension)]),
-      ...standingInsert(running, at),
-    ],
-    context.auditStatement(events),
-  );
+  const changes = [
+    requestInsert(running),
+    judgementInsert(judgement),
+    ...(snapshots.length === 0 ? [] : [snapshotsInsert(snapshots.map((one) => ({ ...one, requestId: id })))]),
+    ...(suspension === undefined ? [] : [suspensionInsert(suspension)]),
+    ...standingInsert(running, at),
+  ];
   try {
-    await context.database.query(text, values);
+    await context.auditWith(changes, events);
   } catch (error) {
     const { code, constraint } = error as { code?: unknown; constraint?: unknown };
     if (code === UNIQUE_VIOLATION && constraint === "request_pkey") return false;
+    // It holds the trail before its rows, and others the other way round: in a transaction it is like them.
+    if (code === DEADLOCK) return undefined;
     throw error;
   }
-  context.audited(events);
   return true;
 }

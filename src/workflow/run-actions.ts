@@ -172,6 +172,11 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       let hasLooked = false;
       const step: StepContext = {
         ...context.step,
+        audit: async (event) => {
+          // When it was is in it; nothing that closes a door waits for it to be written.
+          if (isFirstWave && (event.type === "step.answered" || event.type === "step.finished")) await lull();
+          return context.step.audit(event);
+        },
         execute: async (operation, input, settings) => {
           if (isBulk(plan.playbook)) await context.lanes.clear();
           if (operation.risk !== "read") await expectStanding(database, plan, operation);

@@ -20,6 +20,8 @@ export interface StepOfRun {
   onSent(): void;
   /** To be called when the vendor has answered: what only comes after it need not wait for the proof. */
   onAnswered(): void;
+  /** Whether those that wait for its answer may have gone on without it. */
+  isOvertaken(): boolean;
 }
 
 /** A plan that begins to run, and what is done of it already where it is tried again. */
@@ -90,7 +92,8 @@ export async function runRequest(
     }
     const answered = Promise.withResolvers<undefined>();
     const onAnswered = () => answered.resolve(undefined);
-    if (seen.includes(step.id)) onAnswered();
+    let isOvertaken = seen.includes(step.id);
+    if (isOvertaken) onAnswered();
     const ready = async () => {
       const before = new Map<string, StepResult>();
       const keep = (id: string) => (ended: StepResult) => void before.set(id, ended);
@@ -101,13 +104,26 @@ export async function runRequest(
       for (const id of step.requires) await runs.get(id)?.result.then(keep(id));
       return before;
     };
+    const goOn = () => {
+      isOvertaken = true;
+      onAnswered();
+    };
     const onSent = () => {
-      if (step.patienceSeconds !== undefined)
-        void actions.pause(step.patienceSeconds * 1_000).then(onAnswered);
+      if (step.patienceSeconds !== undefined) void actions.pause(step.patienceSeconds * 1_000).then(goOn);
     };
     let isBegun = begun.includes(step.id);
     const result = durable.step(step.id, () => {
-      const now = { requestId, plan, round, step, isBegun, ready, onSent, onAnswered };
+      const now = {
+        requestId,
+        plan,
+        round,
+        step,
+        isBegun,
+        ready,
+        onSent,
+        onAnswered,
+        isOvertaken: () => isOvertaken,
+      };
       // Where it is tried again, because the database was away, it may have been sent.
       isBegun = false;
       return actions.runStep(now);

@@ -63,7 +63,7 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   const isFirstRun =
     run.isBegun === true || (await context.audit(stepStarted(requestId, run.round, step, at)));
   run.onSent();
-  if (step.isSnapshot) return finish(await takeSnapshot(context, run));
+  if (step.isSnapshot) return finish(await takeSnapshot(context, run, isFirstRun));
 
   const told = isFirstRun ? undefined : await toldResult(context, run);
   if (told !== undefined) return told;

@@ -22,17 +22,20 @@ export function isFresh({ takenAt }: Pick<KeptSnapshot, "takenAt">, now: number)
  */
 export async function takeSnapshot(
   context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot" | "underway" | "events">,
-  run: Pick<StepRun, "requestId" | "step" | "target" | "followers" | "onAnswered">,
+  run: Pick<StepRun, "requestId" | "step" | "target" | "followers" | "isOvertaken" | "onAnswered">,
+  isFirstRun: boolean,
 ): Promise<StepResult> {
   const { requestId, step, target } = run;
   const operation = findOperation(step.operation);
   const isIdentity = operation.name === IDENTITY;
-  const earlier = await context.snapshot(requestId, step.id);
+  const asked = context.underway(requestId, step.id);
+  // What is asked for since the request was made is kept by nobody before this.
+  const isUnkept = isFirstRun && asked !== undefined;
+  const earlier = isUnkept ? undefined : await context.snapshot(requestId, step.id);
   if (earlier !== undefined && isFresh(earlier, context.clock.now()))
     return isIdentity ? shown(earlier.data) : kept();
   let output: unknown;
   try {
-    const asked = context.underway(requestId, step.id);
     const ask = () => context.execute(operation, step.input);
     output = await (asked?.catch(ask) ?? ask());
   } catch (error) {
@@ -58,13 +61,21 @@ export async function takeSnapshot(
       };
   }
   // Asked before the change may be sent: whoever waits for this answer may go on from here.
-  const events = await context.events(requestId);
-  const isLate = (run.followers ?? []).some((id) => mayHaveChanged(events, id));
+  const isLate = !(isFirstRun && run.isOvertaken?.() === false) && (await mayBeChanged(context, run));
   if (!isIdentity) run.onAnswered();
   if (isLate)
     return isIdentity ? shown(output, TOO_LATE) : { outcome: "accepted", sentence: TOO_LATE, facts: {} };
   await context.keepSnapshot(requestId, step.id, operation.vendor, keptOf(operation.name, output, target));
   return isIdentity ? shown(output) : kept();
+}
+
+/** Whether one of those that wait for the answer may have been sent without it. */
+async function mayBeChanged(
+  context: Pick<StepContext, "events">,
+  { requestId, followers = [] }: Pick<StepRun, "requestId" | "followers">,
+): Promise<boolean> {
+  const events = await context.events(requestId);
+  return followers.some((id) => mayHaveChanged(events, id));
 }
 
 function kept(): StepResult {

@@ -71,6 +71,8 @@ export interface StepRun {
   onSent(): void;
   /** To be called when the vendor has answered. */
   onAnswered(): void;
+  /** Whether those that wait for its answer may have gone on without it, in this try. */
+  isOvertaken?(): boolean;
 }
 
 type Data<Type extends AuditEvent["type"]> = Extract<AuditEvent, { type: Type }>["data"];

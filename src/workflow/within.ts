@@ -1,19 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 /**
  * What comes first, the answer or the end of the time; a vendor that hangs must not hold up the other.
  * @throws NoAnswerError when so many milliseconds have passed
  */
 export async function within<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
-  const controller = new AbortController();
-  const late = sleep(milliseconds, undefined, { signal: controller.signal }).then(() => {
-    throw new NoAnswerError();
-  });
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new NoAnswerError()), milliseconds);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, late.promise]);
   } finally {
-    controller.abort();
-    late.catch(() => undefined);
+    clearTimeout(timer);
     work.catch(() => undefined);
   }
 }

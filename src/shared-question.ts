@@ -1,12 +1,12 @@
 /** So many of one question are on their way at once. */
 const AT_ONCE = 2;
-/** So long somebody waits for one of those to be answered: a Slack that hangs must not be waited for twice. */
+/** So long somebody waits for one of those to be answered: whoever hangs must not be waited for twice. */
 const LONGEST_MILLISECONDS = 250;
 
 /**
- * A question that many ask at the same moment, and that Slack answers but twenty times a minute. Whoever asks while too
- * many are on their way shares the next one with all others who wait: each answer was asked for after they asked, so
- * none is older than what they would have got by asking alone.
+ * A question that many ask at the same moment, and that is answered but so often in a minute. Those who ask in one round
+ * of the event loop share it, and so do those who ask while too many are on their way, and share the next one: each
+ * answer was asked for after they asked, so none is older than what they would have got by asking alone.
  * @returns asks; rejects for all who share it with what the question was rejected with
  */
 export function createSharedQuestion<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
@@ -32,10 +32,10 @@ export function createSharedQuestion<Answer>(ask: () => Promise<Answer>): () => 
   }
 
   return async () => {
-    if (onTheWay < AT_ONCE) return send();
     if (waiting === undefined) {
       waiting = Promise.withResolvers<Answer>();
-      late = setTimeout(sendNext, LONGEST_MILLISECONDS);
+      if (onTheWay < AT_ONCE) setImmediate(sendNext);
+      else late = setTimeout(sendNext, LONGEST_MILLISECONDS);
     }
     return waiting.promise;
   };

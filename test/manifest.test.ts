@@ -36,7 +36,6 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "files.getUploadURLExternal": ["files:write"],
   "files.info": ["files:read"],
   "usergroups.list": ["usergroups:read"],
-  "usergroups.users.list": ["usergroups:read"],
   // The e-mail is left out of the answer without the second one.
   "users.info": ["users:read", "users:read.email"],
   "users.lookupByEmail": ["users:read.email"],

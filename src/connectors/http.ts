@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { sendOnce, type HttpRequest, type OnceLimits, type OnceResult } from "../http-attempt.ts";
 import { defaultRetryRules, nextAttemptAfter, type RetryRules } from "./retry.ts";
+import type { InTurn } from "./serialise.ts";
 import { readRetryHint } from "./retry-after.ts";
 
 /** One attempt as an observer hears of it, for live reports. */
@@ -41,6 +42,8 @@ export interface SendOptions {
   needsBody: boolean;
   /** Waited for before each attempt: the rate limit. */
   beforeAttempt?: () => Promise<void>;
+  /** Each attempt waits for its turn: only one of several is on the wire. */
+  inTurn?: InTurn | undefined;
   onAttempt?: (report: AttemptReport) => void;
   signal?: AbortSignal;
 }
@@ -68,7 +71,10 @@ export function createHttp(options: HttpOptions = {}): SendHttp {
   const { timeout = 10_000, maxBodyBytes = 1024 * 1024, clock = systemClock, random = Math.random } = options;
   const rules = { ...defaultRetryRules, ...options.retry };
 
-  return async function send(request, { writes, repeatable, needsBody, beforeAttempt, onAttempt, signal }) {
+  return async function send(
+    request,
+    { writes, repeatable, needsBody, beforeAttempt, inTurn, onAttempt, signal },
+  ) {
     const uploadTime = Math.ceil((request.uploadBytes ?? 0) / slowestUploadBytesPerMillisecond);
     const limits: OnceLimits = { timeout: timeout + uploadTime, maxBodyBytes };
     let unsettled = false;
@@ -78,12 +84,12 @@ export function createHttp(options: HttpOptions = {}): SendHttp {
         if (!unsettled) throw signal?.reason;
         return { kind: "connection", reason: "cancelled", reached: true, attempts: attempt - 1, unsettled };
       }
-      const startedAt = clock.now();
-      const result = await sendOnce(request, {
-        needsBody,
-        limits,
-        signal,
-      });
+      let startedAt = clock.now();
+      const sendNow = (): Promise<OnceResult> => {
+        startedAt = clock.now();
+        return sendOnce(request, { needsBody, limits, signal });
+      };
+      const result = await cancelledByAbort(inTurn?.(sendNow) ?? sendNow(), signal);
       const endedAt = clock.now();
       unsettled ||= writes && leavesOpen(result);
       if (isAborted(signal) && !unsettled) throw signal?.reason;
@@ -107,6 +113,19 @@ export function createHttp(options: HttpOptions = {}): SendHttp {
       await unlessAborted(clock.sleep(wait, signal), signal);
     }
   };
+}
+
+/** An attempt that an abort kept from its turn was never sent. */
+async function cancelledByAbort(
+  attempt: Promise<OnceResult>,
+  signal: AbortSignal | undefined,
+): Promise<OnceResult> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (!isAborted(signal)) throw error;
+    return { kind: "connection", reason: "cancelled", reached: false };
+  }
 }
 
 /** Waits, and takes an abort for an ordinary end of the wait: the loop looks at the signal itself. */

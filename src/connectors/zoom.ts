@@ -5,7 +5,7 @@ import { toVendorError } from "./failure.ts";
 import { createHttp, type HttpOptions, type HttpResult } from "./http.ts";
 import { parseInput, parseJsonObject, readsBody, toRequest } from "./operation-call.ts";
 import { createRateLimiter, zoomLimits, type ZoomPlan } from "./rate-limit.ts";
-import { createSerialiser } from "./serialise.ts";
+import { createSerialiser, type InTurn } from "./serialise.ts";
 import { isVendorError } from "./vendor-error.ts";
 import { diagnoseZoom, isTokenRefused } from "./zoom-error.ts";
 import { createZoomTokenSource, type TokenStore, type ZoomToken } from "./zoom-token.ts";
@@ -29,6 +29,9 @@ export interface ZoomConnector extends Connector {
   /** The scopes that Zoom granted the app, as Zoom names them. Rejects with a VendorError when it gives no token. */
   grantedScopes(signal?: AbortSignal): Promise<readonly string[]>;
 }
+
+/** A call on its way, which may have to wait for its turn. */
+type CallContext = ExecuteContext & { inTurn?: InTurn };
 
 /** Makes the connector to Zoom: token, rate limits, one write at a time on each user, errors in our terms. */
 export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnector {
@@ -59,7 +62,7 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     token: ZoomToken,
     operation: Operation,
     call: VendorCall,
-    { signal, priority = 1, beforeAttempt, onAttempt }: ExecuteContext,
+    { signal, priority = 1, beforeAttempt, onAttempt, inTurn }: CallContext,
   ): Promise<HttpResult> {
     const request = toRequest(apiUrl, call, { authorization: `Bearer ${token.accessToken}` });
     return send(request, {
@@ -70,13 +73,14 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
         await limiter.acquire(operation.rateLimit, priority, signal);
         await beforeAttempt?.();
       },
+      inTurn,
       onAttempt,
       signal,
     });
   }
 
   /** Sends again with another token when Zoom refuses this one; a refused call did nothing, so any may go again. */
-  async function sendAuthorized(operation: Operation, call: VendorCall, context: ExecuteContext) {
+  async function sendAuthorized(operation: Operation, call: VendorCall, context: CallContext) {
     const token = await tokens.get(context.signal);
     const first = await sendWith(token, operation, call, context);
     if (!isTokenRefused(first)) return { result: first, secrets: [token.accessToken, clientSecret] };
@@ -94,7 +98,7 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     return { result, secrets: [token.accessToken, other.accessToken, clientSecret] };
   }
 
-  async function perform(operation: Operation, call: VendorCall, context: ExecuteContext): Promise<unknown> {
+  async function perform(operation: Operation, call: VendorCall, context: CallContext): Promise<unknown> {
     const { result, secrets } = await sendAuthorized(operation, call, context);
     const diagnosis = diagnoseZoom(result);
     if (diagnosis !== undefined) throw toVendorError(operation, result, diagnosis, secrets);
@@ -106,7 +110,7 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     throw toVendorError(operation, result, { kind: "unreadable", message, leavesOpen: true }, secrets);
   }
 
-  async function performEither(operation: Operation, input: unknown, context: ExecuteContext) {
+  async function performEither(operation: Operation, input: unknown, context: CallContext) {
     try {
       return await perform(operation, operation.call(input), context);
     } catch (error) {
@@ -121,10 +125,11 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
       const parsed = parseInput(operation, input);
       const subject = operation.subject?.(parsed);
       if (subject === undefined) return performEither(operation, parsed, context);
+      const { priority = 1, signal } = context;
       return writes.run(
         subject.toLowerCase(),
-        () => performEither(operation, parsed, context),
-        context.signal,
+        (inTurn) => performEither(operation, parsed, { ...context, inTurn }),
+        { isUrgent: priority < 1, signal },
       );
     },
     grantedScopes: async (signal) => (await tokens.get(signal)).scopes,

@@ -1,5 +1,6 @@
 import type { LockoutFields } from "./lockout-fields.ts";
 import type { PlanStep, Surroundings } from "./playbook.ts";
+import { SEVERAL_ACCESS_USERS } from "../target/identity.ts";
 import type { Target } from "../target/target.ts";
 
 /** Stands beside the entries on the block list that lockouts make. */
@@ -8,6 +9,14 @@ export const BLOCK_NOTE = "Locked out by Deadbolt";
 /** So long revoking waits for the block's answer: a session that stays open is worse than one that opens anew. */
 const BLOCK_SECONDS = 2;
 const REVOKE_AGAIN_SECONDS = 45;
+
+/** Cloudflare is told an e-mail; of several users who have it nothing shows who was meant. */
+function doubtOf({ found }: Target): Pick<PlanStep, "doubt"> {
+  if (!found.includes(SEVERAL_ACCESS_USERS)) return {};
+  return {
+    doubt: "several users of Cloudflare Access have this e-mail, and nothing shows that all were met.",
+  };
+}
 
 function tenths(seconds: number): number {
   return Math.round(seconds * 10) / 10;
@@ -112,6 +121,7 @@ function accountSteps(
     },
     after,
     requires: [],
+    ...doubtOf(target),
   };
   const again: PlanStep = {
     ...revoke,
@@ -157,6 +167,7 @@ function zoneSteps(
     input: { zoneId, email: target.email },
     after,
     requires: [],
+    ...doubtOf(target),
   };
   return [
     revoke,

@@ -43,6 +43,8 @@ export interface PlanStep {
   delaySeconds?: number;
   /** Seconds after which those that wait for its answer go on without it. */
   patienceSeconds?: number;
+  /** Why it is not known to be done where the vendor accepts it: the rest of a sentence. */
+  doubt?: string;
   /** Where the playbook knows better than the operation how grave it is. */
   risk?: Risk;
   /** What a read must not find, so that the step is good. */

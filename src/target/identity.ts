@@ -18,8 +18,11 @@ export interface SlackPerson {
 /** Which places must know a person, and which are asked beside. */
 export interface Places {
   zoom: "must" | "may" | "no";
-  /** `may`: an id is welcome, and its absence no fault; nor is it where Zoom cannot be asked. */
-  cloudflare: "must" | "may" | "no";
+  /**
+   * `may`: an id is welcome, and its absence no fault; nor is it where Zoom cannot be asked. `by-email`: as `may`, and
+   * where several users have the e-mail, what is done goes by the e-mail alone.
+   */
+  cloudflare: "must" | "may" | "by-email" | "no";
 }
 
 /** Where a person is looked for who is taken out of everything. */
@@ -48,6 +51,10 @@ interface Disagreement {
 
 export type IdentityVerdict = { ok: true; target: Target } | { ok: false; disagreements: Disagreement[] };
 
+/** What is found where several users of Cloudflare Access have the e-mail, and what is done goes by it. */
+export const SEVERAL_ACCESS_USERS =
+  "Cloudflare Access has several users with this e-mail. Sessions are revoked by the e-mail, and whether that meets all of them cannot be read back: look at each in Zero Trust.";
+
 const LONGEST_NAME = 80;
 
 /**
@@ -71,7 +78,8 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
   const cloudflareIds = new Set(
     (findings.cloudflare ?? []).filter((user) => isSameEmail(user.email, email)).map((user) => user.id),
   );
-  if (cloudflareIds.size > 1)
+  const goesByEmail = cloudflareIds.size > 1 && places.cloudflare === "by-email";
+  if (cloudflareIds.size > 1 && !goesByEmail)
     disagreements.push({
       field,
       message: `Cloudflare Access has ${cloudflareIds.size} users with the e-mail ${email}; it is not clear which one is meant. Remove the surplus ones in Cloudflare first.`,
@@ -86,7 +94,7 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
   if (disagreements.length > 0) return { ok: false, disagreements };
 
   const zoom = places.zoom === "no" || !findings.zoom?.id.trim() ? undefined : findings.zoom;
-  const [cloudflareUserId] = cloudflareIds;
+  const [cloudflareUserId] = goesByEmail ? [] : cloudflareIds;
   return {
     ok: true,
     target: {
@@ -95,7 +103,7 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
       ...(slack === undefined ? {} : { slackId: slack.id }),
       ...(zoom === undefined ? {} : { zoomUserId: zoom.id, zoomEmail: zoom.email }),
       ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
-      found: describeFindings(findings, zoom, cloudflareUserId),
+      found: describeFindings(findings, { zoom, cloudflareUserId, goesByEmail }),
     },
   };
 }
@@ -168,8 +176,15 @@ function displayName(realName: string | undefined): string | undefined {
 
 function describeFindings(
   { asked, places, slack, cloudflare, zoom: asZoomSays }: IdentityFindings,
-  zoom: { id: string; status: string } | undefined,
-  cloudflareUserId: string | undefined,
+  {
+    zoom,
+    cloudflareUserId,
+    goesByEmail,
+  }: {
+    zoom: { id: string; status: string } | undefined;
+    cloudflareUserId: string | undefined;
+    goesByEmail: boolean;
+  },
 ): string[] {
   const lines: string[] = [];
   if (slack === undefined) lines.push("Slack has nobody with this e-mail.");
@@ -186,6 +201,7 @@ function describeFindings(
     lines.push("Zoom has no user with this e-mail whom anything could be taken from.");
   if (cloudflareUserId !== undefined)
     lines.push(`Cloudflare Access user ${cloudflareUserId}, found by the e-mail.`);
+  else if (goesByEmail) lines.push(SEVERAL_ACCESS_USERS);
   else if (cloudflare) lines.push("Cloudflare Access has nobody with exactly this e-mail.");
   return lines;
 }

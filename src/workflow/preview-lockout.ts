@@ -9,6 +9,7 @@ import { verdictIfAllHolds } from "../lockout/expected.ts";
 import type { LockoutPart } from "../playbook/lockout-fields.ts";
 import { lockoutsOf } from "../request/lockout-store.ts";
 import type { ZoomFinding } from "../target/find.ts";
+import { SEVERAL_ACCESS_USERS } from "../target/identity.ts";
 import type { Target } from "../target/target.ts";
 import { askedOfPlan } from "./asked-of-plan.ts";
 import { judgeRequest } from "./judge-request.ts";
@@ -18,7 +19,7 @@ import { lookUpPerson } from "./look-up-person.ts";
 import { refusalFrom } from "./open-request.ts";
 import { submissionRefused } from "./refusal-events.ts";
 import { planLockout } from "./plan-lockout.ts";
-import type { LockoutContext } from "./submit-lockout.ts";
+import { LOCKOUT_PLACES, type LockoutContext } from "./submit-lockout.ts";
 
 /**
  * What a lockout with these parts would do to somebody and whether it would hold. Only for those who may ask for it;
@@ -33,7 +34,7 @@ export async function previewLockout(
   const sight = createSight(context);
   const [requester, found] = await Promise.all([
     context.standing(personId),
-    lookUpPerson(sight.lookups, asked.target, { zoom: "may", cloudflare: "may" }),
+    lookUpPerson(sight.lookups, asked.target, LOCKOUT_PLACES),
   ]);
   if (found.kind !== "found") return found;
   const { target, zoom } = found;
@@ -173,11 +174,10 @@ async function factsOf(
           return number === undefined ? "Many open Slack sessions." : count(number, "open Slack session");
         }),
   ]);
-  const place =
-    accountId === undefined || cloudflareUserId !== undefined
-      ? []
-      : ["Cloudflare Access knows no user with this e-mail, or could not be asked."];
-  return [...parts.flat(), ...place];
+  const place = target.found.includes(SEVERAL_ACCESS_USERS)
+    ? SEVERAL_ACCESS_USERS
+    : "Cloudflare Access knows no user with this e-mail, or could not be asked.";
+  return [...parts.flat(), ...(accountId === undefined || cloudflareUserId !== undefined ? [] : [place])];
 }
 
 function zoomFacts(zoom: ZoomFinding | undefined, target: Target, isShown: boolean): string[] {

@@ -1,3 +1,4 @@
+import { VENDOR_NAMES } from "../catalogue/known.ts";
 import type { Operation } from "../catalogue/operation.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
@@ -52,7 +53,16 @@ export async function sendCall(context: Reads, call: WholeCall): Promise<StepRes
     return { outcome: "failed", sentence, facts };
   }
   await call.answered(true, {});
-  return proofOf(context, operation, input);
+  return step.doubt === undefined ? proofOf(context, operation, input) : doubted(step.doubt, operation);
+}
+
+/** What was accepted and may not have met all that was meant is not known to be done. */
+function doubted(doubt: string, { vendor }: Operation): StepResult {
+  return {
+    outcome: "unverified",
+    sentence: `The vendor accepted it, but ${doubt} Treat it as NOT done until you have looked.`,
+    facts: { unknown: true, advice: `Look at each of them in the ${VENDOR_NAMES[vendor]} console.` },
+  };
 }
 
 function notFound(step: PlanStep, facts: StepResult["facts"]): StepResult {
@@ -84,7 +94,7 @@ async function proofOf(
       outcome: "accepted",
       sentence: proof.isDenied
         ? `The vendor accepted it. It cannot be proven: ${proof.sentence}`
-        : "The vendor accepted it. When the plan was made, no Cloudflare Access user was known for this e-mail (there was none, or Cloudflare could not be asked), so it cannot be read back.",
+        : "The vendor accepted it. When the plan was made, no one Cloudflare Access user was known for this e-mail (there was none, several have it, or Cloudflare could not be asked), so it cannot be read back.",
       facts: {},
     };
   if (proof.proven) return { outcome: "verified", sentence: proof.sentence, facts: {} };

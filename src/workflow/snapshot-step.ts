@@ -22,7 +22,7 @@ export function isFresh({ takenAt }: Pick<KeptSnapshot, "takenAt">, now: number)
  */
 export async function takeSnapshot(
   context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot" | "underway" | "events">,
-  run: Pick<StepRun, "requestId" | "step" | "target" | "followers" | "isOvertaken" | "onAnswered">,
+  run: Pick<StepRun, "requestId" | "round" | "step" | "target" | "followers" | "isOvertaken" | "onAnswered">,
   isFirstRun: boolean,
 ): Promise<StepResult> {
   const { requestId, step, target } = run;
@@ -61,7 +61,9 @@ export async function takeSnapshot(
       };
   }
   // Asked before the change may be sent: whoever waits for this answer may go on from here.
-  const isLate = !(isFirstRun && run.isOvertaken?.() === false) && (await mayBeChanged(context, run));
+  // Where nothing was tried before, this process knows.
+  const isFirst = isFirstRun && run.round === 0 && run.isOvertaken?.() === false;
+  const isLate = !isFirst && (await mayBeChanged(context, run));
   if (!isIdentity) run.onAnswered();
   if (isLate)
     return isIdentity ? shown(output, TOO_LATE) : { outcome: "accepted", sentence: TOO_LATE, facts: {} };

@@ -44,8 +44,8 @@ export interface LockoutContext extends SubmitContext, SightContext, AtOnceConte
   begin(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
 }
 
-/** A vendor that does not answer, or knows nobody, keeps no other door open. */
-const PLACES: Places = { zoom: "may", cloudflare: "may" };
+/** A vendor that does not answer, knows nobody, or knows several with the e-mail, keeps no other door open. */
+export const LOCKOUT_PLACES: Places = { zoom: "may", cloudflare: "by-email" };
 
 /**
  * From a pressed button to a lockout that is written down and, where nobody need approve, on its way: who asks, whom it
@@ -67,7 +67,7 @@ export async function submitLockout(
   const [existing, requester, found] = await Promise.all([
     findRequest(context.database, submission.viewId),
     context.standing(submission.requesterId),
-    lookUpPerson(sight.lookups, submission.target, PLACES),
+    lookUpPerson(sight.lookups, submission.target, LOCKOUT_PLACES),
   ]);
   if (existing !== undefined) return createdResult(existing);
   if (found.kind === "refused") return refuse(found.refusal);

@@ -5,6 +5,7 @@ import type { AttemptReport } from "../../src/connectors/http.ts";
 import { isVendorError, type VendorErrorFacts } from "../../src/connectors/vendor-error.ts";
 import { createZoomConnector, type ZoomConnector } from "../../src/connectors/zoom.ts";
 import { createInstantClock } from "./instant-clock.ts";
+import { createSteppedClock } from "./stepped-clock.ts";
 
 let vendor: ZoomSimulator;
 let zoom: ZoomConnector;
@@ -93,6 +94,37 @@ describe("the connector to Zoom", () => {
     await Promise.all(action.map((one) => run("zoom.user.updateStatus", { userId: sam.id, action: one })));
     expect(callsTo(/status$/).map((call) => call.request.body?.action)).toEqual(action);
     expect(sam.status).toBe("inactive");
+  });
+});
+
+describe("a lockout's call", () => {
+  it("passes another write on the same user that waits to be tried again", async () => {
+    const sam = vendor.addUser();
+    vendor.addFault({ kind: "answer", method: "PATCH", path: users, answer: { status: 429 }, times: 1 });
+    const clock = createSteppedClock(Date.now());
+    const patient = createZoomConnector({
+      apiUrl: vendor.apiUrl,
+      oauthUrl: vendor.oauthUrl,
+      ...vendor.credentials,
+      plan: "business",
+      clock: clock.clock,
+      random: () => 0.9,
+    });
+    const update = patient.execute(findOperation("zoom.user.update"), {
+      userId: sam.id,
+      changes: { dept: "Sales" },
+    });
+    await expect.poll(() => clock.asleep()).toBe(1);
+    await patient.execute(
+      findOperation("zoom.user.updateStatus"),
+      { userId: sam.id, action: "deactivate" },
+      { priority: 0 },
+    );
+    expect(sam.status).toBe("inactive");
+    expect(callsTo(/users/).map(({ request }) => request.method)).toEqual(["PATCH", "PUT"]);
+    await clock.advance(30_000);
+    await update;
+    expect(callsTo(/users/).map(({ request }) => request.method)).toEqual(["PATCH", "PUT", "PATCH"]);
   });
 });
 

@@ -184,6 +184,19 @@ describe("the wrong person", () => {
     expect(messagesOf(findings).filter((line) => message.test(line))).toHaveLength(1);
   });
 
+  test("with two exact matches in Cloudflare goes by the e-mail where no door may stay open for it, and by neither id", () => {
+    const cloudflare = [
+      { id: "cf-1", email: "sam@example.com" },
+      { id: "cf-2", email: "Sam@example.com" },
+    ];
+    const verdict = confirmIdentity(found({ cloudflare, places: { zoom: "may", cloudflare: "by-email" } }));
+    expect(verdict).toMatchObject({
+      ok: true,
+      target: { found: expect.arrayContaining([expect.stringMatching(/several users with this e-mail/)]) },
+    });
+    expect(verdict).not.toHaveProperty("target.cloudflareUserId");
+  });
+
   test("is refused with every reason at once", () => {
     const findings = found({
       asked: { slackId: "U0SAM", email: "x\u202ey@example.com" },

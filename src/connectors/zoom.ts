@@ -71,9 +71,10 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
       needsBody: readsBody(operation),
       async beforeAttempt() {
         await limiter.acquire(operation.rateLimit, priority, signal);
-        await beforeAttempt?.();
+        if (inTurn === undefined) await beforeAttempt?.();
       },
-      inTurn,
+      // Looked at last of all: what it waits for may be the very lockout by which it must not be sent any more.
+      inTurn: inTurn && ((attempt) => inTurn(async () => (await beforeAttempt?.(), attempt()))),
       onAttempt,
       signal,
     });

@@ -128,6 +128,30 @@ describe("a lockout's call", () => {
   });
 });
 
+describe("what is looked at before an attempt", () => {
+  it("is looked at when nothing else is on the wire, and what it forbids is not sent", async () => {
+    const sam = vendor.addUser();
+    vendor.writeMilliseconds = 50;
+    const standing = new AbortController();
+    const status = findOperation("zoom.user.updateStatus");
+    const lockout = zoom.execute(status, { userId: sam.id, action: "deactivate" }, { priority: 0 });
+    const release = zoom.execute(
+      status,
+      { userId: sam.id, action: "activate" },
+      {
+        signal: standing.signal,
+        beforeAttempt: async () => {
+          if (sam.status === "inactive") standing.abort(new Error("locked out anew"));
+        },
+      },
+    );
+    await expect(release).rejects.toThrow("locked out anew");
+    await lockout;
+    expect(sam.status).toBe("inactive");
+    expect(callsTo(/status$/)).toHaveLength(1);
+  });
+});
+
 describe("an access token", () => {
   it("serves fifty calls at once", async () => {
     const sam = vendor.addUser();

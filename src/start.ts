@@ -151,6 +151,7 @@ async function startParts(
     log,
     now: Date.now,
     isHeldUp: () => lanes.isBusy(),
+    lull: (most) => lanes.lull(most),
   });
   const told = ({ requestId }: AuditEvent) => {
     if (requestId !== null) storyteller.notice(requestId);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
@@ -25,8 +26,10 @@ export interface StorytellerOptions {
   render(request: Request, events: readonly AuditEvent[]): StoryMessage[];
   log: Logger;
   now: () => number;
-  /** Whether doors are being closed just now: telling waits for that, and so does the telling of all else. */
+  /** Whether doors are being closed just now: the telling of all else waits for that. */
   isHeldUp?(): boolean;
+  /** Resolves when they are closed, or when so many milliseconds are over. */
+  lull?(most: number): Promise<void>;
   onFailure?(slackError: string): void;
 }
 
@@ -44,9 +47,9 @@ export interface Storyteller {
 
 /** Other instances' events, and what was left after a failure, are looked for this often. */
 const POLL_MILLISECONDS = 1_000;
-/** Telling waits so long, and so often again: where seconds count, what closes doors goes first. */
+/** Telling waits so long for more to tell, and then until doors are closed: what closes them goes first. */
 const NOTICE_MILLISECONDS = 100;
-const MOST_NOTICES = 6;
+const LULL_MILLISECONDS = 500;
 /** Updates of one message are gathered: Slack takes 50 a minute. */
 const GATHER_MILLISECONDS = 400;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
@@ -72,7 +75,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
   const telling = new Map<string, Promise<void>>();
   const noticed = new Set<string>();
   const notBefore = new Map<string, { at: number; failures: number }>();
-  const soon = new Map<string, NodeJS.Timeout>();
+  const soon = new Set<string>();
   const first = new Set<string>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -253,20 +256,18 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
     if (!stopped) timer = setTimeout(() => void poll(), POLL_MILLISECONDS);
   }
 
-  function beginSoon(requestId: string, left: number): void {
-    const timer = setTimeout(() => {
-      soon.delete(requestId);
-      if (stopped) return;
-      if (left > 1 && options.isHeldUp?.() === true) beginSoon(requestId, left - 1);
-      else begin(requestId);
-    }, NOTICE_MILLISECONDS);
-    soon.set(requestId, timer);
+  async function beginSoon(requestId: string): Promise<void> {
+    soon.add(requestId);
+    await sleep(NOTICE_MILLISECONDS);
+    await options.lull?.(LULL_MILLISECONDS);
+    soon.delete(requestId);
+    if (!stopped) begin(requestId);
   }
 
   return {
     notice(requestId) {
       if (stopped || soon.has(requestId)) return;
-      beginSoon(requestId, MOST_NOTICES);
+      void beginSoon(requestId);
     },
     putFirst(requestId) {
       first.add(requestId);
@@ -279,7 +280,6 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
     async stop(milliseconds) {
       stopped = true;
       clearTimeout(timer);
-      for (const waiting of soon.values()) clearTimeout(waiting);
       const end = now() + milliseconds;
       for (;;) {
         const left = await untold().catch(() => [""]);

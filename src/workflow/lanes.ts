@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createPermits } from "./permits.ts";
 
 /** So long one lockout holds bulk work up at the most: a vendor that hangs must not stop everything else. */
@@ -13,6 +14,8 @@ export interface Lanes {
   isBusy(): boolean;
   /** Resolves when nothing urgent is under way. */
   clear(): Promise<void>;
+  /** The same, or when so many milliseconds are over: for what can wait a little, and not for long. */
+  lull(most: number): Promise<void>;
   /** Does one start of the bulk when nothing urgent is under way, and few others start. */
   start<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -47,6 +50,7 @@ export function createLanes(longestMilliseconds = LONGEST_MILLISECONDS): Lanes {
     },
     isBusy: () => underWay.size > 0,
     clear,
+    lull: (most) => Promise.race([clear(), sleep(most, undefined, { ref: false })]),
     start: (work) =>
       withPermit(async () => {
         await clear();

@@ -116,8 +116,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
     return { state: stateOf(verdict, summary.state === "done"), sentence: verdict.sentence };
   }
 
-  const lull = (most = LULL_MILLISECONDS) =>
-    Promise.race([context.lanes.clear(), sleep(most, undefined, { ref: false })]);
+  const lull = (most = LULL_MILLISECONDS) => context.lanes.lull(most);
 
   const judgeSoon = createGathered(
     async ({ key, plan }: { key: string; plan: Plan }) => {

@@ -64,7 +64,14 @@ export interface LockoutPreview {
   /** What the playbook would also do and why it cannot about this person, as sentences. */
   leftOut: string[];
   /** Whether a lockout would hold and, if for the moment only, why; absent for a playbook of the policy's own. */
-  expected?: { holds: boolean; temporary: string[]; /** What it does not set out to do. */ beyond?: string };
+  expected?: {
+    holds: boolean;
+    temporary: string[];
+    /** What cannot be known of it even when every step is accepted, as a sentence. */
+    unproven?: string;
+    /** What it does not set out to do. */
+    beyond?: string;
+  };
   /** What the policy says of asking for it. */
   permission: { needsApproval: boolean; because: string };
   /** Why an explicit word is needed, where the person is the last administrator. */

@@ -58,8 +58,10 @@ function previewLines(preview: LockoutPreview): string[] {
 function holdsText(expected: LockoutPreview["expected"]): string {
   if (expected === undefined)
     return ":information_source: This playbook is your policy's own. It is not judged by the doors that it leaves open.";
-  const { holds, temporary, beyond } = expected;
+  const { holds, temporary, unproven, beyond } = expected;
   const rest = beyond === undefined ? "" : ` ${escapeText(beyond)}`;
+  if (unproven !== undefined)
+    return `:warning: *It will not be known whether it holds.* At best it ends so: ${escapeText(unproven)}${rest}`;
   return holds
     ? `:lock: *It will hold*, if every step takes hold.${rest}`
     : `:warning: *It will hold for the moment only*, because ${temporary.map(escapeText).join("; and because ")}.${rest}`;

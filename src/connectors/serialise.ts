@@ -12,19 +12,27 @@ export interface CallOrder {
 /** Keeps calls with the same key apart; other keys run beside them. */
 export interface Serialiser {
   /**
-   * Runs `call` when every earlier call of this key that is as urgent has ended, well or badly. What is urgent passes the
-   * rest between two attempts: a call that waits to be tried again must not keep a door open.
-   * @throws whatever the call throws, or the reason of `signal` when it aborts while waiting
+   * Runs `call` when every earlier call of this key has ended, well or badly. What is urgent waits for no call, only for
+   * an attempt that is on the wire, and passes the rest: a call that waits to be tried again must not keep a door open.
+   * What was passed like that is not sent any more, as it could open the door that was closed meanwhile.
+   * @throws whatever the call throws, or the reason of `signal` when it aborts while waiting. `inTurn` rejects with an
+   *   OvertakenError
    */
   run<Value>(key: string, call: (inTurn: InTurn) => Promise<Value>, order?: CallOrder): Promise<Value>;
+}
+
+/** Something urgent went first, so this was not sent. */
+export class OvertakenError extends Error {
+  override readonly name = "OvertakenError";
 }
 
 /** The calls of one key. */
 interface Line {
   calls: number;
-  /** Settled when the last call that came has ended, by whether it is urgent. */
-  urgent: Promise<void>;
-  ordinary: Promise<void>;
+  /** How many urgent calls have come. */
+  urgent: number;
+  /** Settled when the last call that is not urgent has ended. */
+  tail: Promise<void>;
   wire: Wire;
 }
 
@@ -33,18 +41,28 @@ export function createSerialiser(): Serialiser {
 
   return {
     async run(key, call, { isUrgent = false, signal } = {}) {
-      const done = Promise.resolve();
-      const line = lines.get(key) ?? { calls: 0, urgent: done, ordinary: done, wire: createWire() };
+      const line = lines.get(key) ?? { calls: 0, urgent: 0, tail: Promise.resolve(), wire: createWire() };
       lines.set(key, line);
       line.calls += 1;
-      const kind = isUrgent ? "urgent" : "ordinary";
-      const previous = line[kind];
+      if (isUrgent) line.urgent += 1;
+      const urgentBefore = line.urgent;
+      const previous = isUrgent ? undefined : line.tail;
       const ended = Promise.withResolvers<void>();
       // Whoever gives up waiting still leaves those behind it waiting for those before it.
-      line[kind] = previous.then(() => ended.promise);
+      if (!isUrgent) line.tail = line.tail.then(() => ended.promise);
+      const inTurn: InTurn = (attempt) =>
+        line.wire(
+          async () => {
+            if (!isUrgent && line.urgent > urgentBefore)
+              throw new OvertakenError("Something urgent went first.");
+            return attempt();
+          },
+          isUrgent,
+          signal,
+        );
       try {
-        await waitUnlessAborted(previous, signal);
-        return await call((attempt) => line.wire(attempt, isUrgent, signal));
+        if (previous !== undefined) await waitUnlessAborted(previous, signal);
+        return await call(inTurn);
       } finally {
         ended.resolve();
         line.calls -= 1;

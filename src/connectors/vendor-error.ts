@@ -10,7 +10,9 @@ export type VendorErrorKind =
   | "server_error"
   | "timeout"
   | "connection"
-  | "unreadable";
+  | "unreadable"
+  /** Something urgent about the same person went first, so that it was not sent any more. */
+  | "overtaken";
 
 /** Everything known about a failed call; plain JSON, without secrets. */
 export interface VendorErrorFacts {

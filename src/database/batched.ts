@@ -6,11 +6,14 @@ interface Waiter<Item, Result> {
   reject: (error: unknown) => void;
 }
 
-/** So many are written together at most, so that whoever writes the same in a transaction of their own waits little. */
-const LARGEST_BATCH = 250;
+/** So much is written together at most, so that whoever writes the same in a transaction of their own waits little. */
+const HEAVIEST_BATCH = 250;
 
-/** Of SQLSTATE: connection lost, resources used up, stopped by an operator or a timeout, the system's own fault. */
-const TROUBLE = /^(?:08|53|57|58)/;
+/**
+ * Of SQLSTATE: connection lost, resources used up, stopped by an operator or a timeout, the system's own fault. A breach
+ * of the protocol is none of these: it is more values than one statement takes.
+ */
+const TROUBLE = /^(?:08(?!P01)|53|57|58)/;
 
 /**
  * Whether it is what was written that is at fault: the database refused it, or it cannot be put into a statement. Then
@@ -27,13 +30,25 @@ function isRefusal(error: unknown): boolean {
  * in which they came, with one wait for the disk. Where one of them is refused each is tried alone, and gets its own
  * fault, until the database itself fails: waiting for that again and again helps nobody.
  * @param write writes all of them or none; resolves to what became of each, in the same order
+ * @param weigh how much one of them counts; 1 unless told
  * @returns writes one, resolving when it is committed; rejects with what is wrong with this one
  */
 export function createBatched<Item, Result>(
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
+  weigh: (item: Item) => number = () => 1,
 ): (item: Item) => Promise<Result> {
   const waiters: Waiter<Item, Result>[] = [];
   let isWriting = false;
+
+  /** At least one, however heavy. */
+  function nextBatch(): Waiter<Item, Result>[] {
+    let weight = 0;
+    const tooMany = waiters.findIndex(({ item }, index) => {
+      weight += weigh(item);
+      return index > 0 && weight > HEAVIEST_BATCH;
+    });
+    return waiters.splice(0, tooMany === -1 ? waiters.length : tooMany);
+  }
 
   async function writeTogether(batch: readonly Waiter<Item, Result>[]): Promise<void> {
     const results = await write(batch.map(({ item }) => item));
@@ -66,7 +81,7 @@ export function createBatched<Item, Result>(
     isWriting = true;
     // Whoever comes in this same round of the event loop goes with the first one.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (waiters.length > 0) await writeBatch(waiters.splice(0, LARGEST_BATCH));
+    while (waiters.length > 0) await writeBatch(nextBatch());
     isWriting = false;
   }
 

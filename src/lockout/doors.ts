@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { SLACK_STEP } from "../playbook/lockout-slack.ts";
+import { isUncertainAtAccess } from "../target/identity.ts";
 import { lockoutFields } from "../playbook/lockout-fields.ts";
 import { byHandIn, type BY_HAND, type ByHand } from "./by-hand.ts";
 import { stepsOf, tookHold, type Finished, type StepTimes } from "./ended-steps.ts";
@@ -101,19 +102,51 @@ function accountOf({ steps }: Pick<Plan, "steps">): string | undefined {
   return typeof named === "string" ? named : undefined;
 }
 
+/** A plan, as far as doors are seen by it. */
+export type DoorsPlan = Pick<Plan, "steps" | "fields"> & Partial<Pick<Plan, "target">>;
+
 /** Every door that a lockout set out to close, and how it stands by what was read back last. */
-export function doorsOf(plan: Pick<Plan, "steps" | "fields">, events: readonly AuditEvent[]): Door[] {
+export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] {
   const steps = stepsOf(events);
   const watched = watchedDoors(events);
   const account = accountOf(plan);
   const owns = ownsAccount(plan);
-  return [...RULES, ...zoneRules(plan), SLACK].flatMap((one): Door[] => {
+  const doors = [...RULES, ...zoneRules(plan), SLACK].flatMap((one): Door[] => {
     const rule: DoorRule = owns && one.kind === "zoom-sign-in" ? { ...one, kind: "zoom-owner-sign-in" } : one;
     const own = plan.steps.map(({ id }) => id).filter((id) => rule.steps(id));
     if (own.length === 0) return [];
     const door = doorOf(rule, own, steps, account);
     return [watched.get(door.id) === undefined ? door : asWatched(door, rule, watched.get(door.id), account)];
   });
+  return leavesDevices(plan) ? [...doors, devicesUnknown(plan, steps, account)] : doors;
+}
+
+/** Whether devices were to be revoked, and no step does that because nobody knows whose they are. */
+function leavesDevices({ steps, fields, target }: DoorsPlan): boolean {
+  const parts = lockoutFields.shape.parts.safeParse(fields["parts"]);
+  if (!parts.success || !parts.data.includes("cloudflare-devices")) return false;
+  const isDone = steps.some(({ id }) => id === "revoke-registrations");
+  return !isDone && isUncertainAtAccess(target?.found ?? []);
+}
+
+function devicesUnknown(
+  plan: DoorsPlan,
+  steps: ReadonlyMap<string, StepTimes>,
+  account: string | undefined,
+): Door {
+  const door = { id: "cloudflare-devices", title: "WARP devices", isProven: false };
+  // With the user Cloudflare revokes devices as well, as far as anybody can know: until then nothing is said.
+  const isUnderWay = plan.steps.some(
+    ({ id }) => id === "revoke-cloudflare-account" && steps.get(id)?.finished === undefined,
+  );
+  if (isUnderWay) return { ...door, state: "closing" };
+  return {
+    ...door,
+    state: "unknown",
+    because:
+      "It was not known which user of Cloudflare Access they are, so their devices could not be listed.",
+    byHand: byHandIn("cloudflare-devices", account),
+  };
 }
 
 /** Whether Zoom showed them as the account's owner when the plan was made. */

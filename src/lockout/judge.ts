@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import { SYSTEM_ACTOR } from "../audit/event.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { DoorsPlan } from "./doors.ts";
 import { stepsOf } from "./ended-steps.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -18,7 +18,7 @@ export function lastJudged(events: readonly AuditEvent[]): Judged | undefined {
  */
 export function judgement(
   requestId: string,
-  plan: Pick<Plan, "steps" | "fields">,
+  plan: DoorsPlan,
   events: readonly AuditEvent[],
   at: Date,
 ): AuditEvent | undefined {

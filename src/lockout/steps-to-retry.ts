@@ -1,6 +1,5 @@
 import type { AuditEvent } from "../audit/event.ts";
-import type { Plan } from "../plan/plan.ts";
-import { doorsOf } from "./doors.ts";
+import { doorsOf, type DoorsPlan } from "./doors.ts";
 import { stepsOf, tookHold } from "./ended-steps.ts";
 
 /** The steps that close a door which was seen to be open. */
@@ -17,7 +16,7 @@ const CLOSING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is tried again, in the plan's order: what failed or was not reached, and what closes a door that is open. */
-export function stepsToRetry(plan: Pick<Plan, "steps" | "fields">, events: readonly AuditEvent[]): string[] {
+export function stepsToRetry(plan: DoorsPlan, events: readonly AuditEvent[]): string[] {
   const steps = stepsOf(events);
   const isBad = (id: string) => {
     const finished = steps.get(id)?.finished;

@@ -2,7 +2,7 @@ import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { LOCKOUT_PARTS, lockoutFields, type LockoutPart } from "../playbook/lockout-fields.ts";
 import { groupedDoors } from "./door-groups.ts";
-import { doorsOf, type Door } from "./doors.ts";
+import { doorsOf, type Door, type DoorsPlan } from "./doors.ts";
 import { stepsOf } from "./ended-steps.ts";
 
 /** What a lockout has come to: `under_way` while a door of the first wave is still closing. */
@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 /** What a lockout has come to by what has happened so far; never better than what was proven. */
-export function verdictOf(plan: Pick<Plan, "steps" | "fields">, events: readonly AuditEvent[]): Verdict {
+export function verdictOf(plan: DoorsPlan, events: readonly AuditEvent[]): Verdict {
   const doors = doorsOf(plan, events);
   const signInClosed = doors.some(({ id, state }) => id === "zoom-sign-in" && state === "closed");
   // A password opens nothing at an account that nobody can sign in to. Who is not blocked is out for the moment.

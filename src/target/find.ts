@@ -1,4 +1,5 @@
 import {
+  ACCESS_NOT_ASKED,
   confirmIdentity,
   EVERYWHERE,
   type IdentityFindings,
@@ -67,9 +68,7 @@ export async function findTarget(
     ...(cloudflare?.users === undefined ? {} : { cloudflare: cloudflare.users }),
   });
   if (verdict.ok && cloudflare !== undefined && cloudflare.users === undefined)
-    verdict.target.found.push(
-      "Cloudflare Access could not be asked: sessions are revoked by e-mail, but cannot be read back.",
-    );
+    verdict.target.found.push(ACCESS_NOT_ASKED);
   if (verdict.ok && places.zoom === "may" && zoom === undefined) {
     // Zoom goes by the address as well; the run reads who that is before it changes anything.
     Object.assign(verdict.target, { zoomUserId: email, zoomEmail: email });

@@ -29,9 +29,18 @@ export function anyRan(lockouts: readonly LockoutToRelease[], id: string | RegEx
   );
 }
 
-/** The earliest snapshot of these steps. */
+/**
+ * The earliest snapshot of these steps: how it was before the first lockout. Where that one may have changed it and kept
+ * nothing, nobody knows: what a later one saw is what the first one left.
+ */
 export function firstKept(lockouts: readonly LockoutToRelease[], stepId: string): unknown {
-  return lockouts.map(({ snapshots }) => snapshots.get(stepId)?.data).find((data) => data !== undefined);
+  for (const { request, events, snapshots } of lockouts) {
+    const kept = snapshots.get(stepId)?.data;
+    if (kept !== undefined) return kept;
+    const changes = request.plan.steps.filter(({ after }) => after.includes(stepId));
+    if (changes.some(({ id }) => mayHaveChanged(events, id))) return undefined;
+  }
+  return undefined;
 }
 
 /** What the first lockout that has this step sends with it. */

@@ -55,6 +55,9 @@ export async function cloudflareRestores(
   }
   const devices = inputOf(lockouts, "revoke-registrations");
   const userId = first?.request.plan.target.cloudflareUserId;
+  // With the user all devices are revoked, and nothing shows here which ones these were.
+  if (devices === undefined && revokedDevicesByEmail(lockouts))
+    lost.push("WARP devices that were revoked by the e-mail: restore them by hand in Zero Trust.");
   if (devices !== undefined && userId !== undefined) {
     const accountId = devices["accountId"];
     const revoked = (await readNow(execute, "cloudflare.registration.list", {
@@ -98,6 +101,11 @@ export async function cloudflareRestores(
       });
   }
   return { restores, lost };
+}
+
+function revokedDevicesByEmail(lockouts: readonly LockoutToRelease[]): boolean {
+  const ids = ["revoke-cloudflare-account", "revoke-again-account"];
+  return ids.some((id) => inputOf(lockouts, id)?.["devices"] === true && anyRan(lockouts, id));
 }
 
 /** The entries of the block list; undefined where it cannot be looked at now. */

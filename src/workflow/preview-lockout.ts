@@ -19,7 +19,7 @@ import { lookUpPerson } from "./look-up-person.ts";
 import { refusalFrom } from "./open-request.ts";
 import { submissionRefused } from "./refusal-events.ts";
 import { planLockout } from "./plan-lockout.ts";
-import { LOCKOUT_PLACES, type LockoutContext } from "./submit-lockout.ts";
+import { lockoutPlaces, type LockoutContext } from "./submit-lockout.ts";
 
 /**
  * What a lockout with these parts would do to somebody and whether it would hold. Only for those who may ask for it;
@@ -34,7 +34,7 @@ export async function previewLockout(
   const sight = createSight(context);
   const [requester, found] = await Promise.all([
     context.standing(personId),
-    lookUpPerson(sight.lookups, asked.target, LOCKOUT_PLACES),
+    lookUpPerson(sight.lookups, asked.target, lockoutPlaces(asked)),
   ]);
   if (found.kind !== "found") return found;
   const { target, zoom } = found;
@@ -89,6 +89,7 @@ export async function previewLockout(
           expected: {
             holds: expected.kind === "locked" && !owns,
             temporary,
+            ...(expected.kind === "not_locked" ? { unproven: expected.sentence } : {}),
             ...(expected.beyond === undefined ? {} : { beyond: expected.beyond }),
           },
         }),

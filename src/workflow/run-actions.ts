@@ -172,8 +172,10 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       const step: StepContext = {
         ...context.step,
         audit: async (event) => {
-          // When it was is in it; nothing that closes a door waits for it to be written.
-          if (isFirstWave && (event.type === "step.answered" || event.type === "step.finished")) await lull();
+          // When it was is in it. Where nothing was answered, others wait for how it ended.
+          const isWaitedFor =
+            event.type !== "step.answered" && !(event.type === "step.finished" && isAnswered);
+          if (isFirstWave && !isWaitedFor) await lull();
           return context.step.audit(event);
         },
         execute: async (operation, input, settings) => {
@@ -201,11 +203,11 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       };
       const over = isFirstWave ? context.lanes.urgent() : () => undefined;
       const guard = guardRelease({ database, step }, run);
-      const onAnswered = () => {
+      const onAnswered = (at?: number) => {
         isAnswered = true;
         over();
         // What comes after a step of a release looks at what is there, so it waits for the proof.
-        if (guard === undefined) run.onAnswered();
+        if (guard === undefined) run.onAnswered(at);
       };
       const followers = plan.steps.filter(({ after }) => after.includes(run.step.id)).map(({ id }) => id);
       const result = await runStep(step, {

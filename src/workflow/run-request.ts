@@ -18,8 +18,13 @@ export interface StepOfRun {
   ready(): Promise<ReadonlyMap<string, StepResult>>;
   /** To be called when the call goes out. */
   onSent(): void;
-  /** To be called when the vendor has answered: what only comes after it need not wait for the proof. */
-  onAnswered(): void;
+  /**
+   * To be called when the vendor has answered: what only comes after it need not wait for the proof.
+   * @param at in Unix milliseconds
+   */
+  onAnswered(at?: number): void;
+  /** When a step of this try was answered, in Unix milliseconds; undefined where this process did not see it. */
+  answeredAt(stepId: string): number | undefined;
   /** Whether those that wait for its answer may have gone on without it. */
   isOvertaken(): boolean;
 }
@@ -83,6 +88,7 @@ export async function runRequest(
   const { requestId } = run;
   const { round = 0, earlier = {}, seen = [], begun = [] } = plan;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
+  const times = new Map<string, number>();
   for (const step of plan.steps) {
     const known = earlier[step.id];
     if (known !== undefined) {
@@ -91,7 +97,10 @@ export async function runRequest(
       continue;
     }
     const answered = Promise.withResolvers<undefined>();
-    const onAnswered = () => answered.resolve(undefined);
+    const onAnswered = (at?: number) => {
+      if (at !== undefined && !times.has(step.id)) times.set(step.id, at);
+      answered.resolve(undefined);
+    };
     let isOvertaken = seen.includes(step.id);
     if (isOvertaken) onAnswered();
     const ready = async () => {
@@ -123,6 +132,7 @@ export async function runRequest(
         onSent,
         onAnswered,
         isOvertaken: () => isOvertaken,
+        answeredAt: (id: string) => times.get(id),
       };
       // Where it is tried again, because the database was away, it may have been sent.
       isBegun = false;

@@ -24,13 +24,13 @@ import { withLeftAlone } from "./still-so.ts";
  */
 export async function runStep(context: StepContext, run: StepRun): Promise<StepResult> {
   const { requestId, step } = run;
-  const write: WriteStepEvent = (type, suffix, data) =>
+  const write: WriteStepEvent = (type, suffix, data, at = context.clock.now()) =>
     context.audit({
       id: `${runId(requestId, run.round)}:step:${step.id}:${suffix}`,
       requestId,
       type,
       actor: SYSTEM_ACTOR,
-      at: new Date(context.clock.now()),
+      at: new Date(at),
       data,
     } as AuditEvent);
   const finish = async (result: StepResult): Promise<StepResult> => {
@@ -69,14 +69,11 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   if (told !== undefined) return told;
 
   const answered: WholeCall["answered"] = async (accepted, facts) => {
-    const written = write("step.answered", "answered", {
-      stepId: step.id,
-      operation: step.operation,
-      accepted,
-      facts,
-    });
+    const now = context.clock.now();
+    const data = { stepId: step.id, operation: step.operation, accepted, facts };
+    const written = write("step.answered", "answered", data, now);
     // What comes after it is written down with it, so that both wait for the disk once.
-    run.onAnswered();
+    run.onAnswered(now);
     await written;
   };
   if (step.expects !== undefined) return finish(await expectNothing(context, run, answered));
@@ -178,16 +175,27 @@ async function sendNewcomers(
 
 /** Waits until so many seconds after the steps before it were answered, also when a restart came in between. */
 async function waitForTurn(context: StepContext, run: StepRun, seconds: number): Promise<void> {
-  const events = await context.events(run.requestId);
-  const since = events.flatMap((event) =>
+  const turn = (await lastAnswer(context, run)) + seconds * 1_000;
+  const left = Math.min(turn - context.clock.now(), seconds * 1_000);
+  if (left > 0) await context.clock.sleep(left);
+}
+
+/**
+ * When the last of the steps before it was answered, or sent where no answer is known, in Unix milliseconds. What this
+ * process saw counts, as it may not be written down yet; the trail has the rest.
+ */
+async function lastAnswer(context: StepContext, run: StepRun): Promise<number> {
+  const { requestId, step } = run;
+  const seen = step.after.flatMap((id) => run.answeredAt?.(id) ?? []);
+  if (seen.length === step.after.length) return Math.max(...seen, 0);
+  const events = await context.events(requestId);
+  const told = events.flatMap((event) =>
     (event.type === "step.answered" || event.type === "step.finished" || event.type === "step.started") &&
-    run.step.after.includes(event.data.stepId)
+    step.after.includes(event.data.stepId)
       ? [event.at.getTime()]
       : [],
   );
-  const turn = Math.max(...since, 0) + seconds * 1_000;
-  const left = Math.min(turn - context.clock.now(), seconds * 1_000);
-  if (left > 0) await context.clock.sleep(left);
+  return Math.max(...seen, ...told, 0);
 }
 
 const KEPT_INPUT_GONE: StepResult = {

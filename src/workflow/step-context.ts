@@ -69,8 +69,10 @@ export interface StepRun {
   ready(): Promise<ReadonlyMap<string, StepResult>>;
   /** To be called when the call goes out. */
   onSent(): void;
-  /** To be called when the vendor has answered. */
-  onAnswered(): void;
+  /** To be called when the vendor has answered; when that was, in Unix milliseconds. */
+  onAnswered(at?: number): void;
+  /** When a step of this try was answered, in Unix milliseconds; undefined where this process did not see it. */
+  answeredAt?(stepId: string): number | undefined;
   /** Whether those that wait for its answer may have gone on without it, in this try. */
   isOvertaken?(): boolean;
 }
@@ -82,4 +84,6 @@ export type WriteStepEvent = <Type extends "step.answered" | "step.finished">(
   type: Type,
   suffix: string,
   data: Data<Type>,
+  /** In Unix milliseconds; now unless told. */
+  at?: number,
 ) => Promise<boolean>;

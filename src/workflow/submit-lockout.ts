@@ -44,8 +44,13 @@ export interface LockoutContext extends SubmitContext, SightContext, AtOnceConte
   begin(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
 }
 
-/** A vendor that does not answer, knows nobody, or knows several with the e-mail, keeps no other door open. */
-export const LOCKOUT_PLACES: Places = { zoom: "may", cloudflare: "by-email" };
+/**
+ * A vendor that does not answer, knows nobody, or knows several with the e-mail, keeps no other door open. A playbook of
+ * the policy's own is told by its steps and not by doors, so it would leave out silently what it cannot do for several.
+ */
+export function lockoutPlaces({ playbook }: { playbook?: string }): Places {
+  return { zoom: "may", cloudflare: playbook === undefined ? "by-email" : "may" };
+}
 
 /**
  * From a pressed button to a lockout that is written down and, where nobody need approve, on its way: who asks, whom it
@@ -67,7 +72,7 @@ export async function submitLockout(
   const [existing, requester, found] = await Promise.all([
     findRequest(context.database, submission.viewId),
     context.standing(submission.requesterId),
-    lookUpPerson(sight.lookups, submission.target, LOCKOUT_PLACES),
+    lookUpPerson(sight.lookups, submission.target, lockoutPlaces(submission)),
   ]);
   if (existing !== undefined) return createdResult(existing);
   if (found.kind === "refused") return refuse(found.refusal);

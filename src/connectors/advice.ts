@@ -180,10 +180,6 @@ const commonRules: readonly AdviceRule[] = [
     say: "The vendor could not be reached: check the network and the vendor's status page, then try again.",
   },
   {
-    kind: "overtaken",
-    say: "A lockout of this person went first, and this could have undone it: look at them before you ask again.",
-  },
-  {
     kind: "timeout",
     say: "The vendor did not answer in time: check its status page, then try again.",
   },
@@ -192,13 +188,7 @@ const commonRules: readonly AdviceRule[] = [
 ];
 
 /** Failures that say nothing of their own about a write that may have happened. */
-const openEnds = new Set<VendorErrorFacts["kind"]>([
-  "timeout",
-  "connection",
-  "server_error",
-  "rate_limited",
-  "overtaken",
-]);
+const openEnds = new Set<VendorErrorFacts["kind"]>(["timeout", "connection", "server_error", "rate_limited"]);
 
 function findNamedScopes(vendorMessage: string | undefined): string | undefined {
   const scopes = /scopes?:?\s*\[([\w:,\s]+)\]/i.exec(vendorMessage ?? "")?.[1];

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { sendOnce, type HttpRequest, type OnceLimits, type OnceResult } from "../http-attempt.ts";
 import { defaultRetryRules, nextAttemptAfter, type RetryRules } from "./retry.ts";
-import { OvertakenError, type InTurn } from "./serialise.ts";
+import type { InTurn } from "./serialise.ts";
 import { readRetryHint } from "./retry-after.ts";
 
 /** One attempt as an observer hears of it, for live reports. */
@@ -14,15 +14,8 @@ export interface AttemptReport {
   willRetryAfterMilliseconds?: number;
 }
 
-/** Something urgent about the same subject went first, and this attempt was not sent. */
-interface Overtaken {
-  kind: "overtaken";
-  reason: string;
-  reached: false;
-}
-
 /** How a call ended after all its attempts. */
-export type HttpResult = (OnceResult | Overtaken) & {
+export type HttpResult = OnceResult & {
   attempts: number;
   /** It writes, and some attempt may have reached the vendor without an answer that told what it did. */
   unsettled: boolean;
@@ -96,8 +89,7 @@ export function createHttp(options: HttpOptions = {}): SendHttp {
         startedAt = clock.now();
         return sendOnce(request, { needsBody, limits, signal });
       };
-      const result = await notSent(inTurn?.(sendNow) ?? sendNow(), signal);
-      if (result.kind === "overtaken") return { ...result, attempts: attempt - 1, unsettled };
+      const result = await cancelledByAbort(inTurn?.(sendNow) ?? sendNow(), signal);
       const endedAt = clock.now();
       unsettled ||= writes && leavesOpen(result);
       if (isAborted(signal) && !unsettled) throw signal?.reason;
@@ -123,15 +115,14 @@ export function createHttp(options: HttpOptions = {}): SendHttp {
   };
 }
 
-/** An attempt that an abort or something urgent kept from its turn was never sent. */
-async function notSent(
+/** An attempt that an abort kept from its turn was never sent. */
+async function cancelledByAbort(
   attempt: Promise<OnceResult>,
   signal: AbortSignal | undefined,
-): Promise<OnceResult | Overtaken> {
+): Promise<OnceResult> {
   try {
     return await attempt;
   } catch (error) {
-    if (error instanceof OvertakenError) return { kind: "overtaken", reason: error.message, reached: false };
     if (!isAborted(signal)) throw error;
     return { kind: "connection", reason: "cancelled", reached: false };
   }

@@ -6,33 +6,27 @@ export type InTurn = <Value>(attempt: () => Promise<Value>) => Promise<Value>;
 export interface CallOrder {
   /** Does not wait for the end of what is not urgent, only for an attempt of it that is on the wire. */
   isUrgent?: boolean;
+  /** False: it waits for the attempts of others only, and for no call to end. */
+  keepsOrder?: boolean;
   signal?: AbortSignal | undefined;
 }
 
 /** Keeps calls with the same key apart; other keys run beside them. */
 export interface Serialiser {
   /**
-   * Runs `call` when every earlier call of this key has ended, well or badly. What is urgent waits for no call, only for
-   * an attempt that is on the wire, and passes the rest: a call that waits to be tried again must not keep a door open.
-   * What was passed like that is not sent any more, as it could open the door that was closed meanwhile.
-   * @throws whatever the call throws, or the reason of `signal` when it aborts while waiting. `inTurn` rejects with an
-   *   OvertakenError
+   * Runs `call` when every earlier call of this key that is as urgent has ended, well or badly. What is urgent passes the
+   * rest between two attempts: a call that waits to be tried again must not keep a door open.
+   * @throws whatever the call throws, or the reason of `signal` when it aborts while waiting
    */
   run<Value>(key: string, call: (inTurn: InTurn) => Promise<Value>, order?: CallOrder): Promise<Value>;
-}
-
-/** Something urgent went first, so this was not sent. */
-export class OvertakenError extends Error {
-  override readonly name = "OvertakenError";
 }
 
 /** The calls of one key. */
 interface Line {
   calls: number;
-  /** How many urgent calls have come. */
-  urgent: number;
-  /** Settled when the last call that is not urgent has ended. */
-  tail: Promise<void>;
+  /** Settled when the last call that came has ended, by whether it is urgent. */
+  urgent: Promise<void>;
+  ordinary: Promise<void>;
   wire: Wire;
 }
 
@@ -40,29 +34,19 @@ export function createSerialiser(): Serialiser {
   const lines = new Map<string, Line>();
 
   return {
-    async run(key, call, { isUrgent = false, signal } = {}) {
-      const line = lines.get(key) ?? { calls: 0, urgent: 0, tail: Promise.resolve(), wire: createWire() };
+    async run(key, call, { isUrgent = false, keepsOrder = true, signal } = {}) {
+      const done = Promise.resolve();
+      const line = lines.get(key) ?? { calls: 0, urgent: done, ordinary: done, wire: createWire() };
       lines.set(key, line);
       line.calls += 1;
-      if (isUrgent) line.urgent += 1;
-      const urgentBefore = line.urgent;
-      const previous = isUrgent ? undefined : line.tail;
+      const kind = isUrgent ? "urgent" : "ordinary";
+      const previous = keepsOrder ? line[kind] : Promise.resolve();
       const ended = Promise.withResolvers<void>();
       // Whoever gives up waiting still leaves those behind it waiting for those before it.
-      if (!isUrgent) line.tail = line.tail.then(() => ended.promise);
-      const inTurn: InTurn = (attempt) =>
-        line.wire(
-          async () => {
-            if (!isUrgent && line.urgent > urgentBefore)
-              throw new OvertakenError("Something urgent went first.");
-            return attempt();
-          },
-          isUrgent,
-          signal,
-        );
+      if (keepsOrder) line[kind] = previous.then(() => ended.promise);
       try {
-        if (previous !== undefined) await waitUnlessAborted(previous, signal);
-        return await call(inTurn);
+        await waitUnlessAborted(previous, signal);
+        return await call((attempt) => line.wire(attempt, isUrgent, signal));
       } finally {
         ended.resolve();
         line.calls -= 1;

@@ -10,9 +10,7 @@ export type VendorErrorKind =
   | "server_error"
   | "timeout"
   | "connection"
-  | "unreadable"
-  /** Something urgent about the same person went first, so that it was not sent any more. */
-  | "overtaken";
+  | "unreadable";
 
 /** Everything known about a failed call; plain JSON, without secrets. */
 export interface VendorErrorFacts {

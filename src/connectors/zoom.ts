@@ -30,6 +30,9 @@ export interface ZoomConnector extends Connector {
   grantedScopes(signal?: AbortSignal): Promise<readonly string[]>;
 }
 
+/** Zoom deactivates no administrator: the role goes first, also where that has to be tried again. */
+const IN_ORDER: ReadonlySet<string> = new Set(["zoom.role.removeMember", "zoom.user.updateStatus"]);
+
 /** A call on its way, which may have to wait for its turn. */
 type CallContext = ExecuteContext & { inTurn?: InTurn };
 
@@ -127,10 +130,11 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
       const subject = operation.subject?.(parsed);
       if (subject === undefined) return performEither(operation, parsed, context);
       const { priority = 1, signal } = context;
+      const isUrgent = priority < 1;
       return writes.run(
         subject.toLowerCase(),
         (inTurn) => performEither(operation, parsed, { ...context, inTurn }),
-        { isUrgent: priority < 1, signal },
+        { isUrgent, keepsOrder: !isUrgent || IN_ORDER.has(operation.name), signal },
       );
     },
     grantedScopes: async (signal) => (await tokens.get(signal)).scopes,

@@ -135,9 +135,9 @@ function devicesUnknown(
   account: string | undefined,
 ): Door {
   const door = { id: "cloudflare-devices", title: "WARP devices", isProven: false };
-  // With the user Cloudflare revokes devices as well, as far as anybody can know: until then nothing is said.
+  // Said with the rest: until the first wave has ended, other doors are closing.
   const isUnderWay = plan.steps.some(
-    ({ id }) => id === "revoke-cloudflare-account" && steps.get(id)?.finished === undefined,
+    ({ id, delaySeconds }) => delaySeconds === undefined && steps.get(id)?.finished === undefined,
   );
   if (isUnderWay) return { ...door, state: "closing" };
   return {

@@ -21,3 +21,26 @@ export function takesAccess(
     )
   );
 }
+
+/** Calls after which somebody has less access than before, and by which nobody comes back in. */
+const CLOSING: ReadonlySet<string> = new Set([
+  "zoom.user.delete",
+  "zoom.user.revokeSsoToken",
+  "zoom.role.removeMember",
+  "zoom.meeting.end",
+  "cloudflare.access.revokeUserInAccount",
+  "cloudflare.access.revokeUserInZone",
+  "cloudflare.gateway.addItem",
+  "cloudflare.registration.revoke",
+  "cloudflare.registration.delete",
+  "cloudflare.device.revoke",
+  "cloudflare.device.delete",
+  "slack.session.reset",
+]);
+
+/** Whether a call can only take access away. */
+export function closesDoor(operation: string, input: Readonly<Record<string, unknown>>): boolean {
+  return (
+    CLOSING.has(operation) || (operation === "zoom.user.updateStatus" && input["action"] === "deactivate")
+  );
+}

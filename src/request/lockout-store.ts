@@ -60,6 +60,21 @@ export async function lockoutsOf(client: DatabaseClient, email: string): Promise
   return rows.map((row) => toLockout(row));
 }
 
+/** Whether a lockout of this person stands that began after a request about them began to run. */
+export async function isLockedOutSinceStart(
+  client: DatabaseClient,
+  requestId: string,
+  email: string,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from deadbolt.lockout join deadbolt.request on request.id = $1
+     where lockout.target_key = $2 and lockout.released_at is null and lockout.request_id <> request.id
+       and lockout.since > coalesce(request.started_at, request.created_at) limit 1`,
+    [requestId, email.toLowerCase()],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
 /** Lockouts that are to be looked at by now. */
 export async function lockoutsToWatch(
   client: DatabaseClient,

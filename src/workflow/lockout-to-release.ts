@@ -29,6 +29,13 @@ export function anyRan(lockouts: readonly LockoutToRelease[], id: string | RegEx
   );
 }
 
+/** Steps after which a snapshot no longer shows how it was. */
+const SPOILED_BY: Readonly<Record<string, readonly string[]>> = {
+  snapshot: ["deactivate", "remove-role"],
+  "snapshot-features": ["deactivate"],
+  "snapshot-block": ["block"],
+};
+
 /**
  * The earliest snapshot of these steps: how it was before the first lockout. Where that one may have changed it and kept
  * nothing, nobody knows: what a later one saw is what the first one left.
@@ -37,8 +44,8 @@ export function firstKept(lockouts: readonly LockoutToRelease[], stepId: string)
   for (const { request, events, snapshots } of lockouts) {
     const kept = snapshots.get(stepId)?.data;
     if (kept !== undefined) return kept;
-    const changes = request.plan.steps.filter(({ after }) => after.includes(stepId));
-    if (changes.some(({ id }) => mayHaveChanged(events, id))) return undefined;
+    const spoilers = request.plan.steps.filter(({ id }) => SPOILED_BY[stepId]?.includes(id));
+    if (spoilers.some(({ id }) => mayHaveChanged(events, id))) return undefined;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { AuditEvent } from "../audit/event.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import { judgement } from "../lockout/judge.ts";
 import { stateOf, verdictOf } from "../lockout/verdict.ts";
+import { findOperation } from "../catalogue/registry.ts";
 import type { Plan } from "../plan/plan.ts";
 import { lockout } from "../playbook/lockout.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
@@ -25,7 +26,7 @@ import {
   type RunSummary,
   type StartedPlan,
 } from "./run-request.ts";
-import { expectStanding, whileStanding } from "./release-still-due.ts";
+import { expectDue, whileDue } from "./still-due.ts";
 import { runStep } from "./run-step.ts";
 import type { StepContext } from "./step-context.ts";
 
@@ -167,20 +168,23 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
       const { plan } = run;
       const priority = priorityOf(plan.playbook);
       const isFirstWave = isUrgent(plan.playbook) && run.step.delaySeconds === undefined;
+      // Where nothing can be read back, the answer is all that a restart has to go by.
+      const isReadable = findOperation(run.step.operation).readBack !== undefined;
       let isAnswered = false;
       let hasLooked = false;
       const step: StepContext = {
         ...context.step,
         audit: async (event) => {
           // When it was is in it. Where nothing was answered, others wait for how it ended.
-          const isWaitedFor =
-            event.type !== "step.answered" && !(event.type === "step.finished" && isAnswered);
-          if (isFirstWave && !isWaitedFor) await lull();
+          const canWait =
+            (event.type === "step.answered" && isReadable) || (event.type === "step.finished" && isAnswered);
+          if (isFirstWave && canWait) await lull();
           return context.step.audit(event);
         },
         execute: async (operation, input, settings) => {
           if (isBulk(plan.playbook)) await context.lanes.clear();
-          if (operation.risk !== "read") await expectStanding(database, plan, operation);
+          const call = { requestId: run.requestId, plan, operation, input: input as Record<string, unknown> };
+          await expectDue(database, call);
           // Where a vendor limits rates, what closes a door goes before what proves that another one is closed.
           const isProof = isAnswered && operation.risk === "read";
           if (isProof && isFirstWave && !hasLooked) {
@@ -189,7 +193,7 @@ export function createRunActions(context: RunActionsContext): EngineOptions["act
           }
           return context.step.execute(operation, input, {
             priority: isProof ? priority + PROOF_LATER : priority,
-            ...whileStanding(database, plan, operation),
+            ...whileDue(database, call),
             ...settings,
           });
         },

@@ -10,7 +10,7 @@ import { KeptInputError } from "./kept-input.ts";
 import { obstacleOf } from "./obstacle.ts";
 import { isProven } from "./read-back.ts";
 import { runId, stepStarted } from "./run-request.ts";
-import { sendCall, type WholeCall } from "./send-step.ts";
+import { sendCall, unprovable, type WholeCall } from "./send-step.ts";
 import { takeSnapshot } from "./snapshot-step.ts";
 import type { StepContext, StepRun, WriteStepEvent } from "./step-context.ts";
 import type { StepResult } from "./step-result.ts";
@@ -67,6 +67,8 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
 
   const told = isFirstRun ? undefined : await toldResult(context, run);
   if (told !== undefined) return told;
+  const accepted = isFirstRun ? undefined : await acceptedResult(context, run);
+  if (accepted !== undefined) return finish(accepted);
 
   const answered: WholeCall["answered"] = async (accepted, facts) => {
     const now = context.clock.now();
@@ -240,6 +242,23 @@ async function hindranceOf(
   if (spent !== undefined) return refused(spent, "Ask again later.");
   const changed = await context.changedChoice(operation, input, target);
   return changed === undefined ? undefined : refused(changed, "Look at what is there now, and ask again.");
+}
+
+/**
+ * What the vendor accepted before the crash and nobody can read back: sending it again would show nothing more, and some
+ * calls are taken only so many times a day.
+ */
+async function acceptedResult(context: StepContext, run: StepRun): Promise<StepResult | undefined> {
+  const { step, requestId, round } = run;
+  if (step.chosen !== undefined || step.expects !== undefined || step.doubt !== undefined) return undefined;
+  const operation = findOperation(step.operation);
+  if (operation.readBack !== undefined) return undefined;
+  const events = await context.events(requestId);
+  const id = `${runId(requestId, round)}:step:${step.id}:answered`;
+  const isAccepted = events.some(
+    (event) => event.type === "step.answered" && event.id === id && event.data.accepted,
+  );
+  return isAccepted ? unprovable(operation) : undefined;
 }
 
 /** How the step ended, when the crash came after that was written down: what people were told stays true. */

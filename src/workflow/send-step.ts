@@ -77,17 +77,21 @@ function notFound(step: PlanStep, facts: StepResult["facts"]): StepResult {
   };
 }
 
+/** What was accepted, where the vendor shows nothing of it. */
+export function unprovable({ noReadBack }: Operation): StepResult {
+  return {
+    outcome: "accepted",
+    sentence: `The vendor accepted it. It cannot be proven: ${noReadBack ?? "there is no read-back."}`,
+    facts: {},
+  };
+}
+
 async function proofOf(
   context: Reads,
   operation: Operation,
   input: Record<string, unknown>,
 ): Promise<StepResult> {
-  if (operation.readBack === undefined)
-    return {
-      outcome: "accepted",
-      sentence: `The vendor accepted it. It cannot be proven: ${operation.noReadBack ?? "there is no read-back."}`,
-      facts: {},
-    };
+  if (operation.readBack === undefined) return unprovable(operation);
   const proof = await readBackUntil(context, operation, input);
   if (proof.nothingToRead)
     return {

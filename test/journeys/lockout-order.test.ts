@@ -36,14 +36,13 @@ async function timesOf(requestId: string): Promise<(type: string, step: string) 
     rows.find((row) => row.type === type && row.data.stepId === step)?.at.getTime() ?? Number.NaN;
 }
 
-test("an activation that waits to be tried again does not open the door that a lockout closed meanwhile", async () => {
-  const victim = addVictim(world);
-  userOf(victim).status = "inactive";
+/** A change of the status that was approved, refused for the moment, and waits to be tried again. */
+async function waitingStatus(victim: Victim, action: string, seconds: number) {
   const path = new RegExp(`/users/${victim.zoomId}/status$`);
   const form = await openByCommand(world, "security", "/zoom", `update status @${victim.name}`);
-  const fault = answering(429, { code: 429, message: "Too many." }, { "retry-after": "2" });
+  const fault = answering(429, { code: 429, message: "Too many." }, { "retry-after": String(seconds) });
   world.company.zoom.addFault({ ...fault, method: "PUT", path, times: 1 });
-  await fillIn(world, "security", form, { reason: "Back from leave", "input.action": "activate" });
+  await fillIn(world, "security", form, { reason: "As asked", "input.action": action });
   await eventually("the request", () => rootOf(world, form.id));
   await approve(world, form.id, "secondSecurity");
   const actions = () =>
@@ -51,12 +50,63 @@ test("an activation that waits to be tried again does not open the door that a l
       .filter(({ request }) => path.test(request.path))
       .map(({ request }) => request.body?.["action"]);
   await eventually("the first try", () => actions().length > 0);
-  const requestId = await lockOut(world, victim);
-  expect(await lockedOut(world, requestId)).toMatchObject({ state: "done" });
-  expect(await ended(world, form.id)).toBe("failed");
-  expect(threadOf(world, form.id).join("\n")).toContain("A lockout of this person went first");
-  expect(actions()).toEqual(["activate", "deactivate"]);
+  return { requestId: form.id, actions };
+}
+
+test.each(["goes on", "is killed and started again"])(
+  "an activation that waits to be tried again does not open what a lockout closed meanwhile, where the app %s",
+  async (how) => {
+    const victim = addVictim(world);
+    userOf(victim).status = "inactive";
+    const isKilled = how !== "goes on";
+    const { requestId, actions } = await waitingStatus(victim, "activate", isKilled ? 6 : 2);
+    const lockout = await lockOut(world, victim);
+    expect(await lockedOut(world, lockout)).toMatchObject({ state: "done" });
+    if (isKilled) {
+      await world.app().kill();
+      await world.restart();
+    }
+    expect(await ended(world, requestId)).toBe("failed");
+    expect(threadOf(world, requestId).join("\n")).toContain("The person was locked out since this began");
+    expect(actions()).toEqual(["activate", "deactivate"]);
+    expect(doorsAt(world, victim).signInAtZoom).toBe(false);
+  },
+);
+
+test("a deactivation that waits to be tried again is sent also behind a lockout that only ends sessions", async () => {
+  const victim = addVictim(world);
+  const { requestId } = await waitingStatus(victim, "deactivate", 2);
+  await lockedOut(world, await lockOut(world, victim, { values: { preset: "sessions" } }));
+  expect(await ended(world, requestId)).toBe("done");
+  expect(userOf(victim).status).toBe("inactive");
+});
+
+test("the role of an administrator goes before the deactivation, also where that has to be tried again", async () => {
+  const victim = addVictim(world, { role_id: "1" });
+  const fault = answering(429, { code: 429, message: "Too many." }, { "retry-after": "4" });
+  const path = new RegExp(`/members/${victim.zoomId}$`);
+  world.company.zoom.addFault({ ...fault, method: "DELETE", path, times: 1 });
+  expect(await lockedOut(world, await lockOut(world, victim))).toMatchObject({ state: "done" });
   expect(doorsAt(world, victim).signInAtZoom).toBe(false);
+});
+
+test("a password that was set before a power failure is not set again", async () => {
+  const victim = addVictim(world, { login_types: [100, 101] });
+  const sets = () =>
+    world.company.zoom.calls.filter(
+      ({ request }) => request.method === "PUT" && request.path.endsWith(`${victim.zoomId}/password`),
+    ).length;
+  const requestId = await lockOut(world, victim);
+  await eventually("the answer in the trail", async () => {
+    const at = await timesOf(requestId);
+    return !Number.isNaN(at("step.answered", "reset-password"));
+  });
+  for (let times = 0; times < 3; times += 1) {
+    await world.app().kill();
+    await world.restart();
+  }
+  expect(await lockedOut(world, requestId)).toMatchObject({ state: "done" });
+  expect(sets()).toBe(1);
 });
 
 test("sessions are revoked once more so long after the answer to the first time, however slow that was", async () => {
@@ -107,3 +157,15 @@ test.each([1, 2])(
     expect(textOf(await openRelease(world, "security", victim.email))).toMatch(/features/i);
   },
 );
+
+test("what a full lockout kept is given back, also after one that only ended sessions and saw nothing", async () => {
+  const victim = addVictim(world, { type: 2 });
+  const path = new RegExp(`/users/(${victim.zoomId}|${encodeURIComponent(victim.email)}|${victim.email})$`);
+  world.company.zoom.addFault({ ...answering(500, { code: 500, message: "No." }), method: "GET", path });
+  await lockedOut(world, await lockOut(world, victim, { values: { preset: "sessions" } }));
+  world.company.zoom.clearFaults();
+  await lockedOut(world, await lockOut(world, victim));
+  const text = textOf(await openRelease(world, "security", victim.email));
+  expect(text).toContain("Give the Zoom licence back");
+  expect(text).not.toContain("was not kept");
+});

@@ -22,7 +22,7 @@ export function takesAccess(
   );
 }
 
-/** Calls after which somebody has less access than before, and by which nobody comes back in. */
+/** Calls by which nobody comes back in; one that is missing here is only not sent behind a lockout. */
 const CLOSING: ReadonlySet<string> = new Set([
   "zoom.user.delete",
   "zoom.user.revokeSsoToken",

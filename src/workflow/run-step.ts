@@ -54,7 +54,7 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   if (obstacle !== undefined) return finish(obstacle);
   if (step.delaySeconds !== undefined) await waitForTurn(context, run, step.delaySeconds);
 
-  const ended = run.stillSo === undefined ? undefined : await toldResult(context, run);
+  const ended = run.stillSo === undefined ? undefined : toldResult(await context.events(requestId), run);
   if (ended !== undefined) return ended;
   const still = await run.stillSo?.();
   if (still?.kind === "ended") return finish(still.result);
@@ -65,10 +65,11 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   run.onSent();
   if (step.isSnapshot) return finish(await takeSnapshot(context, run, isFirstRun));
 
-  const told = isFirstRun ? undefined : await toldResult(context, run);
+  const eventsBefore = isFirstRun ? [] : await context.events(requestId);
+  const told = toldResult(eventsBefore, run);
   if (told !== undefined) return told;
-  const accepted = isFirstRun ? undefined : await acceptedResult(context, run);
-  if (accepted !== undefined) return finish(accepted);
+  const accepted = acceptedResult(eventsBefore, run);
+  if (accepted !== undefined) return finish(still === undefined ? accepted : withLeftAlone(accepted, still));
 
   const answered: WholeCall["answered"] = async (accepted, facts) => {
     const now = context.clock.now();
@@ -248,12 +249,13 @@ async function hindranceOf(
  * What the vendor accepted before the crash and nobody can read back: sending it again would show nothing more, and some
  * calls are taken only so many times a day.
  */
-async function acceptedResult(context: StepContext, run: StepRun): Promise<StepResult | undefined> {
-  const { step, requestId, round } = run;
+function acceptedResult(
+  events: readonly AuditEvent[],
+  { step, requestId, round }: Pick<StepRun, "step" | "requestId" | "round">,
+): StepResult | undefined {
   if (step.chosen !== undefined || step.expects !== undefined || step.doubt !== undefined) return undefined;
   const operation = findOperation(step.operation);
   if (operation.readBack !== undefined) return undefined;
-  const events = await context.events(requestId);
   const id = `${runId(requestId, round)}:step:${step.id}:answered`;
   const isAccepted = events.some(
     (event) => event.type === "step.answered" && event.id === id && event.data.accepted,
@@ -262,8 +264,7 @@ async function acceptedResult(context: StepContext, run: StepRun): Promise<StepR
 }
 
 /** How the step ended, when the crash came after that was written down: what people were told stays true. */
-async function toldResult(context: StepContext, run: StepRun): Promise<StepResult | undefined> {
-  const events = await context.events(run.requestId);
+function toldResult(events: readonly AuditEvent[], run: StepRun): StepResult | undefined {
   const id = `${runId(run.requestId, run.round)}:step:${run.step.id}:finished`;
   const event = events.find((one) => one.type === "step.finished" && one.id === id);
   if (event?.type !== "step.finished") return undefined;

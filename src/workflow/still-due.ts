@@ -20,7 +20,7 @@ export interface DueCall {
 const LOCKED_OUT =
   "The person was locked out since this began, and it could open what was closed. Look at them, and ask again if it is still wanted.";
 
-/** Whether a later lockout must not find that this was sent after it. */
+/** Whether it could undo what a lockout closed: a release, and every write that does more than take access away. */
 function mayOpen({ plan, operation, input }: DueCall): boolean {
   if (operation.risk === "read" || plan.playbook === lockout.name) return false;
   return plan.playbook === release.name || !closesDoor(operation.name, input);

@@ -7,12 +7,12 @@ import { simulateSince } from "../src/cli/policy-simulate.ts";
 import { connectDatabase, type Database } from "../src/database/connect.ts";
 import { openEmbeddedDatabase } from "../src/database/embedded.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
-import { KNOWN_PLAYBOOKS } from "../src/known-playbooks.ts";
-import { askedOperation } from "../src/permission/asked-operation.ts";
-import { decide, type DecisionInput } from "../src/permission/decide.ts";
-import { parsePolicy } from "../src/permission/policy.ts";
-import { recordQuestion } from "../src/permission/recorded-question.ts";
-import { standingOf } from "../src/permission/roles.ts";
+import { KNOWN_PLAYBOOKS } from "../src/workflow/judge/known-playbooks.ts";
+import { askedOperation } from "../src/permission/decide/asked-operation.ts";
+import { decide, type DecisionInput } from "../src/permission/decide/decide.ts";
+import { parsePolicy } from "../src/permission/policy-file/policy.ts";
+import { recordQuestion } from "../src/permission/simulate/recorded-question.ts";
+import { standingOf } from "../src/permission/decide/roles.ts";
 
 /**
  * Time of `policy simulate` over recorded judgements in an embedded Postgres: by the policy that answered them, and by

@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import { registerOperationCommand } from "./open-operation.ts";
 
 /** `/cloudflare [operation] [@person|email]`: every operation of Cloudflare's that takes access away or shows it. */

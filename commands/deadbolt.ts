@@ -1,5 +1,5 @@
 import type { App, RespondArguments } from "@slack/bolt";
-import type { Deps, RequestLine } from "../src/deps.ts";
+import type { Deps, RequestLine } from "../src/deps/deps.ts";
 import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { explanationAnswer } from "../views/explanation.ts";
 import { openSecondFactor } from "../views/second-factor.ts";

@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, Refusal } from "../src/deps.ts";
+import type { AskedTarget, Deps, Refusal } from "../src/deps/deps.ts";
 import { openLockoutForm } from "../views/lockout.ts";
 import { refusalText } from "../views/refusal.ts";
 import { openReleaseForm } from "../views/release.ts";

@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { Vendor } from "../src/catalogue/operation.ts";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import { showOperationForm } from "../views/operation-form.ts";
 import { operationPicker } from "../views/operation-picker.ts";
 import { refusalAnswer } from "../views/zoom-offboard.ts";

@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { registerCloudflare } from "./cloudflare.ts";
 import { registerLockout } from "./lockout.ts";

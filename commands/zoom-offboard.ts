@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, Refusal } from "../src/deps.ts";
+import type { AskedTarget, Deps, Refusal } from "../src/deps/deps.ts";
 import { parsePerson } from "./parse-person.ts";
 import { offboardForm } from "../views/offboard-form.ts";
 import { refusalText } from "../views/refusal.ts";

@@ -2,8 +2,8 @@ import { enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ConfigError, isUnconfigured, loadConfig } from "./config.ts";
 import { OwnershipError } from "./database/ownership.ts";
-import { PolicyError } from "./permission/policy-error.ts";
-import { runPlayground } from "./playground-process.ts";
+import { PolicyError } from "./permission/policy-file/policy-error.ts";
+import { runPlayground } from "./app/playground-process.ts";
 
 /** sysexits: the configuration is at fault. */
 const EX_CONFIG = 78;
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   // Loading all parts takes a second, which neither the playground nor a fault in the settings should wait for.
   // What was compiled before need not be again; where nothing can be written it is simply compiled each time.
   enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/node", import.meta.url)));
-  const { startDeadbolt } = await import("./start.ts");
+  const { startDeadbolt } = await import("./app/start.ts");
   const deadbolt = await startDeadbolt(config);
   // Kept now: an end by power failure keeps nothing.
   flushCompileCache();

@@ -10,13 +10,16 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   lockout: "plan, playbook, target, audit/event",
   deps: "catalogue, playbook, request, audit/event",
   workflow:
-    "request, target, plan, playbook, lockout, permission, approval, catalogue, connectors, audit/event, database, deps",
-  slack: "request, permission, audit, audit/event, database, log, http-attempt, shared-question",
+    "request, target, plan, playbook, lockout, permission, approval, catalogue, connectors, audit/event, database, deps, concurrency",
+  people:
+    "request, target, permission, catalogue, connectors, slack, workflow, config, database, concurrency",
+  app: "all but cli and playground",
+  slack: "request, permission, audit, audit/event, database, log, http-attempt, concurrency",
   request: "plan, database",
   plan: "playbook, target, catalogue, canonical-json",
   playbook: "target, catalogue",
   permission: "catalogue",
-  connectors: "catalogue, http-attempt",
+  connectors: "catalogue, http-attempt, concurrency",
   audit: "audit/event, database, canonical-json",
   catalogue: "nothing of ours",
   target: "nothing of ours",
@@ -26,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   config: "nothing of ours",
   log: "nothing of ours",
   "canonical-json": "nothing of ours",
-  "shared-question": "nothing of ours",
+  concurrency: "nothing of ours",
   "http-attempt": "nothing of ours",
   main: "all but cli and playground",
   cli: "all but commands, views and playground",
@@ -36,12 +39,12 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
 /** Rooms that only compute: no clock, no chance, no network, no database, no files. */
 const PURE = /^(catalogue|playbook|plan|lockout|permission|approval|target|audit\/event|canonical-json)$/;
 /** The two files of a pure room that read the policy for it. */
-const READS_FILES = /^src\/permission\/(load|keep)-policy\.ts$/;
+const READS_FILES = /^src\/permission\/policy-file\/(load|keep)-policy\.ts$/;
 const IMPURE_IMPORT = /^(node:(?!crypto$|util$)|pg$|pino$|keyv$|@keyv\/|@slack\/|@dbos-inc\/)/;
 const IMPURE_WORDS = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\bfetch\(|\bprocess\./;
 
 /** The top-level files of `src` that others may import; the rest put the parts together. */
-const LEAVES = ["deps", "config", "log", "canonical-json", "shared-question", "http-attempt"];
+const LEAVES = ["config", "log", "canonical-json", "http-attempt"];
 
 function roomOf(file: string): string {
   const [top = "", second = "", third] = file.replace(/\.tsx?$/, "").split("/");
@@ -100,7 +103,7 @@ test("Bolt stays where Slack is spoken to, and the engine has one door", () => {
     (_, room, name) => name === "@slack/bolt" && !/^(commands|views|slack|log)$/.test(room),
   );
   const engine = imports(
-    (file, _, name) => name.startsWith("@dbos-inc/") && file !== "src/workflow/engine.ts",
+    (file, _, name) => name.startsWith("@dbos-inc/") && file !== "src/workflow/run/engine.ts",
   );
   expect([...bolt, ...engine]).toEqual([]);
 });

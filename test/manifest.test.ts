@@ -7,7 +7,7 @@ import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { registerCommands } from "../commands/register.ts";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { registerViews } from "../views/register.ts";
 import { findContract } from "./contracts/validating-proxy.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { operations } from "../src/catalogue/registry.ts";
 import { ConfigError, loadConfig, SECRET_NAMES } from "../src/config.ts";
-import { KNOWN_PLAYBOOKS } from "../src/known-playbooks.ts";
+import { KNOWN_PLAYBOOKS } from "../src/workflow/judge/known-playbooks.ts";
 import { OFFBOARD_ACTIONS } from "../src/playbook/zoom-offboard.ts";
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, "..", file), "utf8");

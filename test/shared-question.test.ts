@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSharedQuestion } from "../src/shared-question.ts";
+import { createSharedQuestion } from "../src/concurrency/shared-question.ts";
 
 /** A question that is answered when the test says so, by how often it was sent. */
 function createQuestion() {

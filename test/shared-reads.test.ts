@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findOperation } from "../src/catalogue/registry.ts";
 import type { Connector } from "../src/connectors/connector.ts";
-import { shareReads } from "../src/shared-reads.ts";
+import { shareReads } from "../src/connectors/shared-reads.ts";
 
 /** A connector that counts what it is asked, and answers by how often it was asked before. */
 function createCounter() {

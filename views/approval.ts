@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { Click, ClickResult, Deps, Refusal } from "../src/deps.ts";
+import type { Click, ClickResult, Deps, Refusal } from "../src/deps/deps.ts";
 import { readValues, textInput } from "./inputs.ts";
 import { notice } from "./notice.ts";
 import { refusalText } from "./refusal.ts";

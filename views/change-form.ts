@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import { offboardFields } from "../src/playbook/zoom-offboard.ts";
 import { offboardForm } from "./offboard-form.ts";
 import { refusalText } from "./refusal.ts";

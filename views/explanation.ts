@@ -1,6 +1,6 @@
 import type { RespondArguments } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
-import type { ExplanationLines } from "../src/deps.ts";
+import type { ExplanationLines } from "../src/deps/deps.ts";
 import { cutMrkdwn, escapeAroundPeople, escapeText, mention, moment, mrkdwn } from "./text.ts";
 
 const VERDICTS = {

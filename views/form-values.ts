@@ -1,7 +1,7 @@
 import type { ViewStateValue } from "@slack/bolt";
 import { isDeepStrictEqual } from "node:util";
 import { valueAt, withValueAt } from "../src/catalogue/field-path.ts";
-import type { EnteredOperation } from "../src/deps.ts";
+import type { EnteredOperation } from "../src/deps/deps.ts";
 import type { FormField } from "./form-field.ts";
 import { fieldBlockId, generateBlockId, typedBlockId } from "./form-input.ts";
 import { readTable } from "./table-lines.ts";

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../src/deps.ts";
+import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../src/deps/deps.ts";
 import { LOCKOUT_PRESETS, type LockoutPart, type LockoutPreset } from "../src/playbook/lockout-fields.ts";
 import { breakGlassInput } from "./break-glass.ts";
 import {

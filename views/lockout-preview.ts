@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { LockoutPreview } from "../src/deps.ts";
+import type { LockoutPreview } from "../src/deps/deps.ts";
 import type { LockoutForm } from "./lockout-form.ts";
 import { titleOfAllZones } from "../src/lockout/zone-steps.ts";
 import { sections } from "./sections.ts";

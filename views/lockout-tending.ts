@@ -1,7 +1,7 @@
 import type { App, BlockAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import { personInput, readValues, textInput } from "./inputs.ts";
 import { TENDING } from "./lockout-buttons.ts";
 import { openLockoutForm } from "./lockout.ts";

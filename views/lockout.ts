@@ -1,7 +1,7 @@
 import type { App, ViewOutput } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, LockoutSubmission, SubmissionResult } from "../src/deps.ts";
+import type { AskedTarget, Deps, LockoutSubmission, SubmissionResult } from "../src/deps/deps.ts";
 import { PRESET_PARTS, type LockoutPart } from "../src/playbook/lockout-fields.ts";
 import { breaksGlass, offersBreakGlass } from "./break-glass.ts";
 import { readValues, VALUE } from "./inputs.ts";

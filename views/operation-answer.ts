@@ -3,7 +3,7 @@ import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { valueAt } from "../src/catalogue/field-path.ts";
 import { findOperation } from "../src/catalogue/registry.ts";
-import type { Answer, Deps, EnteredOperation, LookResult } from "../src/deps.ts";
+import type { Answer, Deps, EnteredOperation, LookResult } from "../src/deps/deps.ts";
 import { outputBlocks } from "./answer-blocks.ts";
 import { answerFiles } from "./answer-file.ts";
 import { listedThings, titleOf } from "./answer-lines.ts";

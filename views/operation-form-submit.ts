@@ -10,7 +10,7 @@ import type {
   LookResult,
   PreparedOperation,
   SubmissionResult,
-} from "../src/deps.ts";
+} from "../src/deps/deps.ts";
 import { breaksGlass } from "./break-glass.ts";
 import { askedByPage } from "./answer-pages.ts";
 import { valueAt } from "../src/catalogue/field-path.ts";

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { valueAt } from "../src/catalogue/field-path.ts";
 import type { Operation } from "../src/catalogue/operation.ts";
 import { findOperation } from "../src/catalogue/registry.ts";
-import type { AskedTarget, PreparedOperation } from "../src/deps.ts";
+import type { AskedTarget, PreparedOperation } from "../src/deps/deps.ts";
 import { breakGlassInput } from "./break-glass.ts";
 import { formFields, type FormField } from "./form-field.ts";
 import { fieldBlocks } from "./form-input.ts";

@@ -2,7 +2,7 @@ import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { findOperation } from "../src/catalogue/registry.ts";
-import type { AskedTarget, Deps, FieldFault } from "../src/deps.ts";
+import type { AskedTarget, Deps, FieldFault } from "../src/deps/deps.ts";
 import { keepEntered } from "./keep-entered.ts";
 import { checking, notice } from "./notice.ts";
 import {

@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 import { VENDOR_NAMES } from "../src/catalogue/known.ts";
 import type { Vendor } from "../src/catalogue/operation.ts";
 import { findOperation } from "../src/catalogue/registry.ts";
-import type { AskedTarget, Deps, OfferedOperation, Refusal } from "../src/deps.ts";
+import type { AskedTarget, Deps, OfferedOperation, Refusal } from "../src/deps/deps.ts";
 import { notice } from "./notice.ts";
 import { showOperationForm } from "./operation-form.ts";
 import { refusalText } from "./refusal.ts";

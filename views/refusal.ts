@@ -1,4 +1,4 @@
-import type { Refusal } from "../src/deps.ts";
+import type { Refusal } from "../src/deps/deps.ts";
 import { escapeAroundPeople, escapeText, moment } from "./text.ts";
 
 /** A refusal in mrkdwn: what was refused and why, the rule that said so, and what to do next. */

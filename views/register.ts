@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import { registerApprovalView } from "./approval.ts";
 import { registerLockoutTending } from "./lockout-tending.ts";
 import { createWatching, registerWatchView } from "./lockout-watch.ts";

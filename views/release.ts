@@ -1,7 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, Refusal, ReleasePreview, SubmissionResult } from "../src/deps.ts";
+import type { AskedTarget, Deps, Refusal, ReleasePreview, SubmissionResult } from "../src/deps/deps.ts";
 import { readValues, textInput } from "./inputs.ts";
 import { checking, notice } from "./notice.ts";
 import { receiptText } from "./request-receipt.ts";

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Act } from "../src/deps.ts";
+import type { Act } from "../src/deps/deps.ts";
 import type { RequestSummary } from "./request-message.ts";
 import { cut, plain } from "./text.ts";
 

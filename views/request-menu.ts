@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { ActResult, Deps } from "../src/deps.ts";
+import type { ActResult, Deps } from "../src/deps/deps.ts";
 import { personInput, readValues, textInput, type ViewValues } from "./inputs.ts";
 import { notice } from "./notice.ts";
 import { openChangeForm } from "./change-form.ts";

@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { Deps } from "../src/deps.ts";
+import type { Deps } from "../src/deps/deps.ts";
 import { choiceInput, readValues, textInput } from "./inputs.ts";
 import { notice } from "./notice.ts";
 import { refusalText } from "./refusal.ts";

@@ -1,6 +1,6 @@
 import type { App, RespondArguments, ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { Deps, Refusal, SubmissionResult } from "../src/deps.ts";
+import type { Deps, Refusal, SubmissionResult } from "../src/deps/deps.ts";
 import { readValues, VALUE } from "./inputs.ts";
 import { offersBreakGlass } from "./break-glass.ts";
 import {

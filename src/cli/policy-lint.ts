@@ -1,5 +1,5 @@
-import { KNOWN_PLAYBOOKS } from "../known-playbooks.ts";
-import { readTestedPolicy } from "../permission/keep-policy.ts";
+import { KNOWN_PLAYBOOKS } from "../workflow/judge/known-playbooks.ts";
+import { readTestedPolicy } from "../permission/policy-file/keep-policy.ts";
 import { policyFile, type Command } from "./command.ts";
 import { noMoreWords } from "./options.ts";
 

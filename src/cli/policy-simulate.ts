@@ -1,11 +1,11 @@
 import { millisecondsInDay } from "date-fns/constants";
 import type { DatabaseClient } from "../database/connect.ts";
-import { KNOWN_PLAYBOOKS } from "../known-playbooks.ts";
+import { KNOWN_PLAYBOOKS } from "../workflow/judge/known-playbooks.ts";
 import { createLog } from "../log.ts";
-import { longestLimit } from "../permission/limits.ts";
-import { loadPolicy } from "../permission/load-policy.ts";
+import { longestLimit } from "../permission/decide/limits.ts";
+import { loadPolicy } from "../permission/policy-file/load-policy.ts";
 import type { Policy } from "../permission/schema.ts";
-import { createSimulation } from "../permission/simulate.ts";
+import { createSimulation } from "../permission/simulate/simulate.ts";
 import { judgementsSince, type Judgement } from "../request/judgement-store.ts";
 import { policyFile, UsageError, type Command } from "./command.ts";
 import { readOptions, wholeNumber } from "./options.ts";

@@ -1,7 +1,7 @@
-import { KNOWN_PLAYBOOKS } from "../known-playbooks.ts";
-import { testPolicy } from "../permission/keep-policy.ts";
-import { loadPolicy } from "../permission/load-policy.ts";
-import { hasPassed, type PolicyTestResult } from "../permission/policy-tests.ts";
+import { KNOWN_PLAYBOOKS } from "../workflow/judge/known-playbooks.ts";
+import { testPolicy } from "../permission/policy-file/keep-policy.ts";
+import { loadPolicy } from "../permission/policy-file/load-policy.ts";
+import { hasPassed, type PolicyTestResult } from "../permission/policy-file/policy-tests.ts";
 import { policyFile, type Command } from "./command.ts";
 import { noMoreWords } from "./options.ts";
 

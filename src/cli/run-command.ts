@@ -1,5 +1,5 @@
 import { ConfigError } from "../config.ts";
-import { PolicyError } from "../permission/policy-error.ts";
+import { PolicyError } from "../permission/policy-file/policy-error.ts";
 import { verifyAudit } from "./audit-verify.ts";
 import { UsageError, type Command } from "./command.ts";
 import { documentOperations } from "./document-operations.ts";

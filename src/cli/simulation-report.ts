@@ -1,5 +1,5 @@
-import type { RecordedJudgement, Replayed } from "../permission/simulate.ts";
-import { recordedQuestion } from "../permission/recorded-question.ts";
+import type { RecordedJudgement, Replayed } from "../permission/simulate/simulate.ts";
+import { recordedQuestion } from "../permission/simulate/recorded-question.ts";
 
 const EXAMPLES = 5;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isHoliday, isTimeZone, parseHours, WEEKDAYS } from "./calendar.ts";
-import { parseDuration } from "./duration.ts";
+import { isHoliday, isTimeZone, parseHours, WEEKDAYS } from "./calendar/calendar.ts";
+import { parseDuration } from "./calendar/duration.ts";
 
 const usergroupId = z.string().regex(/^S[A-Z0-9]+$/, "A user group is named by its Slack id, such as S0IT.");
 const userId = z

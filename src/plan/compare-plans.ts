@@ -2,7 +2,7 @@ import { operations } from "../catalogue/registry.ts";
 import type { PlannedChange, PlanStep } from "../playbook/playbook.ts";
 import { apart, compareMembers, sameJson, say, type PlanDetail, type Say } from "./compare-members.ts";
 import type { Plan } from "./plan.ts";
-import { changesByTitle, linesOf, SEALED, toldFields, type ToldField } from "./told-fields.ts";
+import { changesByTitle, linesOf, SEALED, toldFields, type ToldField } from "./field-descriptions.ts";
 
 /** One step that is new, gone or otherwise, or the request as a whole. */
 export interface PlanDifference {

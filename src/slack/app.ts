@@ -4,7 +4,7 @@ import type { RequestListener } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { boltLogger } from "../log.ts";
-import { lightFetch } from "./light-fetch.ts";
+import { lightFetch } from "./undici-fetch.ts";
 import { readingBodies } from "./delivery-body.ts";
 import { slackErrorCode } from "./directory.ts";
 

@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { createSharedQuestion } from "../shared-question.ts";
+import { createSharedQuestion } from "../concurrency/shared-question.ts";
 
 /** Slack's directory could not be asked, so whatever depended on it is a no. */
 export class DirectoryError extends Error {

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware, SlackEventMiddlewareArgs } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Deliveries } from "./deliveries.ts";
-import type { InHand } from "./in-hand.ts";
+import type { InHand } from "./in-flight.ts";
 
 /** What a delivery must match to be handled at all. */
 export interface GuardOptions {

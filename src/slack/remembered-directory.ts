@@ -1,5 +1,5 @@
 import type { Keyv } from "keyv";
-import { atMost } from "./at-most.ts";
+import { atMost } from "../concurrency/at-most.ts";
 import type { Directory, SlackPerson } from "./directory.ts";
 
 const REMEMBERED_MILLISECONDS = 60_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/catalogue/registry.ts";
-import { isProven, readBackUntil } from "../../src/workflow/read-back.ts";
+import { isProven, readBackUntil } from "../../src/workflow/step/read-back.ts";
 import { type PreparedWorld, startPreparedWorld } from "./prepared-world.ts";
 import { sampleInput, sampleInputs } from "./sample-inputs.ts";
 

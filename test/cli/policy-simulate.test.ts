@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import { simulateSince } from "../../src/cli/policy-simulate.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
-import { KNOWN_PLAYBOOKS } from "../../src/known-playbooks.ts";
-import { askedOperation } from "../../src/permission/asked-operation.ts";
-import { decide, type DecisionInput } from "../../src/permission/decide.ts";
-import { parsePolicy } from "../../src/permission/policy.ts";
-import { recordQuestion } from "../../src/permission/recorded-question.ts";
-import { standingOf } from "../../src/permission/roles.ts";
+import { KNOWN_PLAYBOOKS } from "../../src/workflow/judge/known-playbooks.ts";
+import { askedOperation } from "../../src/permission/decide/asked-operation.ts";
+import { decide, type DecisionInput } from "../../src/permission/decide/decide.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
+import { recordQuestion } from "../../src/permission/simulate/recorded-question.ts";
+import { standingOf } from "../../src/permission/decide/roles.ts";
 import { insertJudgement } from "../../src/request/judgement-store.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 

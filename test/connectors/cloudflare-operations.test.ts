@@ -4,7 +4,7 @@ import { ROLES } from "../../playground/cloudflare/members.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import { createCloudflareConnector } from "../../src/connectors/cloudflare.ts";
 import type { Connector } from "../../src/connectors/connector.ts";
-import { isProven } from "../../src/workflow/read-back.ts";
+import { isProven } from "../../src/workflow/step/read-back.ts";
 import { createInstantClock } from "./instant-clock.ts";
 
 let vendor: CloudflareSimulator;

@@ -4,7 +4,7 @@ import type { ZoomUser } from "../../playground/zoom/user.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import { isVendorError, type VendorErrorFacts } from "../../src/connectors/vendor-error.ts";
 import { createZoomConnector, type ZoomConnector } from "../../src/connectors/zoom.ts";
-import { isProven } from "../../src/workflow/read-back.ts";
+import { isProven } from "../../src/workflow/step/read-back.ts";
 import { createInstantClock } from "./instant-clock.ts";
 
 const scopes = ["user", "meeting", "webinar", "recording", "role"].flatMap((what) => [

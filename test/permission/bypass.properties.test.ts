@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { decide } from "../../src/permission/decide.ts";
-import { standingOf } from "../../src/permission/roles.ts";
+import { decide } from "../../src/permission/decide/decide.ts";
+import { standingOf } from "../../src/permission/decide/roles.ts";
 import { expectedAnswer } from "./oracle.ts";
 import { HOME } from "./organisation.ts";
 import { denials, limits, richQuestions, windows } from "./rich-organisation.ts";

@@ -1,6 +1,12 @@
 import { millisecondsInHour as HOUR } from "date-fns/constants";
 import { expect, test } from "vitest";
-import { addOpenTime, isOpen, nextOpening, WEEKDAYS, type Calendar } from "../../src/permission/calendar.ts";
+import {
+  addOpenTime,
+  isOpen,
+  nextOpening,
+  WEEKDAYS,
+  type Calendar,
+} from "../../src/permission/calendar/calendar.ts";
 
 const BERLIN: Calendar = {
   days: ["mon", "tue", "wed", "thu", "fri"],

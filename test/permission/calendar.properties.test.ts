@@ -8,7 +8,7 @@ import {
   parseHours,
   WEEKDAYS,
   type Calendar,
-} from "../../src/permission/calendar.ts";
+} from "../../src/permission/calendar/calendar.ts";
 import { openMinutes } from "./walk-calendar.ts";
 
 const ZONES = [

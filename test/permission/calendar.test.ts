@@ -11,7 +11,7 @@ import {
   parseHours,
   WEEKDAYS,
   type Calendar,
-} from "../../src/permission/calendar.ts";
+} from "../../src/permission/calendar/calendar.ts";
 
 const BERLIN: Calendar = {
   days: ["mon", "tue", "wed", "thu", "fri"],

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { protectionsFor } from "../../src/permission/asked-target.ts";
-import { decide } from "../../src/permission/decide.ts";
-import type { Decision } from "../../src/permission/decide.ts";
-import { standingOf } from "../../src/permission/roles.ts";
+import { protectionsFor } from "../../src/permission/decide/asked-target.ts";
+import { decide } from "../../src/permission/decide/decide.ts";
+import type { Decision } from "../../src/permission/decide/decide.ts";
+import { standingOf } from "../../src/permission/decide/roles.ts";
 import type { Members, Policy } from "../../src/permission/schema.ts";
 import { HOME, inputOf, persons, policies, questions } from "./organisation.ts";
 import type { Question } from "./organisation.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { protectionsFor, type AskedTarget } from "../../src/permission/asked-target.ts";
-import { decide } from "../../src/permission/decide.ts";
-import type { AskedOperation } from "../../src/permission/asked-operation.ts";
-import type { DecisionInput } from "../../src/permission/decide.ts";
-import { standingOf } from "../../src/permission/roles.ts";
+import { protectionsFor, type AskedTarget } from "../../src/permission/decide/asked-target.ts";
+import { decide } from "../../src/permission/decide/decide.ts";
+import type { AskedOperation } from "../../src/permission/decide/asked-operation.ts";
+import type { DecisionInput } from "../../src/permission/decide/decide.ts";
+import { standingOf } from "../../src/permission/decide/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 import { HOME, person, SOME_NOON } from "./organisation.ts";
 

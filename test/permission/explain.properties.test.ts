@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { decide } from "../../src/permission/decide.ts";
-import { explain } from "../../src/permission/explain.ts";
-import { sentenceText } from "../../src/permission/sentence.ts";
+import { decide } from "../../src/permission/decide/decide.ts";
+import { explain } from "../../src/permission/explain/explain.ts";
+import { sentenceText } from "../../src/permission/explain/sentence.ts";
 import { askings, policies, questionOf, worlds } from "./recorded-world.ts";
 
 const NO =

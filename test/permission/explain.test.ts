@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { explain, type Circumstances } from "../../src/permission/explain.ts";
-import { parsePolicy } from "../../src/permission/policy.ts";
-import { standingOf, type PersonFacts } from "../../src/permission/roles.ts";
-import { sentenceText, type Sentence } from "../../src/permission/sentence.ts";
-import { KNOWN_PLAYBOOKS } from "../../src/known-playbooks.ts";
+import { explain, type Circumstances } from "../../src/permission/explain/explain.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
+import { standingOf, type PersonFacts } from "../../src/permission/decide/roles.ts";
+import { sentenceText, type Sentence } from "../../src/permission/explain/sentence.ts";
+import { KNOWN_PLAYBOOKS } from "../../src/workflow/judge/known-playbooks.ts";
 
 const { policy } = parsePolicy(
   `version: 1

@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { KNOWN_PLAYBOOKS } from "../../src/known-playbooks.ts";
-import { keepPolicy, type PolicyKeeper, type PolicyWatch } from "../../src/permission/keep-policy.ts";
+import { KNOWN_PLAYBOOKS } from "../../src/workflow/judge/known-playbooks.ts";
+import {
+  keepPolicy,
+  type PolicyKeeper,
+  type PolicyWatch,
+} from "../../src/permission/policy-file/keep-policy.ts";
 import { GOOD } from "./sample-policy.ts";
 
 const PACE = { poll: 40, settle: 30 };

@@ -1,5 +1,5 @@
-import type { DecisionInput } from "../../src/permission/decide.ts";
-import type { PersonFacts } from "../../src/permission/roles.ts";
+import type { DecisionInput } from "../../src/permission/decide/decide.ts";
+import type { PersonFacts } from "../../src/permission/decide/roles.ts";
 import type { Policy, Targets } from "../../src/permission/schema.ts";
 
 const HOURS: Readonly<Record<string, number>> = { "1h": 1, "4h": 4 };

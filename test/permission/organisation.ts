@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import type { AskedOperation } from "../../src/permission/asked-operation.ts";
-import type { DecisionInput } from "../../src/permission/decide.ts";
-import { standingOf } from "../../src/permission/roles.ts";
-import type { PersonFacts } from "../../src/permission/roles.ts";
+import type { AskedOperation } from "../../src/permission/decide/asked-operation.ts";
+import type { DecisionInput } from "../../src/permission/decide/decide.ts";
+import { standingOf } from "../../src/permission/decide/roles.ts";
+import type { PersonFacts } from "../../src/permission/decide/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 
 export const HOME = "T0HOME";

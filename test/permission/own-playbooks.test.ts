@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { explainStanding } from "../../src/explain-standing.ts";
-import { KNOWN_PLAYBOOKS, knownPlaybooks } from "../../src/known-playbooks.ts";
-import { decide, type DecisionInput } from "../../src/permission/decide.ts";
-import { testPolicy } from "../../src/permission/keep-policy.ts";
-import { parsePolicy } from "../../src/permission/policy.ts";
-import { recordQuestion } from "../../src/permission/recorded-question.ts";
-import { standingOf, type PersonFacts } from "../../src/permission/roles.ts";
+import { explainStanding } from "../../src/workflow/judge/explain-standing.ts";
+import { KNOWN_PLAYBOOKS, knownPlaybooks } from "../../src/workflow/judge/known-playbooks.ts";
+import { decide, type DecisionInput } from "../../src/permission/decide/decide.ts";
+import { testPolicy } from "../../src/permission/policy-file/keep-policy.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
+import { recordQuestion } from "../../src/permission/simulate/recorded-question.ts";
+import { standingOf, type PersonFacts } from "../../src/permission/decide/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
-import { createSimulation } from "../../src/permission/simulate.ts";
+import { createSimulation } from "../../src/permission/simulate/simulate.ts";
 import { PLAYBOOK } from "./sample-playbook.ts";
 
 const POLICY = `version: 1

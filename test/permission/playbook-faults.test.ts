@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { KNOWN_PLAYBOOKS } from "../../src/known-playbooks.ts";
-import { BUILT_IN_PLAYBOOKS } from "../../src/permission/own-playbooks.ts";
-import { parsePolicy } from "../../src/permission/policy.ts";
+import { KNOWN_PLAYBOOKS } from "../../src/workflow/judge/known-playbooks.ts";
+import { BUILT_IN_PLAYBOOKS } from "../../src/permission/decide/own-playbooks.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
 import { GOOD, faultsOf as faultsAmong } from "./sample-policy.ts";
 import { PLAYBOOK, WITH_PLAYBOOK, withSteps } from "./sample-playbook.ts";
 

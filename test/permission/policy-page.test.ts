@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { KNOWN_PLAYBOOKS } from "../../src/known-playbooks.ts";
-import { parsePolicy } from "../../src/permission/policy.ts";
+import { KNOWN_PLAYBOOKS } from "../../src/workflow/judge/known-playbooks.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
 import { policySchema } from "../../src/permission/schema.ts";
 
 /** The examples of docs/policy.md put together, with the roles that they speak of. */

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loadPolicy } from "../../src/permission/load-policy.ts";
-import { parsePolicy } from "../../src/permission/policy.ts";
-import { KNOWN_PLAYBOOKS } from "../../src/known-playbooks.ts";
-import type { KnownPlaybook } from "../../src/permission/references.ts";
+import { loadPolicy } from "../../src/permission/policy-file/load-policy.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
+import { KNOWN_PLAYBOOKS } from "../../src/workflow/judge/known-playbooks.ts";
+import type { KnownPlaybook } from "../../src/permission/policy-file/references.ts";
 import { changed, faultsOf, GOOD, playbooks } from "./sample-policy.ts";
 
 describe("a policy", () => {

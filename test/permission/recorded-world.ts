@@ -1,14 +1,19 @@
 import * as fc from "fast-check";
 import { findOperation } from "../../src/catalogue/registry.ts";
-import { askedOperation } from "../../src/permission/asked-operation.ts";
-import { targetGroups } from "../../src/permission/asked-target.ts";
-import { decide, type Decision, type DecisionInput } from "../../src/permission/decide.ts";
-import { deniedGroups } from "../../src/permission/denials.ts";
-import { comparable, isSlackId, linkedNames } from "../../src/permission/identities.ts";
-import { recordQuestion } from "../../src/permission/recorded-question.ts";
-import { groupsNeeded, schedulesNeeded, standingOf, type PersonFacts } from "../../src/permission/roles.ts";
+import { askedOperation } from "../../src/permission/decide/asked-operation.ts";
+import { targetGroups } from "../../src/permission/decide/asked-target.ts";
+import { decide, type Decision, type DecisionInput } from "../../src/permission/decide/decide.ts";
+import { deniedGroups } from "../../src/permission/decide/denials.ts";
+import { comparable, isSlackId, linkedNames } from "../../src/permission/decide/identities.ts";
+import { recordQuestion } from "../../src/permission/simulate/recorded-question.ts";
+import {
+  groupsNeeded,
+  schedulesNeeded,
+  standingOf,
+  type PersonFacts,
+} from "../../src/permission/decide/roles.ts";
 import type { Members, Policy } from "../../src/permission/schema.ts";
-import type { RecordedJudgement } from "../../src/permission/simulate.ts";
+import type { RecordedJudgement } from "../../src/permission/simulate/simulate.ts";
 
 const HOME = "T0HOME";
 const START = Date.parse("2026-06-01T06:00:00Z");

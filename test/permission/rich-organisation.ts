@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import type { AskedTarget } from "../../src/permission/asked-target.ts";
-import type { DecisionInput } from "../../src/permission/decide.ts";
-import type { PastRequest } from "../../src/permission/limits.ts";
-import { standingOf, type PersonFacts } from "../../src/permission/roles.ts";
+import type { AskedTarget } from "../../src/permission/decide/asked-target.ts";
+import type { DecisionInput } from "../../src/permission/decide/decide.ts";
+import type { PastRequest } from "../../src/permission/decide/limits.ts";
+import { standingOf, type PersonFacts } from "../../src/permission/decide/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 import { HOME, questions } from "./organisation.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { targetGroups } from "../../src/permission/asked-target.ts";
-import { groupsNeeded, standingOf } from "../../src/permission/roles.ts";
-import type { PersonFacts } from "../../src/permission/roles.ts";
+import { targetGroups } from "../../src/permission/decide/asked-target.ts";
+import { groupsNeeded, standingOf } from "../../src/permission/decide/roles.ts";
+import type { PersonFacts } from "../../src/permission/decide/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 import { HOME, person } from "./organisation.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { parsePolicy } from "../../src/permission/policy.ts";
-import { PolicyError } from "../../src/permission/policy-error.ts";
-import type { KnownPlaybook } from "../../src/permission/references.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
+import { PolicyError } from "../../src/permission/policy-file/policy-error.ts";
+import type { KnownPlaybook } from "../../src/permission/policy-file/references.ts";
 
 /** The playbooks that the sample speaks of. */
 export const playbooks: KnownPlaybook[] = [{ name: "zoom-offboard", risks: ["reversible", "irreversible"] }];

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareNeeds } from "../../src/permission/compare-needs.ts";
-import { neededOf } from "../../src/permission/recorded-question.ts";
-import { createSimulation, type Replayed } from "../../src/permission/simulate.ts";
+import { compareNeeds } from "../../src/permission/simulate/compare-needs.ts";
+import { neededOf } from "../../src/permission/simulate/recorded-question.ts";
+import { createSimulation, type Replayed } from "../../src/permission/simulate/simulate.ts";
 import { askDirectly, askings, policies, worlds, type Answered } from "./recorded-world.ts";
 
 const RUNS = { numRuns: 800 };

@@ -3,7 +3,7 @@ import {
   millisecondsInHour as HOUR,
   millisecondsInMinute as MINUTE,
 } from "date-fns/constants";
-import { WEEKDAYS, type Calendar } from "../../src/permission/calendar.ts";
+import { WEEKDAYS, type Calendar } from "../../src/permission/calendar/calendar.ts";
 
 /** The same question answered slowly, by reading the clocks of the zone at every minute, as a person would. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { operations } from "../../src/catalogue/registry.ts";
-import { knownPlaybooks, KNOWN_PLAYBOOKS } from "../../src/known-playbooks.ts";
-import { parsePolicy } from "../../src/permission/policy.ts";
+import { knownPlaybooks, KNOWN_PLAYBOOKS } from "../../src/workflow/judge/known-playbooks.ts";
+import { parsePolicy } from "../../src/permission/policy-file/policy.ts";
 import { planOf } from "../../src/plan/plan.ts";
 import { definedSteps, type DefinedPlaybook, type DefinedStep } from "../../src/playbook/defined-playbook.ts";
 import { leftOutSteps } from "../../src/playbook/left-out-steps.ts";

@@ -1,7 +1,7 @@
 import { WebClient } from "@slack/web-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSlackSimulator, type SlackSimulator } from "../../playground/slack/server.ts";
-import { createHealth } from "../../src/health.ts";
+import { createHealth } from "../../src/app/health.ts";
 import { channelFault } from "../../src/slack/channel-fault.ts";
 
 let slack: SlackSimulator;

@@ -5,7 +5,7 @@ import type { Choice } from "../../src/catalogue/known.ts";
 import { withValueAt } from "../../src/catalogue/field-path.ts";
 import { operations } from "../../src/catalogue/registry.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
-import type { PreparedOperation } from "../../src/deps.ts";
+import type { PreparedOperation } from "../../src/deps/deps.ts";
 import { formFields, type FormField } from "../../views/form-field.ts";
 import { operationPicker } from "../../views/operation-picker.ts";
 import { choosableFields, lookingForm, operationForm, personForm } from "../../views/operation-form-view.ts";

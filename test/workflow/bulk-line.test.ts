@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { expect, test } from "vitest";
-import { createBulkLine } from "../../src/workflow/bulk-line.ts";
+import { createBulkLine } from "../../src/workflow/run/bulk-queue.ts";
 
 /** A line whose work ends when the test says so. */
 function createWorkplace(atOnce: number) {

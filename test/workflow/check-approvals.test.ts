@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { standingOf } from "../../src/permission/roles.ts";
+import { standingOf } from "../../src/permission/decide/roles.ts";
 import type { Policy } from "../../src/permission/schema.ts";
 import type { Request, RequestRule } from "../../src/request/request.ts";
-import { checkApprovals, type CheckContext } from "../../src/workflow/check-approvals.ts";
+import { checkApprovals, type CheckContext } from "../../src/workflow/start/check-approvals.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { HOME, person } from "../permission/organisation.ts";
 import { samplePlan } from "./sample-plan.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createGathered } from "../../src/workflow/gathered.ts";
+import { createGathered } from "../../src/concurrency/coalesce.ts";
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -14,8 +14,8 @@ import { LOCKOUT_PARTS } from "../../src/playbook/lockout-fields.ts";
 import { lockout } from "../../src/playbook/lockout.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import type { Target } from "../../src/target/target.ts";
-import { runRequest } from "../../src/workflow/run-request.ts";
-import { runStep } from "../../src/workflow/run-step.ts";
+import { runRequest } from "../../src/workflow/run/run-request.ts";
+import { runStep } from "../../src/workflow/step/run-step.ts";
 import { createInstantClock } from "../connectors/instant-clock.ts";
 import { createPretendContext } from "./pretend-context.ts";
 

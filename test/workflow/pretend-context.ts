@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { VendorError, type VendorErrorFacts } from "../../src/connectors/vendor-error.ts";
-import type { StepContext } from "../../src/workflow/step-context.ts";
+import type { StepContext } from "../../src/workflow/step/step-context.ts";
 
 /** A failure of a vendor's, by what kind it is. */
 export function vendorFailure(

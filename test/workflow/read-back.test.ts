@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { findOperation } from "../../src/catalogue/registry.ts";
-import { isProven, readBackUntil } from "../../src/workflow/read-back.ts";
+import { isProven, readBackUntil } from "../../src/workflow/step/read-back.ts";
 import { createPretendContext, vendorFailure } from "./pretend-context.ts";
 
 const deactivate = findOperation("zoom.user.updateStatus");

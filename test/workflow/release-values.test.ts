@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { standingOf, type ValueNow } from "../../src/workflow/release-values.ts";
+import { standingOf, type ValueNow } from "../../src/workflow/release/values.ts";
 
 const licence = (now: string | undefined, more: Partial<ValueNow> = {}): ValueNow => ({
   key: "",

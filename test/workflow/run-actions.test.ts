@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Request } from "../../src/request/request.ts";
 import { findRequest, insertRequest, putBack } from "../../src/request/store.ts";
-import { createLanes } from "../../src/workflow/lanes.ts";
-import { createRunActions, type RunActionsContext } from "../../src/workflow/run-actions.ts";
+import { createLanes } from "../../src/workflow/run/priority-lanes.ts";
+import { createRunActions, type RunActionsContext } from "../../src/workflow/run/run-actions.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { samplePlan } from "./sample-plan.ts";
 

@@ -5,8 +5,8 @@ import {
   type RunActions,
   type RunSummary,
   type StepOfRun,
-} from "../../src/workflow/run-request.ts";
-import type { StepResult } from "../../src/workflow/step-result.ts";
+} from "../../src/workflow/run/run-request.ts";
+import type { StepResult } from "../../src/workflow/events/step-result.ts";
 import { samplePlan } from "./sample-plan.ts";
 
 const VERIFIED: StepResult = { outcome: "verified", sentence: "Read back: it took hold.", facts: {} };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { PlanStep } from "../../src/playbook/playbook.ts";
-import { runStep } from "../../src/workflow/run-step.ts";
-import type { StepContext } from "../../src/workflow/step-context.ts";
-import type { StepResult } from "../../src/workflow/step-result.ts";
+import { runStep } from "../../src/workflow/step/run-step.ts";
+import type { StepContext } from "../../src/workflow/step/step-context.ts";
+import type { StepResult } from "../../src/workflow/events/step-result.ts";
 import { createPretendContext, vendorFailure } from "./pretend-context.ts";
 import { SAM, samplePlan } from "./sample-plan.ts";
 

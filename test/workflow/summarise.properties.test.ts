@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { Outcome } from "../../src/audit/event.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import type { PlanStep } from "../../src/playbook/playbook.ts";
-import { summarise } from "../../src/workflow/run-request.ts";
-import type { StepResult } from "../../src/workflow/step-result.ts";
+import { summarise } from "../../src/workflow/run/run-request.ts";
+import type { StepResult } from "../../src/workflow/events/step-result.ts";
 import { samplePlan } from "./sample-plan.ts";
 
 const RUNS = { numRuns: 1_000 };

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AuditEvent } from "../audit/event.ts";
+import type { AuditLog } from "../audit/log.ts";
+import type { Config } from "../config.ts";
+import type { Connector } from "../connectors/connector.ts";
+import type { Sealer } from "../connectors/sealed-text.ts";
+import type { Database, DatabaseClient } from "../database/connect.ts";
+import type { Surroundings } from "../playbook/playbook.ts";
+import { decisionsOf } from "../request/decision-store.ts";
+import { keptInputsOf } from "../request/kept-input-store.ts";
+import { createBatched } from "../database/batched.ts";
+import { keepSnapshots, snapshotsOf, type Snapshot } from "../request/snapshot-store.ts";
+import { changedChoice } from "../workflow/step/changed-choice.ts";
+import { checkApprovals, type CheckContext } from "../workflow/start/check-approvals.ts";
+import { quotaFault } from "../workflow/step/check-call.ts";
+import type { EngineOptions } from "../workflow/run/engine.ts";
+import { makePassword } from "./make-password.ts";
+import { isJustJudged, isLockoutAgain } from "../workflow/start/skip-recheck.ts";
+import type { Lanes } from "../workflow/run/priority-lanes.ts";
+import type { Underway } from "../workflow/lockout/prefetched-reads.ts";
+import { isFresh } from "../workflow/step/snapshot-step.ts";
+import { openInput } from "../workflow/step/kept-input.ts";
+import { mayStart } from "../workflow/start/may-start.ts";
+import { knownOf } from "../workflow/operation/operation-context.ts";
+import { createRunActions } from "../workflow/run/run-actions.ts";
+import { releaseFault } from "../workflow/release/still-stands.ts";
+import { suspendPower } from "../workflow/start/suspend-power.ts";
+
+export interface RunPartsOptions {
+  config: Pick<Config, "ZOOM_PLAN" | "READ_BACK_SECONDS" | "LOCKOUT_WATCH_SECONDS">;
+  database: Database;
+  audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
+  auditLog: AuditLog;
+  connector: Connector;
+  sealer: Sealer;
+  surroundings: Surroundings;
+  notice: (requestId: string) => void;
+  judging: CheckContext;
+  underway: Underway;
+  lanes: Lanes;
+}
+
+/** What a run does with the world, put together from the app's parts. */
+export function createRunParts(options: RunPartsOptions): EngineOptions["actions"] {
+  const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging, underway } =
+    options;
+  const now = () => judging.now();
+  const starting = { database, audit, notice, now };
+  const keep = createBatched(async (snapshots: readonly Snapshot[]) => {
+    await keepSnapshots(database, snapshots);
+    return snapshots.map(() => undefined);
+  });
+  return createRunActions({
+    database,
+    audit,
+    now,
+    notice,
+    lanes: options.lanes,
+    watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
+    mayStart: async (request) =>
+      isJustJudged(request, now()) ||
+      isLockoutAgain(request) ||
+      mayStart(
+        {
+          ...starting,
+          check: async (approved) => {
+            const reason = await releaseFault(database, approved);
+            return reason === undefined
+              ? checkApprovals(judging, approved, await decisionsOf(database, approved.id))
+              : { kind: "void", reason };
+          },
+        },
+        request,
+      ),
+    suspend: (client, request, at) =>
+      suspendPower({ loadedPolicy: () => judging.loadedPolicy() }, client, request, at),
+    step: {
+      wholeInput: async (requestId, step) =>
+        openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
+      changedChoice: (operation, input, target) =>
+        changedChoice(
+          (name, asked, settings) => connector.execute(name, asked, settings),
+          operation,
+          input,
+          knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
+        ),
+      quotaFault: (operation, target) => quotaFault(database, operation, target, now()),
+      execute: (operation, input, context) => connector.execute(operation, input, context),
+      audit,
+      keepSnapshot: (requestId, stepId, vendor, data) =>
+        keep({ requestId, stepId, vendor, data, takenAt: now() }),
+      snapshot: async (requestId, stepId) =>
+        underway.findSnapshot(requestId, stepId) ?? (await snapshotsOf(database, requestId)).get(stepId),
+      fresh: async (requestId) =>
+        [...(await snapshotsOf(database, requestId))].flatMap(([stepId, snapshot]) =>
+          isFresh(snapshot, Date.now()) ? [stepId] : [],
+        ),
+      underway: (requestId, stepId) => underway.find(requestId, stepId),
+      known: (target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
+      makePassword,
+      events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],
+      clock: {
+        now: Date.now,
+        elapsed: () => performance.now(),
+        sleep: (milliseconds) => sleep(milliseconds),
+      },
+      readBackMilliseconds: config.READ_BACK_SECONDS * 1_000,
+    },
+  });
+}

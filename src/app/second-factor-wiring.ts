@@ -1,0 +1,136 @@
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { AuditEvent } from "../audit/event.ts";
+import type { Sealer } from "../connectors/sealed-text.ts";
+import type { Database } from "../database/connect.ts";
+import type { SecondFactorDeps } from "../second-factor/deps.ts";
+import {
+  beginEnrolment,
+  finishEnrolment,
+  isEnrolled,
+  verifyCode,
+  type SecondFactorContext,
+} from "../second-factor/second-factor.ts";
+import { sentence, type RefusedReason } from "../second-factor/sentence.ts";
+import { slackErrorCode, type Directory } from "../slack/directory.ts";
+import type { DecideContext } from "../workflow/waiting/decide-request.ts";
+
+export interface FactorPartsOptions {
+  database: Database;
+  sealer: Sealer;
+  now: () => Date;
+  audit: (event: AuditEvent) => Promise<unknown>;
+  /** Only to name the account in the authenticator app. */
+  directory: Directory;
+  client: WebClient;
+  /** Where it is announced that somebody set one up. */
+  channel: string;
+  log: Logger;
+}
+
+export interface FactorParts {
+  checkCode: DecideContext["checkCode"];
+  deps: SecondFactorDeps;
+}
+
+type Refused = { reason: RefusedReason; lockedUntil?: Date };
+
+function lockOf({ lockedUntil }: Refused): { lockedUntil?: Date } {
+  return lockedUntil === undefined ? {} : { lockedUntil };
+}
+
+/** One-time passwords, put together from the app's parts. */
+export function createFactorParts(options: FactorPartsOptions): FactorParts {
+  const { database, sealer, now, client, log } = options;
+  const context: SecondFactorContext = {
+    database,
+    now,
+    seal: (text) => sealer.seal(text),
+    unseal: (text) => sealer.open(text),
+  };
+
+  async function keepRefusal(personId: string, { reason }: Refused): Promise<void> {
+    if (reason === "not_enrolled") return;
+    const at = now();
+    await options.audit({
+      id: `factor:${personId}:refused:${at.getTime()}`,
+      requestId: null,
+      type: "factor.refused",
+      actor: personId,
+      at,
+      data: { reason },
+    });
+  }
+
+  /** A stolen session that sets one up is seen by everybody in the channel. */
+  async function announce(personId: string): Promise<void> {
+    const text = `:key: <@${personId}> set up a one-time password for approvals. If this was not them, their account is in other hands.`;
+    await client.chat
+      .postMessage({ channel: options.channel, text, unfurl_links: false, unfurl_media: false })
+      .catch((error: unknown) =>
+        log.error({ slack: slackErrorCode(error) }, "a one-time password was not announced"),
+      );
+  }
+
+  async function upload(picture: Uint8Array): Promise<string | undefined> {
+    const file = Buffer.from(picture);
+    try {
+      const answer = await client.filesUploadV2({ filename: "one-time-password.gif", file });
+      return answer.files[0]?.files?.[0]?.id;
+    } catch (error) {
+      // The key can be typed in all the same.
+      log.warn({ slack: slackErrorCode(error) }, "the picture of a one-time password was not uploaded");
+      return undefined;
+    }
+  }
+
+  return {
+    async checkCode(personId, code) {
+      const answer = await verifyCode(context, personId, code);
+      if (answer.ok) return answer;
+      await keepRefusal(personId, answer);
+      const isKnown = answer.reason !== "not_enrolled";
+      return { ok: false, reason: sentence(answer), isEnrolled: isKnown, ...lockOf(answer) };
+    },
+    deps: {
+      async begin(personId, currentCode) {
+        const person = await options.directory.person(personId);
+        const account = person?.email ?? person?.name ?? personId;
+        const begun = await beginEnrolment(context, personId, account, currentCode);
+        if (begun.kind === "refused") {
+          await keepRefusal(personId, begun.answer);
+          return { kind: "refused", reason: sentence(begun.answer), ...lockOf(begun.answer) };
+        }
+        const { secretText, uri, picture } = begun.enrolment;
+        const fileId = await upload(picture);
+        return { kind: "begun", secretText, uri, ...(fileId === undefined ? {} : { fileId }) };
+      },
+      async finish(personId, code) {
+        const answer = await finishEnrolment(context, personId, code);
+        if (!answer.ok) {
+          await keepRefusal(personId, answer);
+          return { ok: false, message: sentence(answer), ...lockOf(answer) };
+        }
+        const at = answer.enrolledAt;
+        await options.audit({
+          id: `factor:${personId}:enrolled:${at.getTime()}`,
+          requestId: null,
+          type: "factor.enrolled",
+          actor: personId,
+          at,
+          data: {},
+        });
+        await announce(personId);
+        return { ok: true };
+      },
+      async forget(fileId) {
+        await client.files
+          .delete({ file: fileId })
+          .catch((error: unknown) =>
+            log.warn({ slack: slackErrorCode(error) }, "the picture of a one-time password was not deleted"),
+          );
+      },
+      isEnrolled: async (personId) => (await isEnrolled(context, personId)) !== undefined,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { askedPeople, likelyApprovers, MOST_APPROVERS } from "./likely-approvers.ts";
+import type { People } from "./people.ts";
+import { comparable, linkedNames } from "../permission/decide/identities.ts";
+import type { Policy } from "../permission/schema.ts";
+import type { Request } from "../request/request.ts";
+import type { Directory } from "../slack/directory.ts";
+import type { BeyondSlack } from "./identify.ts";
+import { emailsOf } from "../target/target.ts";
+import type { LookAfterContext } from "../workflow/waiting/remind-and-expire.ts";
+import type { OpenContext } from "../workflow/submit/open-request.ts";
+
+export interface ApproverPoolParts {
+  policy: () => Policy;
+  /** Both remember for a minute; undefined as long as Slack was not reached. */
+  remembered: () => { directory: Directory; people: People } | undefined;
+  onCall: BeyondSlack["onCall"];
+}
+
+/** Who is shown and written to as one who may decide; nothing is decided by it. */
+export function createApproverPool({ policy, remembered, onCall }: ApproverPoolParts): {
+  approvers: OpenContext["approvers"];
+  holders: LookAfterContext["holders"];
+} {
+  async function pool(
+    asked: { roles: readonly string[]; people: readonly string[] },
+    concerned: readonly (string | undefined)[],
+    isForAll = false,
+  ): Promise<string[]> {
+    const known = remembered();
+    const asksNobody = asked.roles.length === 0 && asked.people.length === 0;
+    if (known === undefined || asksNobody) return [];
+    const { directory, people } = known;
+    const not = linkedNames(
+      policy(),
+      concerned.filter((name) => name !== undefined),
+    ).map(comparable);
+    return likelyApprovers(
+      { policy: policy(), directory, onCall, standing: (id, roles) => people.standing(id, roles) },
+      asked,
+      { not, isForAll },
+    );
+  }
+  return {
+    async approvers({ requester, target }, { rules, skipped }) {
+      const { id, email } = requester.facts;
+      const { roles, people } = askedPeople([...rules, ...(skipped ?? [])]);
+      const reviewers = skipped === undefined ? [] : (policy().break_glass?.review.by ?? []);
+      const found = await pool(
+        { roles: [...new Set([...roles, ...reviewers])], people },
+        [id, email, ...target.slackIds, ...target.emails],
+        skipped !== undefined,
+      );
+      // Everybody who is passed over is told.
+      return skipped === undefined ? found.slice(0, MOST_APPROVERS) : found;
+    },
+    holders: (request: Request, roles) => {
+      const { requester, plan } = request;
+      const concerned = [requester.id, requester.email, plan.target.slackId, ...emailsOf(plan.target)];
+      return pool({ roles, people: [] }, concerned);
+    },
+  };
+}

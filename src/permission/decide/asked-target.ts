@@ -1,0 +1,71 @@
+import { comparable } from "./identities.ts";
+import { MissingGroupFactError } from "./roles.ts";
+import type { Policy, Targets } from "../schema.ts";
+
+/** Who a request is about, by every id and e-mail that is known, also those that the policy links to them. */
+export interface AskedTarget {
+  /** False where it is about no person; true unless told. */
+  isPerson?: boolean;
+  slackIds: readonly string[];
+  emails: readonly string[];
+  /** Whether one of their accounts is in each user group that was looked up, by the group's id. */
+  groups: Readonly<Record<string, boolean>>;
+}
+
+/**
+ * Every way in which somebody is one of these people; none where they name nobody.
+ * @throws MissingGroupFactError when one of the user groups was not looked up
+ */
+export function waysToBe(targets: Targets, target: AskedTarget): string[] {
+  if (target.isPerson === false) return [];
+  const ways: string[] = [];
+  for (const group of targets.usergroups ?? []) {
+    // Somebody without a Slack account is in no user group.
+    if (target.slackIds.length === 0) continue;
+    if (!Object.hasOwn(target.groups, group))
+      throw new MissingGroupFactError(target.slackIds.join(", "), group);
+    if (target.groups[group] === true) ways.push(`user group ${group}`);
+  }
+  if (targets.users?.some((id) => target.slackIds.includes(id))) ways.push("named in the policy");
+  for (const pattern of targets.emails ?? [])
+    if (target.emails.some((email) => matchesPattern(pattern, email))) ways.push(`e-mail ${pattern}`);
+  return ways;
+}
+
+/** Whether an e-mail is like a pattern, in which `*` stands for any text. */
+function matchesPattern(pattern: string, email: string): boolean {
+  const parts = comparable(pattern).split("*");
+  const text = comparable(email);
+  const [first = "", ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
+    return false;
+  let place = first.length;
+  const end = text.length - last.length;
+  for (const part of others) {
+    const found = text.indexOf(part, place);
+    if (found === -1 || found + part.length > end) return false;
+    place = found + part.length;
+  }
+  return true;
+}
+
+/** The user groups that must be looked up to know what the policy says of whoever a request is about. */
+export function targetGroups(policy: Policy): string[] {
+  const lists = [
+    ...(policy.protected ?? []).map((entry) => entry.members),
+    ...(policy.deny ?? []).map((entry) => entry.target ?? {}),
+  ];
+  return [...new Set(lists.flatMap((targets) => targets.usergroups ?? []))];
+}
+
+/**
+ * The `protected` entries that hold for a target, as indexes.
+ * @throws MissingGroupFactError when a user group that matters was not looked up
+ */
+export function protectionsFor(policy: Policy, target: AskedTarget): number[] {
+  return (policy.protected ?? []).flatMap((entry, index) =>
+    waysToBe(entry.members, target).length > 0 ? [index] : [],
+  );
+}

@@ -1,0 +1,243 @@
+import { covers } from "../../catalogue/scope.ts";
+import type { Risk } from "../../catalogue/operation.ts";
+import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
+import { isLook, type AskedOperation } from "./asked-operation.ts";
+import { protectionsFor, type AskedTarget } from "./asked-target.ts";
+import { denialsFor } from "./denials.ts";
+import { comparable, linkedNames } from "./identities.ts";
+import { reachedBreakGlassLimit, reachedLimits, type PastRequest } from "./limits.ts";
+import type { PersonFacts, Standing } from "./roles.ts";
+import type { Policy } from "../schema.ts";
+import { shutWindows } from "./windows.ts";
+
+/** What is asked, by whom, about whom and when. */
+export interface DecisionInput {
+  policy: Policy;
+  requester: Standing;
+  target: AskedTarget;
+  playbook: string;
+  operations: readonly AskedOperation[];
+  at: Date;
+  /** Requests of before, as far back as the longest limit. */
+  history: readonly PastRequest[];
+  /** Whether it is to run at once, without the approvals that it would need. */
+  breaksGlass?: boolean;
+}
+
+/** The answer, always with the rule that said so. */
+export type Decision =
+  | {
+      kind: "denied";
+      rule: string;
+      reason: string;
+      /** The narrowest scope that would do, for each operation that lacks one. */
+      missing?: string[];
+      /** Roles that would grant what is missing. */
+      whoCanGrant?: string[];
+      /** When the same request would no longer be denied for this reason. */
+      notBefore?: Date;
+    }
+  | {
+      kind: "allowed";
+      rule: string;
+      because: string;
+      /** The approvals that were passed over, where glass was broken. */
+      skipped?: ApprovalRule[];
+    }
+  | { kind: "needs_approval"; rules: ApprovalRule[]; because: string };
+
+type Denied = Extract<Decision, { kind: "denied" }>;
+
+const NOT_ONESELF = "nobody removes their own access here";
+/** What undoes a lockout. */
+const RELEASE = "release";
+const BREAK_GLASS_SCOPE = "deadbolt:break-glass";
+
+/**
+ * Whether the requester may have this run: no, yes, or once others approve. Every rule that matches applies, each on
+ * its own, so their order in the file means nothing. A deny rule ends it, whatever else is granted.
+ * What only looks needs no approval rule.
+ * @throws MissingGroupFactError when a user group that matters was not looked up
+ */
+export function decide(input: DecisionInput): Decision {
+  const { policy, requester, operations, playbook, at } = input;
+  const looks = isLook(playbook, operations);
+  const risks = [...new Set(operations.map(({ risk }) => risk))];
+  const asked = { playbook, risks };
+
+  const oneself = looks ? undefined : refuseOneself(policy, requester.facts, input.target);
+  if (oneself) return oneself;
+  if (requester.barred !== undefined)
+    return { kind: "denied", rule: "guests, bots and outsiders hold no role", reason: requester.barred };
+  if (operations.length === 0)
+    return { kind: "denied", rule: "a request does something", reason: "There is nothing to run." };
+
+  const held = requester.roles.filter(({ role }) => Object.hasOwn(policy.roles, role));
+  const lacking = operations.filter((operation) => !held.some(({ role }) => grants(policy, role, operation)));
+  if (lacking.length > 0) return refuseForScopes(policy, requester, lacking);
+
+  const denials = denialsFor(policy, requester, input.target, asked);
+  if (denials.length > 0)
+    return {
+      kind: "denied",
+      rule: denials.map(({ id }) => id).join(", "),
+      reason: denials.map(({ reason }) => reason).join(" "),
+    };
+
+  // Protection is against losing access: being looked at by those who may look takes nothing away.
+  const protections = looks ? [] : protectionsFor(policy, input.target);
+  const matching = matchingRules(policy, playbook, operations, protections, looks);
+  if (matching.uncoveredRisk !== undefined)
+    return {
+      kind: "denied",
+      rule: `no approval rule covers ${playbook} with a step that is ${matching.uncoveredRisk}`,
+      reason: `The policy has no approval rule for ${playbook} with a step that is ${matching.uncoveredRisk}, and without one nothing runs. Whoever keeps the policy can add one.`,
+    };
+
+  const useful = held.filter(({ role }) => operations.some((operation) => grants(policy, role, operation)));
+  const standing = useful.map(({ role, through }) => `${role} (${through})`).join(", ");
+  const pending = matching.rules.filter((rule) => rule.stages.length > 0);
+  if (playbook === RELEASE && (pending.length === 0 || input.breaksGlass === true))
+    return {
+      kind: "denied",
+      rule: "a release needs an approval",
+      reason:
+        "Giving somebody their access back is never urgent enough to be done by one person alone, and the policy asks for no approval here.",
+    };
+  if (input.breaksGlass === true) return breakGlass(input, { standing, pending });
+
+  const untimely = refuseForTime(policy, asked, input.history, at, requester.facts.timeZone, looks);
+  if (untimely) return untimely;
+  if (pending.length > 0)
+    return {
+      kind: "needs_approval",
+      rules: pending,
+      because: `You may ask for this as ${standing}. ${pending.map((rule) => rule.description).join(" ")}`,
+    };
+  return {
+    kind: "allowed",
+    rule: matching.rules.map((rule) => rule.id).join(", ") || "looking needs no approval",
+    because: `You may do this as ${standing}, and the policy asks for no approval.`,
+  };
+}
+
+/** Limits and windows; looking is not counted, and only windows can shut it. */
+function refuseForTime(
+  policy: Policy,
+  asked: { playbook: string; risks: readonly Risk[] },
+  history: readonly PastRequest[],
+  at: Date,
+  timeZone: string | undefined,
+  looks: boolean,
+): Denied | undefined {
+  const shut = shutWindows(policy, asked, at, timeZone);
+  const full = looks ? [] : reachedLimits(policy, asked, history, at);
+  if (shut.length === 0 && full.length === 0) return undefined;
+  const times = [...shut.map(({ opensAt }) => opensAt), ...full.map(({ freeAt }) => freeAt)];
+  const known = times.filter((time) => time !== undefined).map((time) => time.getTime());
+  return {
+    kind: "denied",
+    rule: [...shut, ...full].map(({ id }) => id).join(", "),
+    reason: [...shut, ...full].map(({ sentence }) => sentence).join(" "),
+    ...(known.length < times.length ? {} : { notBefore: new Date(Math.max(...known)) }),
+  };
+}
+
+/** Neither approvals nor windows nor ordinary limits hold up who may break glass; a limit of its own does. */
+function breakGlass(
+  { policy, requester, history, at }: DecisionInput,
+  { standing, pending }: { standing: string; pending: ApprovalRule[] },
+): Decision {
+  const rule = "break_glass";
+  if (policy.break_glass === undefined)
+    return {
+      kind: "denied",
+      rule,
+      reason: "The policy has no break_glass, so nothing runs without its approvals.",
+    };
+  const may = requester.roles.some(({ role }) => holds(policy, role, BREAK_GLASS_SCOPE));
+  if (!may) {
+    const names = Object.keys(policy.roles).filter((role) => holds(policy, role, BREAK_GLASS_SCOPE));
+    return {
+      kind: "denied",
+      rule: `breaking glass needs the scope ${BREAK_GLASS_SCOPE}`,
+      reason: `None of your roles has ${BREAK_GLASS_SCOPE}. ${names.length === 0 ? "No role in the policy has it." : `These have it: ${names.join(", ")}.`}`,
+      missing: [BREAK_GLASS_SCOPE],
+      whoCanGrant: names,
+    };
+  }
+  const reached = reachedBreakGlassLimit(policy, history, at);
+  if (reached !== undefined)
+    return { kind: "denied", rule: reached.id, reason: reached.sentence, notBefore: reached.freeAt };
+  return {
+    kind: "allowed",
+    rule,
+    because: `Glass was broken: it runs at once, by ${standing}. Everybody passed over is told, and somebody else must review it.`,
+    skipped: pending,
+  };
+}
+
+function holds(policy: Policy, role: string, scope: string): boolean {
+  const scopes = Object.hasOwn(policy.roles, role) ? (policy.roles[role]?.scopes ?? []) : [];
+  return scopes.some((granted) => covers(granted, scope));
+}
+
+/** Whether somebody could break glass at all: only to offer it, the decision is made with the request. */
+export function mayBreakGlass(policy: Policy, requester: Standing): boolean {
+  return (
+    policy.break_glass !== undefined &&
+    requester.roles.some(({ role }) => holds(policy, role, BREAK_GLASS_SCOPE))
+  );
+}
+
+function grants(policy: Policy, role: string, operation: AskedOperation): boolean {
+  return operation.scopes.some((needed) => holds(policy, role, needed));
+}
+
+function refuseOneself(policy: Policy, requester: PersonFacts, target: AskedTarget): Denied | undefined {
+  if (target.isPerson === false) return undefined;
+  const own = linkedNames(policy, [
+    requester.id,
+    ...(requester.email === undefined ? [] : [requester.email]),
+  ]).map(comparable);
+  const theirs = linkedNames(policy, [...target.slackIds, ...target.emails]).map(comparable);
+  if (own.some((name) => name !== "" && theirs.includes(name)))
+    return {
+      kind: "denied",
+      rule: NOT_ONESELF,
+      reason: "This request is about yourself. Somebody else has to ask for it.",
+    };
+  // With no id on one side and no e-mail on the other there is nothing that shows these are two people.
+  if (target.slackIds.length === 0 && !own.some((name) => name.includes("@")))
+    return {
+      kind: "denied",
+      rule: NOT_ONESELF,
+      reason:
+        "Slack shows no e-mail for you, so it cannot be ruled out that this is about yourself. Choose the person in Slack instead.",
+    };
+  return undefined;
+}
+
+function refuseForScopes(policy: Policy, requester: Standing, lacking: readonly AskedOperation[]): Denied {
+  const names = Object.keys(policy.roles);
+  const forAll = names.filter((role) => lacking.every((operation) => grants(policy, role, operation)));
+  const whoCanGrant =
+    forAll.length > 0
+      ? forAll
+      : names.filter((role) => lacking.some((operation) => grants(policy, role, operation)));
+  const missing = [
+    ...new Set(lacking.map((operation) => operation.scopes[0] ?? `any scope for ${operation.name}`)),
+  ];
+  const roles = requester.roles.map(({ role }) => role).join(", ");
+  const remedy =
+    whoCanGrant.length > 0
+      ? `${whoCanGrant.length > 1 ? "These roles have" : "This role has"} it: ${whoCanGrant.join(", ")}.`
+      : "No role in the policy has it.";
+  return {
+    kind: "denied",
+    rule: "every step needs a scope that one of your roles grants",
+    reason: `${roles === "" ? "You hold no role" : `Your role ${roles} does not suffice`}: missing ${missing.join(", ")} (for ${lacking.map((operation) => operation.name).join(", ")}). ${remedy}`,
+    missing,
+    whoCanGrant,
+  };
+}

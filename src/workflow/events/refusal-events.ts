@@ -1,0 +1,80 @@
+import type { AuditEvent } from "../../audit/event.ts";
+import type { Act, Click, OperationSubmission, Refusal, Submission } from "../../deps/deps.ts";
+
+/** The part of a click that says who tried what. */
+export type TriedClick = Pick<Click, "requestId" | "personId" | "verdict">;
+
+/** What the audit trail keeps when somebody may not open a form. */
+export function openRefused(personId: string, playbook: string, refusal: Refusal, at: Date): AuditEvent {
+  return {
+    id: `open:${personId}:refused:${at.getTime()}`,
+    requestId: null,
+    type: "request.refused",
+    actor: personId,
+    at,
+    data: { where: playbook, rule: refusal.rule, reason: refusal.reason },
+  };
+}
+
+/** What the audit trail keeps of a submission that was told no. */
+export function submissionRefused(
+  submission: Pick<Submission, "viewId" | "requesterId" | "target">,
+  playbook: string,
+  refusal: Refusal,
+  at: Date,
+): AuditEvent {
+  return {
+    id: `${submission.viewId}:refused:${at.getTime()}`,
+    requestId: null,
+    type: "request.refused",
+    actor: submission.requesterId,
+    at,
+    data: {
+      where: playbook,
+      rule: refusal.rule,
+      reason: refusal.reason,
+      asked: submission.target.slackId ?? submission.target.email ?? "",
+    },
+  };
+}
+
+/** What the audit trail keeps of a form of one operation that was told no. */
+export function operationRefused(submission: OperationSubmission, refusal: Refusal, at: Date): AuditEvent {
+  const { viewId, requesterId, entered } = submission;
+  return submissionRefused({ viewId, requesterId, target: entered.target }, entered.operation, refusal, at);
+}
+
+/** What the audit trail keeps of a click that was told no; `requestId` is null where there is no such request. */
+export function decisionRefused(
+  click: TriedClick,
+  requestId: string | null,
+  refusal: Refusal,
+  at: Date,
+): AuditEvent {
+  return {
+    id: `${click.requestId}:refused:${click.personId}:${at.getTime()}`,
+    requestId,
+    type: "decision.refused",
+    actor: click.personId,
+    at,
+    data: { verdict: click.verdict, rule: refusal.rule, reason: refusal.reason },
+  };
+}
+
+/** What the audit trail keeps when somebody may not do something to a request; `requestId` is null where there is none. */
+export function actRefused(
+  requestId: string | null,
+  personId: string,
+  act: Act,
+  refusal: Refusal,
+  at: Date,
+): AuditEvent {
+  return {
+    id: `${requestId ?? "none"}:${act}:refused:${personId}:${at.getTime()}`,
+    requestId,
+    type: "request.refused",
+    actor: personId,
+    at,
+    data: { where: act, rule: refusal.rule, reason: refusal.reason },
+  };
+}

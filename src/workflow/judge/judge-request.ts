@@ -1,0 +1,146 @@
+import type { Risk } from "../../catalogue/operation.ts";
+import { findOperation, operations } from "../../catalogue/registry.ts";
+import type { Database, DatabaseClient } from "../../database/connect.ts";
+import type { AskedOperation } from "../../permission/decide/asked-operation.ts";
+import type { AskedTarget } from "../../permission/decide/asked-target.ts";
+import { decide, type Decision, type DecisionInput } from "../../permission/decide/decide.ts";
+import { comparable, isSlackId, linkedNames } from "../../permission/decide/identities.ts";
+import { longestLimit, type PastRequest } from "../../permission/decide/limits.ts";
+import type { Policy } from "../../permission/schema.ts";
+import type { Standing } from "../../permission/decide/roles.ts";
+import { requestsSince } from "../../request/past-requests.ts";
+import { emailsOf, type Target } from "../../target/target.ts";
+
+/** What judging reaches: the memberships of whoever it is about, and what was asked for before. */
+export interface JudgeContext {
+  database: Database;
+  /** Whether one of these accounts is in each user group that the policy names for targets. @throws DirectoryError */
+  targetGroups(slackIds: readonly string[]): Promise<Record<string, boolean>>;
+  now(): Date;
+}
+
+/** What somebody wants to have run. */
+export interface Asked {
+  playbook: string;
+  operations: readonly AskedOperation[];
+  /** Undefined where it is about no person. */
+  target: Target | undefined;
+  breaksGlass?: boolean;
+  /** The waiting request that this is instead of: limits do not count it twice. */
+  changes?: string;
+}
+
+/** The answer, and the question as it was put: to be asked again in the moment of writing. */
+export interface Judged {
+  decision: Decision;
+  question: DecisionInput;
+  changes?: string;
+}
+
+/**
+ * Whether somebody may have these operations run on a target.
+ * @throws DirectoryError when Slack cannot be asked which groups the target is in
+ */
+export async function judgeRequest(
+  context: JudgeContext,
+  policy: Policy,
+  requester: Standing,
+  asked: Asked,
+): Promise<Judged> {
+  const [target, history] = await Promise.all([
+    askedTarget(context, policy, asked.target),
+    historyFor(context.database, policy, requester, context.now(), asked.changes),
+  ]);
+  const question: DecisionInput = {
+    policy,
+    requester,
+    target,
+    playbook: asked.playbook,
+    operations: asked.operations,
+    at: context.now(),
+    history,
+    ...(asked.breaksGlass === undefined ? {} : { breaksGlass: asked.breaksGlass }),
+  };
+  const { changes } = asked;
+  return { decision: decide(question), question, ...(changes === undefined ? {} : { changes }) };
+}
+
+/** The same question, asked with what was written meanwhile; to be called with the limits locked. */
+export async function judgeAgain(
+  client: DatabaseClient,
+  { question, changes }: Judged,
+  now: Date,
+): Promise<Decision> {
+  const history = await historyFor(client, question.policy, question.requester, now, changes);
+  return decide({ ...question, history, at: now });
+}
+
+async function askedTarget(
+  context: JudgeContext,
+  policy: Policy,
+  target: Target | undefined,
+): Promise<AskedTarget> {
+  if (target === undefined) return { isPerson: false, slackIds: [], emails: [], groups: {} };
+  const { slackId, email } = target;
+  const names = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target)];
+  return { ...(await askedPerson(context, policy, names)), isPerson: email !== undefined };
+}
+
+/**
+ * A person as the permission check knows them, by every id and e-mail under which they are known.
+ * @throws DirectoryError when Slack cannot be asked which groups they are in
+ */
+export async function askedPerson(
+  context: Pick<JudgeContext, "targetGroups">,
+  policy: Policy,
+  names: readonly string[],
+): Promise<AskedTarget> {
+  const linked = linkedNames(policy, names);
+  const slackIds = linked.filter(isSlackId);
+  return {
+    isPerson: true,
+    slackIds,
+    emails: linked.filter((name) => !isSlackId(name)),
+    groups: slackIds.length === 0 ? {} : await context.targetGroups(slackIds),
+  };
+}
+
+/** What was asked for before, as far back as the longest limit of the policy. */
+export async function historyFor(
+  client: DatabaseClient,
+  policy: Policy,
+  requester: Standing,
+  now: Date,
+  except?: string,
+): Promise<PastRequest[]> {
+  const span = longestLimit(policy);
+  if (span === 0) return [];
+  const names = namesOfRequester(policy, requester);
+  const isForAll = policy.limits?.some((limit) => limit.per === "everyone") ?? false;
+  const since = new Date(now.getTime() - span);
+  const stored = await requestsSince(client, since, { except, ...(isForAll ? {} : { names }) });
+  return stored.map((past) => ({
+    at: past.at,
+    playbook: past.playbook,
+    risks: risksOf(past.operations),
+    isOwn: [past.requesterId, past.requesterEmail ?? ""].some(
+      (name) => name !== "" && names.includes(comparable(name)),
+    ),
+    brokeGlass: past.brokeGlass,
+  }));
+}
+
+/** Every id and e-mail of a requester, in the form in which names are compared. */
+function namesOfRequester(policy: Policy, { facts }: Pick<Standing, "facts">): string[] {
+  const { id, email } = facts;
+  return linkedNames(policy, [id, ...(email === undefined ? [] : [email])]).map(comparable);
+}
+
+const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(operations.map(({ name }) => name));
+
+/** An operation that is no longer in the catalogue counts as the gravest. */
+function risksOf(names: readonly string[]): Risk[] {
+  return [
+    ...new Set(names.map((name) => (KNOWN_OPERATIONS.has(name) ? findOperation(name).risk : "irreversible"))),
+  ];
+}

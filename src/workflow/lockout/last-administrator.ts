@@ -1,0 +1,82 @@
+import { findOperation } from "../../catalogue/registry.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Execute } from "../../connectors/connector.ts";
+import { isVendorError } from "../../connectors/vendor-error.ts";
+import { lockoutsOf } from "../../request/lockout-store.ts";
+import type { Database } from "../../database/connect.ts";
+import { NoAnswerError, within } from "../../concurrency/timeout.ts";
+
+interface Member {
+  id?: string | null;
+  email?: string | null;
+}
+
+/** Zoom's own two roles that administer the account. */
+const ADMINISTRATORS = ["0", "1"];
+const MEMBER = "2";
+/** So long Zoom may take to say who else administers the account. */
+const ANSWER_MILLISECONDS = 2_000;
+
+/** What is typed to lock the last administrator of the account out. */
+export const LAST_ADMINISTRATOR_WORD = "LAST ADMINISTRATOR";
+
+/** What Zoom shows of somebody's part in the account. */
+export interface ZoomRole {
+  id: string;
+  name: string;
+}
+
+/** The role that somebody has beyond a plain member's, as `zoom.user.get` shows it. */
+export function roleOf(user: unknown): ZoomRole | undefined {
+  const { role_id: id, role_name: name } = (user ?? {}) as {
+    role_id?: string | null;
+    role_name?: string | null;
+  };
+  return !id || id === MEMBER ? undefined : { id, name: name || `Role ${id}` };
+}
+
+/** Whether a plan may end what somebody administers at Zoom. */
+export function endsAdministration({ steps }: Pick<Plan, "steps">): boolean {
+  return steps.some(
+    ({ operation, input }) =>
+      operation === "zoom.user.delete" ||
+      operation === "zoom.role.removeMember" ||
+      (operation === "zoom.user.updateStatus" && input["action"] === "deactivate"),
+  );
+}
+
+/**
+ * Why the explicit word is needed before somebody is locked out of Zoom: nobody else administers the account, or that
+ * could not be told. Undefined where others do, or the person does not.
+ */
+export async function lastAdministratorFault(
+  { execute, database }: { execute: Execute; database: Database },
+  plan: Pick<Plan, "steps" | "target">,
+  zoomUser: unknown,
+): Promise<string | undefined> {
+  const role = roleOf(zoomUser);
+  if (role === undefined || !ADMINISTRATORS.includes(role.id) || !endsAdministration(plan)) return undefined;
+  try {
+    const lists = await Promise.all(
+      ADMINISTRATORS.map((roleId) =>
+        within(
+          execute(findOperation("zoom.role.listMembers"), { roleId }, { priority: 0 }),
+          ANSWER_MILLISECONDS,
+        ),
+      ),
+    );
+    const others = lists
+      .flatMap((list) => (list as { members?: Member[] | null }).members ?? [])
+      .filter(({ id }) => id !== plan.target.zoomUserId);
+    // Whoever is locked out, or just about to be, administers nothing.
+    const out = await Promise.all(
+      others.map(async ({ email }) => (await lockoutsOf(database, email ?? "")).length > 0),
+    );
+    return out.includes(false)
+      ? undefined
+      : "This is the last administrator of the Zoom account: afterwards nobody can administer it.";
+  } catch (error) {
+    if (!isVendorError(error) && !(error instanceof NoAnswerError)) throw error;
+    return "This is an administrator of the Zoom account, and Zoom did not say whether there is another one.";
+  }
+}

@@ -1,0 +1,87 @@
+import { findOperation } from "../../catalogue/registry.ts";
+import type { Execute } from "../../connectors/connector.ts";
+import type { Snapshot } from "../../request/snapshot-store.ts";
+import type { Lookups } from "../../target/find.ts";
+import type { Target } from "../../target/target.ts";
+import { within } from "../../concurrency/timeout.ts";
+import { keptOf } from "../step/snapshot-data.ts";
+
+/** So long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
+const LOOK_MILLISECONDS = 2_500;
+
+export interface SightContext {
+  lookups: Lookups;
+  execute: Execute;
+  surroundings: { cloudflareAccountId?: string; cloudflareBlockListId?: string };
+  now(): Date;
+}
+
+/** Look-ups that see on the way what an undo wants to know, so that nothing waits for it later. */
+export interface Sight {
+  lookups: Lookups;
+  /** What has been seen by now, as the steps' snapshots. */
+  snapshots(target: Target): Omit<Snapshot, "requestId">[];
+  /** What has been asked and not answered by now, by the step whose snapshot it is. */
+  pending(): ReadonlyMap<string, Promise<unknown>>;
+}
+
+/** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
+export function createSight(context: SightContext): Sight {
+  const { lookups, surroundings } = context;
+  const pending = new Map<string, Promise<unknown>>();
+  const seen: { stepId: string; operation: string; output: unknown; at: Date }[] = [];
+
+  async function keepSeen(stepId: string, operation: string, asked: Promise<unknown>): Promise<void> {
+    try {
+      const output = await asked;
+      seen.push({ stepId, operation, output, at: context.now() });
+    } catch {
+      // The run asks once more, and tells what it is answered.
+    } finally {
+      pending.delete(stepId);
+    }
+  }
+
+  function note(stepId: string, operation: string, input: Record<string, unknown>): void {
+    const asked = context.execute(findOperation(operation), input, { priority: 0 });
+    pending.set(stepId, asked);
+    void keepSeen(stepId, operation, asked);
+  }
+
+  const asksCloudflare = lookups.cloudflareUsers !== undefined;
+  const { cloudflareAccountId: accountId, cloudflareBlockListId: listId } = surroundings;
+  return {
+    lookups: {
+      ...lookups,
+      async zoomUser(email) {
+        note("snapshot-features", "zoom.user.getSettings", { userId: email });
+        const found = await within(lookups.zoomUser(email), LOOK_MILLISECONDS);
+        if (found?.user !== undefined)
+          seen.push({
+            stepId: "snapshot",
+            operation: "zoom.user.get",
+            output: found.user,
+            at: context.now(),
+          });
+        return found;
+      },
+      ...(asksCloudflare
+        ? {
+            cloudflareUsers: (email: string) => {
+              if (accountId !== undefined && listId !== undefined)
+                note("snapshot-block", "cloudflare.gateway.listItems", { accountId, listId });
+              return within(lookups.cloudflareUsers?.(email) ?? Promise.resolve([]), LOOK_MILLISECONDS);
+            },
+          }
+        : {}),
+    },
+    pending: () => new Map(pending),
+    snapshots: (target) =>
+      seen.map(({ stepId, operation, output, at }) => ({
+        stepId,
+        vendor: findOperation(operation).vendor,
+        data: keptOf(operation, output, target),
+        takenAt: at,
+      })),
+  };
+}

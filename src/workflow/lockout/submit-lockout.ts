@@ -1,0 +1,194 @@
+import type { FieldFault, LockoutSubmission, Refusal, SubmissionResult } from "../../deps/deps.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { lockout } from "../../playbook/lockout.ts";
+import type { PlanStep } from "../../playbook/playbook.ts";
+import type { AuditEvent } from "../../audit/event.ts";
+import type { DatabaseClient } from "../../database/connect.ts";
+import type { Request } from "../../request/request.ts";
+import { findRequest } from "../../request/store.ts";
+import type { ZoomFinding } from "../../target/find.ts";
+import type { Places } from "../../target/identity.ts";
+import { askedOfPlan } from "../judge/required-permissions.ts";
+import { judgeRequest } from "../judge/judge-request.ts";
+import {
+  endsAdministration,
+  LAST_ADMINISTRATOR_WORD,
+  lastAdministratorFault,
+  roleOf,
+} from "./last-administrator.ts";
+import type { InTurn } from "../../concurrency/in-turn.ts";
+import { createSight, type Sight, type SightContext } from "./prefetching-lookups.ts";
+import { lookUpPerson } from "../submit/look-up-person.ts";
+import { createdResult, openRequest, refusalFrom } from "../submit/open-request.ts";
+import { openAtOnce, type AtOnceContext } from "../submit/open-at-once.ts";
+import { planLockout } from "./plan-lockout.ts";
+import { recordDenied } from "../judge/record-judgement.ts";
+import { submissionRefused } from "../events/refusal-events.ts";
+import type { SubmitContext } from "../submit/submit-offboarding.ts";
+import type { Underway } from "./prefetched-reads.ts";
+
+export interface LockoutContext extends SubmitContext, SightContext, AtOnceContext {
+  surroundings: SubmitContext["surroundings"];
+  lookups: SubmitContext["lookups"];
+  now: SubmitContext["now"];
+  database: SubmitContext["database"];
+  loadedPolicy: SubmitContext["loadedPolicy"];
+  /** Where lockouts are told. */
+  incidentChannel: string;
+  /** As `targetGroups`, asked while it is still being found out who the target is. */
+  beginTargetGroups(): SubmitContext["targetGroups"];
+  underway: Pick<Underway, "add" | "addSnapshot">;
+  /** Locks administrators out one after the other. */
+  administratorsInTurn: InTurn;
+  /** What the beginning of its run does, in the transaction that writes the request down; what is to be told of it. */
+  begin(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
+}
+
+/**
+ * A vendor that does not answer, knows nobody, or knows several with the e-mail, keeps no other door open. A playbook of
+ * the policy's own is told by its steps and not by doors, so it would leave out silently what it cannot do for several.
+ */
+export function lockoutPlaces({ playbook }: { playbook?: string }): Places {
+  return { zoom: "may", cloudflare: playbook === undefined ? "by-email" : "may" };
+}
+
+/**
+ * From a pressed button to a lockout that is written down and, where nobody need approve, on its way: who asks, whom it
+ * is about, what will happen, and which rule decides. The same view submitted twice is one request.
+ * @throws DirectoryError when Slack cannot be asked; nothing is stored then
+ */
+export async function submitLockout(
+  context: LockoutContext,
+  submission: LockoutSubmission,
+): Promise<SubmissionResult> {
+  const refuse = async (refusal: Refusal): Promise<SubmissionResult> => {
+    await context.audit(
+      submissionRefused(submission, submission.playbook ?? lockout.name, refusal, context.now()),
+    );
+    return { kind: "refused", refusal };
+  };
+  const sight = createSight(context);
+  const targetGroups = context.beginTargetGroups();
+  const [existing, requester, found] = await Promise.all([
+    findRequest(context.database, submission.viewId),
+    context.standing(submission.requesterId),
+    lookUpPerson(sight.lookups, submission.target, lockoutPlaces(submission)),
+  ]);
+  if (existing !== undefined) return createdResult(existing);
+  if (found.kind === "refused") return refuse(found.refusal);
+  if (found.kind === "invalid") {
+    const reason = found.faults.map(({ message }) => message).join(" ");
+    await refuse({ rule: "every id must speak of the same person", reason });
+    return found;
+  }
+  const { target, zoom } = found;
+  const planned = planLockout(context, submission, target, zoom);
+  if (planned === undefined)
+    return { kind: "invalid", faults: [{ field: "preset", message: NO_SUCH_PLAYBOOK }] };
+  const { plan } = planned;
+  if (plan.steps.length === 0)
+    return { kind: "invalid", faults: [{ field: "parts", message: NOTHING_TO_DO }] };
+
+  const decideAndOpen = () =>
+    openLockout({ context, submission, plan, zoom, requester, targetGroups, sight, refuse });
+  // Two administrators who are locked out at the same moment must not each count on the other.
+  return endsAdministration(plan) && roleOf(zoom?.user) !== undefined
+    ? context.administratorsInTurn(decideAndOpen)
+    : decideAndOpen();
+}
+
+interface Ready {
+  context: LockoutContext;
+  submission: LockoutSubmission;
+  plan: Plan;
+  zoom: ZoomFinding | undefined;
+  requester: Awaited<ReturnType<LockoutContext["standing"]>>;
+  targetGroups: ReturnType<LockoutContext["beginTargetGroups"]>;
+  sight: Sight;
+  refuse(refusal: Refusal): Promise<SubmissionResult>;
+}
+
+async function openLockout(ready: Ready): Promise<SubmissionResult> {
+  const { context, submission, plan, zoom, requester, targetGroups, sight } = ready;
+  const { target } = plan;
+  const { policy, version } = context.loadedPolicy();
+  const [judged, faults, threadOf] = await Promise.all([
+    judgeRequest({ ...context, targetGroups }, policy, requester, {
+      playbook: plan.playbook,
+      operations: askedOfPlan(plan),
+      target,
+      breaksGlass: submission.breaksGlass ?? false,
+    }),
+    guardFaults(context, submission, plan, zoom),
+    threadIn(context, submission.threadOf),
+  ]);
+  const { decision } = judged;
+  if (decision.kind === "denied") {
+    await recordDenied(context, submission.viewId, version, judged);
+    return ready.refuse(refusalFrom(decision));
+  }
+  if (faults.length > 0) return { kind: "invalid", faults };
+  const { viewId } = submission;
+  // What waits for approval looks when it begins: what was seen long before is not what the lockout took away.
+  const isSeenNow = (stepId: string) => decision.kind === "allowed" && isSnapshotOf(plan, stepId);
+  const snapshots = sight.snapshots(target).filter(({ stepId }) => isSeenNow(stepId));
+  const pending = [...sight.pending()].filter(([stepId]) => isSeenNow(stepId));
+  for (const [stepId, output] of pending) context.underway.add(viewId, stepId, output);
+  for (const { stepId, data, takenAt } of snapshots)
+    context.underway.addSnapshot(viewId, stepId, { data, takenAt });
+  const opened = await openRequest(context, {
+    viewId,
+    plan,
+    judged,
+    policyVersion: version,
+    snapshots,
+    seen: snapshots.map(({ stepId }) => stepId),
+    channel: context.incidentChannel,
+    atOnce: (opening) => openAtOnce(context, opening),
+    begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
+    ...(threadOf === undefined ? {} : { threadOf }),
+  });
+  return opened.kind === "refused" ? ready.refuse(opened.refusal) : opened.result;
+}
+
+/**
+ * The lockout in whose thread this one is told. What the window says of it is not believed: only a lockout that is told
+ * where lockouts are. Any other is told in a thread of its own, since that is no reason to leave a door open.
+ */
+async function threadIn(
+  { database, incidentChannel }: LockoutContext,
+  threadOf: string | undefined,
+): Promise<string | undefined> {
+  if (threadOf === undefined) return undefined;
+  const origin = await findRequest(database, threadOf);
+  return origin?.playbook === lockout.name && origin.channel === incidentChannel ? threadOf : undefined;
+}
+
+function isSnapshotOf({ steps }: Plan, stepId: string): boolean {
+  return steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true);
+}
+
+const NO_SUCH_PLAYBOOK = "The policy no longer has this playbook. Choose again.";
+const NOTHING_TO_DO =
+  "Nothing of what is chosen can be done for this person: Zoom has no such user, or Cloudflare is not set up here.";
+
+async function guardFaults(
+  context: LockoutContext,
+  submission: LockoutSubmission,
+  plan: Plan,
+  zoom: ZoomFinding | undefined,
+): Promise<FieldFault[]> {
+  if (submission.lastAdministrator?.trim().toUpperCase() === LAST_ADMINISTRATOR_WORD) return [];
+  const fault = await lastAdministratorFault(context, plan, zoom?.user);
+  return fault === undefined
+    ? []
+    : [
+        {
+          field: "lastAdministrator",
+          message:
+            submission.threadOf === undefined
+              ? `${fault} Type ${LAST_ADMINISTRATOR_WORD} to do it all the same.`
+              : `${fault} Lock them out with /lockout, where that can be confirmed.`,
+        },
+      ];
+}

@@ -1,0 +1,29 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import type { Target } from "../../target/target.ts";
+import { foundPerson } from "./found-person.ts";
+import type { OperationContext } from "./operation-context.ts";
+
+/** What the audit trail keeps of a look: who, at what, by which rule; never what they saw. */
+export function lookAnswered(
+  context: OperationContext,
+  personId: string,
+  operation: Operation,
+  rule: string,
+  target: Target | undefined,
+): Parameters<OperationContext["audit"]>[0] {
+  const at = context.now();
+  const person = target === undefined ? undefined : foundPerson(target);
+  return {
+    id: `look:${operation.name}:${personId}:${context.uniqueId()}`,
+    requestId: null,
+    type: "look.answered",
+    actor: personId,
+    at,
+    data: {
+      operation: operation.name,
+      ...(person === undefined ? {} : { target: person }),
+      rule,
+      revealedSecret: (operation.secrets ?? []).length > 0,
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { VENDOR_NAMES } from "../../catalogue/known.ts";
+import type { Operation } from "../../catalogue/operation.ts";
+import { findOperation } from "../../catalogue/registry.ts";
+import { isVendorError } from "../../connectors/vendor-error.ts";
+import type { EnteredOperation, LookResult, Refusal } from "../../deps/deps.ts";
+import { completeInput } from "./complete-input.ts";
+import { askedOperation } from "../../permission/decide/asked-operation.ts";
+import { judgeRequest } from "../judge/judge-request.ts";
+import { lookUpPerson } from "../submit/look-up-person.ts";
+import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
+import { LOOK_NEEDS_APPROVAL } from "./operation-refusal.ts";
+import { foundPerson } from "./found-person.ts";
+import { lookAnswered } from "./look-answered.ts";
+import { refusalFrom } from "../submit/open-request.ts";
+import { openRefused } from "../events/refusal-events.ts";
+
+/**
+ * Makes a reading call for one person. That they looked is written down before they see anything; what they saw is
+ * written down nowhere.
+ * @throws DirectoryError when Slack cannot be asked; @throws when the audit trail cannot be written
+ */
+export async function lookOperation(
+  context: OperationContext,
+  personId: string,
+  entered: EnteredOperation,
+): Promise<LookResult> {
+  const operation = findOperation(entered.operation);
+  const refuse = async (refusal: Refusal): Promise<LookResult> => {
+    await context.audit(openRefused(personId, operation.name, refusal, context.now()));
+    return { kind: "refused", refusal };
+  };
+  if (operation.risk !== "read")
+    return refuse({ rule: "only looking is answered at once", reason: "This changes something." });
+
+  const { policy } = context.loadedPolicy();
+  const places = placesOf(operation);
+  const [standing, found] = await Promise.all([
+    context.standing(personId),
+    places === undefined ? undefined : lookUpPerson(context.lookups, entered.target, places),
+  ]);
+  const target = found?.kind === "found" ? found.target : undefined;
+  const { decision } = await judgeRequest(context, policy, standing, {
+    playbook: operation.name,
+    operations: [askedOperation(operation)],
+    target,
+  });
+  if (decision.kind === "denied") return refuse(refusalFrom(decision));
+  if (decision.kind === "needs_approval") return refuse(LOOK_NEEDS_APPROVAL);
+  if (found !== undefined && found.kind !== "found") return found;
+
+  const known = knownOf(context.settings, target);
+  const completed = await completeInput(context, operation, entered, known, personId);
+  if (!completed.ok) return { kind: "invalid", faults: completed.faults };
+  let output: unknown;
+  try {
+    output = await context.execute(operation, completed.completed.input);
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    return { kind: "refused", refusal: notAnswered(operation, error.facts) };
+  }
+  const person = target === undefined ? undefined : foundPerson(target);
+  await context.audit(lookAnswered(context, personId, operation, decision.rule, target));
+  return { kind: "answered", answer: { entered, output, ...(person === undefined ? {} : { person }) } };
+}
+
+/** A vendor's no to a look, in its own words. */
+function notAnswered(
+  operation: Operation,
+  facts: { status?: number; code?: number | string; vendorMessage?: string; advice: string },
+): Refusal {
+  const { status, code, vendorMessage, advice } = facts;
+  const said = [
+    status === undefined ? undefined : `HTTP ${status}`,
+    code === undefined ? undefined : `code ${code}`,
+    vendorMessage === undefined ? undefined : `“${vendorMessage}”`,
+  ].filter((part) => part !== undefined);
+  const vendor = VENDOR_NAMES[operation.vendor];
+  return {
+    rule: `${vendor} must answer`,
+    reason: `${vendor} did not give the answer${said.length === 0 ? "" : ` (${said.join(", ")})`}. Nothing was changed.`,
+    next: advice,
+  };
+}

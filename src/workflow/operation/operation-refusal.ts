@@ -1,0 +1,43 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import type { Refusal } from "../../deps/deps.ts";
+import { askedOperation } from "../../permission/decide/asked-operation.ts";
+import { decide } from "../../permission/decide/decide.ts";
+import type { Standing } from "../../permission/decide/roles.ts";
+import type { Policy } from "../../permission/schema.ts";
+
+/** Somebody else than anybody who asks, protected by nothing. */
+const SOMEBODY_ELSE = { isPerson: false, slackIds: [], emails: [], groups: {} };
+
+/** What somebody is told whose look would need an approval. */
+export const LOOK_NEEDS_APPROVAL: Refusal = {
+  rule: "an answer for one person's eyes cannot wait for an approval",
+  reason:
+    "The policy asks for an approval here, and this is only shown at once or not at all. Nothing was read.",
+  next: "Whoever keeps the policy can set `count: 0` for it.",
+};
+
+/** Why somebody could not use an operation about anybody, whomever it is about; undefined where they could. */
+export function operationRefusal(
+  policy: Policy,
+  standing: Standing,
+  operation: Operation,
+  at: Date,
+): Refusal | undefined {
+  const decision = decide({
+    policy,
+    requester: standing,
+    target: SOMEBODY_ELSE,
+    playbook: operation.name,
+    operations: [askedOperation(operation)],
+    at,
+    history: [],
+  });
+  if (decision.kind === "allowed") return undefined;
+  if (decision.kind === "needs_approval") return operation.risk === "read" ? LOOK_NEEDS_APPROVAL : undefined;
+  const { rule, reason, whoCanGrant = [] } = decision;
+  return {
+    rule,
+    reason: `${reason} Nothing was opened.`,
+    ...(whoCanGrant.length === 0 ? {} : { next: `Ask somebody with the role ${whoCanGrant.join(" or ")}.` }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Execute } from "../../connectors/connector.ts";
+import type { KeptAway } from "./revoked-since.ts";
+import { anyRan, type LockoutToRelease, type PlannedRelease } from "./lockout-to-release.ts";
+import { cloudflareRestores } from "./plan-cloudflare.ts";
+import { zoomRestores } from "./plan-zoom.ts";
+import { withoutKeptAway } from "./without-revoked-since.ts";
+import { SLACK_STEP } from "../../playbook/lockout-slack.ts";
+
+/**
+ * Works out what to give back: what the snapshot of the first lockout that stands says they had, as far as it is not so
+ * now, and as far as no other request took it away since. The first one, because a later one has seen what the first had
+ * done.
+ * @throws VendorError when the vendor cannot be asked how it is now
+ */
+export async function planRelease(
+  execute: Execute,
+  lockouts: readonly LockoutToRelease[],
+  keptAway: KeptAway,
+): Promise<PlannedRelease> {
+  const [zoom, cloudflare] = await Promise.all([
+    zoomRestores(execute, lockouts),
+    cloudflareRestores(execute, lockouts),
+  ]);
+  const slack = anyRan(lockouts, SLACK_STEP) ? ["Slack sessions: they sign in anew."] : [];
+  const lost = [...zoom.lost, ...cloudflare.lost, ...slack];
+  return withoutKeptAway({ restores: [...zoom.restores, ...cloudflare.restores], lost }, keptAway);
+}

@@ -1,0 +1,69 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import type { ExecuteContext } from "../../connectors/connector.ts";
+import { isVendorError, VendorError } from "../../connectors/vendor-error.ts";
+import type { Database } from "../../database/connect.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { closesDoor } from "../../playbook/takes-access.ts";
+import { lockout } from "../../playbook/lockout.ts";
+import { release } from "../../playbook/release.ts";
+import { isLockedOutSinceStart } from "../../request/lockout-store.ts";
+import { releaseFault } from "../release/still-stands.ts";
+
+/** One write of a run. */
+export interface DueCall {
+  requestId: string;
+  plan: Plan;
+  operation: Operation;
+  input: Record<string, unknown>;
+}
+
+const LOCKED_OUT =
+  "The person was locked out since this began, and it could open what was closed. Look at them, and ask again if it is still wanted.";
+
+/** Whether it could undo what a lockout closed: a release, and every write that does more than take access away. */
+function mayOpen({ plan, operation, input }: DueCall): boolean {
+  if (operation.risk === "read" || plan.playbook === lockout.name) return false;
+  return plan.playbook === release.name || !closesDoor(operation.name, input);
+}
+
+async function faultOf(database: Database, { requestId, plan }: DueCall): Promise<string | undefined> {
+  if (plan.playbook === release.name) return releaseFault(database, { playbook: plan.playbook, plan });
+  const { email } = plan.target;
+  if (email === undefined) return undefined;
+  return (await isLockedOutSinceStart(database, requestId, email)) ? LOCKED_OUT : undefined;
+}
+
+/** Who is locked out stays out, however far something else about them has come. @throws VendorError */
+export async function expectDue(database: Database, call: DueCall): Promise<void> {
+  if (!mayOpen(call)) return;
+  const reason = await faultOf(database, call);
+  if (reason !== undefined)
+    throw new VendorError({
+      vendor: call.operation.vendor,
+      operation: call.operation.name,
+      kind: "refused",
+      mayHaveHappened: false,
+      attempts: 0,
+      advice: reason,
+    });
+}
+
+/** Looks once more before each attempt: one that waited for its turn, or is tried again, may come much later. */
+export function whileDue(
+  database: Database,
+  call: DueCall,
+): Pick<ExecuteContext, "signal" | "beforeAttempt"> {
+  if (!mayOpen(call)) return {};
+  const due = new AbortController();
+  return {
+    signal: due.signal,
+    async beforeAttempt() {
+      try {
+        await expectDue(database, call);
+      } catch (error) {
+        if (!isVendorError(error)) throw error;
+        due.abort(error);
+      }
+    },
+  };
+}

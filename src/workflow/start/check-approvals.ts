@@ -1,0 +1,114 @@
+import { mayDecide } from "../../approval/may-decide.ts";
+import { tally } from "../../approval/tally.ts";
+import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
+import type { Standing } from "../../permission/decide/roles.ts";
+import type { StoredDecision } from "../../request/decision-store.ts";
+import type { Request } from "../../request/request.ts";
+import { shutWindows } from "../../permission/decide/windows.ts";
+import { askedOfPlan } from "../judge/required-permissions.ts";
+import { judgeRequest, type JudgeContext } from "../judge/judge-request.ts";
+import { rolesAskedBy, tallyInputOf } from "../judge/tally-input.ts";
+
+/** What the check at the start of a run reaches; everybody is asked about afresh. */
+export interface CheckContext extends JudgeContext {
+  loadedPolicy(): LoadedPolicy;
+  /** @throws DirectoryError */
+  standing(personId: string, roleNames?: readonly string[]): Promise<Standing>;
+}
+
+/** Whether an approved request may start now. */
+export type StartCheck =
+  | { kind: "start" }
+  /** What the requester stood on is gone: it will not run. */
+  | { kind: "void"; reason: string; /** The requester is not warned. */ isQuiet?: true }
+  /** Approvals no longer hold: those people are to be asked again, or others. */
+  | { kind: "lapsed"; people: { personId: string; reason: string }[] }
+  /** Not now, and not before `until`. */
+  | { kind: "wait"; reason: string; until?: Date };
+
+/**
+ * Looks once more at everybody whose word a request stands on: the requester must still be able to ask for it, and the
+ * approvals of those who still hold the role must still suffice.
+ * @throws DirectoryError when Slack cannot be asked: then nothing starts
+ */
+export async function checkApprovals(
+  context: CheckContext,
+  request: Request,
+  decisions: readonly StoredDecision[],
+): Promise<StartCheck> {
+  const { policy } = context.loadedPolicy();
+  const requester = await context.standing(request.requester.id);
+  const operations = askedOfPlan(request.plan);
+  const { decision } = await judgeRequest(context, { ...policy, limits: [], windows: [] }, requester, {
+    playbook: request.playbook,
+    operations,
+    target: request.plan.target,
+    breaksGlass: request.decision.skipped !== undefined,
+    changes: request.id,
+  });
+  if (decision.kind === "denied")
+    return {
+      kind: "void",
+      reason: `Whoever asked may not have this run any more. ${decision.reason}`,
+      ...(requester.facts.isLockedOut ? { isQuiet: true } : {}),
+    };
+  if (request.decision.skipped !== undefined) return { kind: "start" };
+  const shut = shutWindows(
+    policy,
+    { playbook: request.playbook, risks: operations.map(({ risk }) => risk) },
+    context.now(),
+    request.requester.timeZone,
+  );
+  if (shut.length > 0) {
+    const opens = shut.map(({ opensAt }) => opensAt).filter((time) => time !== undefined);
+    const until = new Date(Math.max(...opens.map((time) => time.getTime())));
+    const reason = shut.map(({ sentence }) => sentence).join(" ");
+    return { kind: "wait", reason, ...(opens.length < shut.length ? {} : { until }) };
+  }
+  return request.decision.rules.length === 0 ? { kind: "start" } : recount(context, request, decisions);
+}
+
+async function recount(
+  context: CheckContext,
+  request: Request,
+  decisions: readonly StoredDecision[],
+): Promise<StartCheck> {
+  const { policy } = context.loadedPolicy();
+  const roleNames = rolesAskedBy(request.decision.rules, policy);
+  const now = context.now();
+  const people: { personId: string; reason: string }[] = [];
+  const inForce = decisions.filter(({ planHash }) => planHash === request.plan.hash);
+  const fresh = await Promise.all(
+    inForce.map(async (decision) => {
+      const standing = await context.standing(decision.personId, roleNames);
+      return { decision, standing };
+    }),
+  );
+  const still: StoredDecision[] = [];
+  const lesser: typeof people = [];
+  for (const { decision, standing } of fresh) {
+    const held = standing.roles.map(({ role }) => role);
+    const roles = decision.roles.filter((role) => held.includes(role));
+    const { email } = standing.facts;
+    const kept = { ...decision, roles, ...(email === undefined ? {} : { email }) };
+    const input = tallyInputOf(policy, request, [kept], now);
+    const [made] = input.decisions;
+    const answer =
+      made && mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
+    const gone = decision.roles.filter((role) => !held.includes(role));
+    if (standing.barred === undefined && answer?.may === true) {
+      still.push(kept);
+      if (gone.length > 0)
+        lesser.push({
+          personId: decision.personId,
+          reason: `They approved as ${gone.join(", ")}, and no longer hold it.`,
+        });
+    } else {
+      const lost = answer?.may === false ? answer.reason : "";
+      people.push({ personId: decision.personId, reason: standing.barred ?? lost });
+    }
+  }
+  const count = tally(tallyInputOf(policy, request, still, now));
+  // An approval that was written down with a role that is gone must not be counted with it again.
+  return count.state === "approved" ? { kind: "start" } : { kind: "lapsed", people: [...people, ...lesser] };
+}

@@ -1,0 +1,70 @@
+import type { AuditEvent } from "../../audit/event.ts";
+import { SYSTEM_ACTOR } from "../../audit/event.ts";
+import type { DatabaseClient } from "../../database/connect.ts";
+import { comparable, linkedNames } from "../../permission/decide/identities.ts";
+import type { Policy } from "../../permission/schema.ts";
+import { takesAccess } from "../../playbook/takes-access.ts";
+import type { Request } from "../../request/request.ts";
+import { moveRequest, waitingRequestsOf } from "../../request/store.ts";
+import { insertSuspension, type Suspension } from "../../request/suspension-store.ts";
+import { emailsOf } from "../../target/target.ts";
+
+export interface SuspendContext {
+  loadedPolicy(): { policy: Policy };
+}
+
+/**
+ * Takes the power to ask and to approve from whomever a request takes access from, in the moment in which it starts,
+ * and voids what they have asked for and still waits. Nothing happens for requests that take no access.
+ * @returns what is to be written to the audit trail in the same transaction
+ */
+export async function suspendPower(
+  context: SuspendContext,
+  client: DatabaseClient,
+  request: Request,
+  at: Date,
+): Promise<AuditEvent[]> {
+  const suspension = suspensionOf(context.loadedPolicy().policy, request, at);
+  if (suspension === undefined || !(await insertSuspension(client, suspension))) return [];
+  // All rows first: whoever decides one of them holds its row and waits for the trail.
+  const voided: string[] = [];
+  for (const id of await waitingRequestsOf(client, suspension.names))
+    if (await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)) voided.push(id);
+  return [
+    ...voided.map((id): AuditEvent => ({
+      id: `${id}:voided`,
+      requestId: id,
+      type: "request.voided",
+      actor: SYSTEM_ACTOR,
+      at,
+      data: { reason: "Whoever asked for this is losing their own access.", isQuiet: true },
+    })),
+    powerSuspended(request, at),
+  ];
+}
+
+/** Who loses the power to ask and to approve by a request; undefined where it takes no access. */
+export function suspensionOf(policy: Policy, request: Request, at: Date): Suspension | undefined {
+  if (!takesAccess(request.playbook, request.plan.steps)) return undefined;
+  const { target } = request.plan;
+  const { slackId } = target;
+  const known = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target)];
+  return {
+    requestId: request.id,
+    names: linkedNames(policy, known).map(comparable),
+    since: at,
+    ...(slackId === undefined ? {} : { slackId }),
+  };
+}
+
+/** The event that says so. */
+export function powerSuspended({ id, plan: { target } }: Request, at: Date): AuditEvent {
+  return {
+    id: `${id}:suspended`,
+    requestId: id,
+    type: "power.suspended",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { person: target.slackId ?? target.email ?? target.name },
+  };
+}

@@ -1,0 +1,142 @@
+import { shareName, namesOf } from "../../approval/people.ts";
+import type { ActResult, Refusal } from "../../deps/deps.ts";
+import { linkedNames } from "../../permission/decide/identities.ts";
+import type { Request } from "../../request/request.ts";
+import { closeReview as closeStoredReview, findReview, type Review } from "../../request/review-store.ts";
+import { findRequest } from "../../request/store.ts";
+import { emailsOf } from "../../target/target.ts";
+import type { ActContext } from "./act-context.ts";
+
+const NO_REVIEW: Refusal = {
+  rule: "only what ran without its approvals is reviewed",
+  reason: "There is nothing here to review. Nothing was changed.",
+};
+const CLOSED: Refusal = {
+  rule: "a review is closed once",
+  reason: "This review was closed already. Your click changed nothing.",
+};
+
+type MayReview = { refusal: Refusal } | { roles: string[] };
+
+/**
+ * Whether somebody may close a review now: by role, never whoever broke the glass nor whom it was about, under any of
+ * their names.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+async function judge(context: ActContext, requestId: string, personId: string): Promise<MayReview> {
+  const [request, review] = await Promise.all([
+    findRequest(context.database, requestId),
+    findReview(context.database, requestId),
+  ]);
+  if (request === undefined || review === undefined) return { refusal: NO_REVIEW };
+  if (review.closedAt !== null) return { refusal: CLOSED };
+  return judgeReviewer(context, request, review, personId);
+}
+
+async function judgeReviewer(
+  context: ActContext,
+  request: Request,
+  review: Review,
+  personId: string,
+): Promise<MayReview> {
+  const { policy } = context.loadedPolicy();
+  const wanted = [...review.approvers, ...(review.escalatedAt === null ? [] : review.escalateTo)];
+  const names = wanted.filter((role) => Object.hasOwn(policy.roles, role));
+  const standing = await context.standing(personId, names);
+  const { email } = standing.facts;
+  const named = (known: readonly (string | undefined)[]) =>
+    namesOf({
+      aliases: linkedNames(
+        policy,
+        known.filter((name) => name !== undefined),
+      ),
+    });
+  const own = named([personId, email]);
+  const { requester, plan } = request;
+  const rule = `${wanted.join(" or ")} reviews what ran without its approvals, and never those concerned`;
+  if (shareName(own, named([requester.id, requester.email])))
+    return { refusal: { rule, reason: "You ran this yourself, so somebody else has to review it." } };
+  if (shareName(own, named([plan.target.slackId, ...emailsOf(plan.target)])))
+    return { refusal: { rule, reason: "This was about you, so somebody else has to review it." } };
+  // With no Slack id on one side and no e-mail on the other, nothing shows that these are two people.
+  if (plan.target.email !== undefined && plan.target.slackId === undefined && email === undefined)
+    return {
+      refusal: {
+        rule,
+        reason: "Slack shows no e-mail for you, so it cannot be ruled out that this was about yourself.",
+      },
+    };
+  if (standing.barred !== undefined) return { refusal: { rule, reason: standing.barred } };
+  const roles = standing.roles.map(({ role }) => role);
+  return roles.length > 0
+    ? { roles }
+    : {
+        refusal: {
+          rule,
+          reason: "You hold none of the roles that review this. Nothing was changed.",
+          next: `Ask somebody with the role ${wanted.join(" or ")}.`,
+        },
+      };
+}
+
+async function refuse(
+  context: ActContext,
+  requestId: string,
+  personId: string,
+  refusal: Refusal,
+): Promise<Refusal> {
+  const at = context.now();
+  await context.audit({
+    id: `${requestId}:review:refused:${personId}:${at.getTime()}`,
+    requestId: refusal === NO_REVIEW ? null : requestId,
+    type: "review.refused",
+    actor: personId,
+    at,
+    data: { rule: refusal.rule, reason: refusal.reason },
+  });
+  return refusal;
+}
+
+/** Why somebody may not close a review now; undefined where they may. @throws DirectoryError */
+export async function mayReviewRequest(
+  context: ActContext,
+  requestId: string,
+  personId: string,
+): Promise<Refusal | undefined> {
+  const answer = await judge(context, requestId, personId);
+  return "refusal" in answer ? refuse(context, requestId, personId, answer.refusal) : undefined;
+}
+
+/**
+ * Closes the review of what ran without its approvals, with what was found.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function closeReview(
+  context: ActContext,
+  requestId: string,
+  personId: string,
+  { justified, note }: { justified: boolean; note: string },
+): Promise<ActResult> {
+  const answer = await judge(context, requestId, personId);
+  if ("refusal" in answer)
+    return { kind: "refused", refusal: await refuse(context, requestId, personId, answer.refusal) };
+  const isClosed = await context.database.transaction(async (client) => {
+    const at = context.now();
+    if (!(await closeStoredReview(client, requestId, { by: personId, at }))) return false;
+    await context.audit(
+      {
+        id: `${requestId}:review:closed`,
+        requestId,
+        type: "review.closed",
+        actor: personId,
+        at,
+        data: { justified, note, roles: answer.roles },
+      },
+      client,
+    );
+    return true;
+  });
+  if (!isClosed) return { kind: "refused", refusal: await refuse(context, requestId, personId, CLOSED) };
+  context.notice(requestId);
+  return { kind: "done", sentence: "The review is closed. Everybody concerned can read it in the thread." };
+}

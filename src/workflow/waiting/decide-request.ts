@@ -1,0 +1,213 @@
+import { contributionOf, tally, type Contribution, type MadeDecision } from "../../approval/tally.ts";
+import type { AuditEvent } from "../../audit/event.ts";
+import { findOperation } from "../../catalogue/registry.ts";
+import type { Database, DatabaseClient } from "../../database/connect.ts";
+import type { Click, ClickResult, Refusal } from "../../deps/deps.ts";
+import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
+import type { Standing } from "../../permission/decide/roles.ts";
+import { shutWindows } from "../../permission/decide/windows.ts";
+import { decisionsOf, insertDecision } from "../../request/decision-store.ts";
+import type { Request } from "../../request/request.ts";
+import { findRequest, moveRequest } from "../../request/store.ts";
+import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
+import { DECIDED_BEFORE, deciderRefusal, judgeDecider } from "./decider-refusal.ts";
+import { decisionMade, requestApproved, requestDenied } from "../events/decision-events.ts";
+import { missingText, notYourTurn } from "./missing-text.ts";
+import { decisionRefused, type TriedClick } from "../events/refusal-events.ts";
+import { tallyInputOf } from "../judge/tally-input.ts";
+
+/** What a one-time password proved. */
+export type CodeCheck =
+  | { ok: true; enrolledAt: Date }
+  | { ok: false; reason: string; isEnrolled: boolean; lockedUntil?: Date };
+
+/** What deciding reaches. Roles are asked afresh at every click. */
+export interface DecideContext {
+  database: Database;
+  loadedPolicy(): LoadedPolicy;
+  /** The person's roles now, of these role names. @throws DirectoryError */
+  standing(personId: string, roleNames: readonly string[]): Promise<Standing>;
+  audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
+  /** Checks a one-time password, which then is used up. */
+  checkCode(personId: string, code: string): Promise<CodeCheck>;
+  isEnrolled(personId: string): Promise<boolean>;
+  /** A request has news to tell, safely written. */
+  notice(requestId: string): void;
+  /** An approved request is to run; called after it is safely written. */
+  start(requestId: string): Promise<void>;
+  now(): Date;
+}
+
+type Judged =
+  | { refusal: Refusal }
+  | { standing: Standing; made: MadeDecision; before: number; contribution: Contribution | undefined };
+
+/** Whether this person may decide this request now, and for an approval what it would bring on. */
+async function judge(
+  context: DecideContext,
+  client: DatabaseClient,
+  request: Request,
+  click: Omit<Click, "code">,
+  known?: Standing,
+): Promise<Judged> {
+  const judged = await judgeDecider(context, client, request, click, known);
+  if ("refusal" in judged) return judged;
+  const { standing, made, input, before } = judged;
+  if (click.verdict === "deny") return { standing, made, before, contribution: undefined };
+  const contribution = contributionOf(input, made);
+  // Whoever approved for one rule may be needed again, for the later stage of another.
+  if (contribution.rules.length === 0)
+    return { refusal: before > 0 ? DECIDED_BEFORE : notYourTurn(tally(input), request) };
+  const last = { ...made, secondFactor: true };
+  const isLast = tally({ ...input, decisions: [...input.decisions, last] }).state === "approved";
+  const shut = isLast ? shutRefusal(context, request, made.at) : undefined;
+  return shut === undefined ? { standing, made, before, contribution } : { refusal: shut };
+}
+
+/** What is shut now gets no last approval now, as it would run at once. */
+function shutRefusal(context: DecideContext, request: Request, now: Date): Refusal | undefined {
+  const risks = request.plan.steps.map((step) => findOperation(step.operation).risk);
+  const asked = { playbook: request.playbook, risks };
+  const shut = shutWindows(context.loadedPolicy().policy, asked, now, request.requester.timeZone);
+  if (shut.length === 0) return undefined;
+  const opens = shut.flatMap(({ opensAt }) => (opensAt === undefined ? [] : [opensAt.getTime()]));
+  return {
+    rule: shut.map(({ id }) => id).join(", "),
+    reason: `${shut.map(({ sentence }) => sentence).join(" ")} It would run at once, so it cannot be approved now. Nothing was changed.`,
+    ...(opens.length < shut.length ? {} : { notBefore: new Date(Math.max(...opens)) }),
+  };
+}
+
+/**
+ * Whether somebody may decide now, before they are asked for a reason.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function mayDecideRequest(
+  context: DecideContext,
+  requestId: string,
+  personId: string,
+): Promise<Refusal | undefined> {
+  const tried: TriedClick = { requestId, personId, verdict: "deny" };
+  const request = await findRequest(context.database, requestId);
+  if (request === undefined) return refuse(context, tried, UNKNOWN_REQUEST);
+  const refusal = await deciderRefusal(context, request, personId);
+  return refusal === undefined ? undefined : refuse(context, tried, refusal);
+}
+
+/**
+ * One click on Approve, or one filled-in denial. The person is judged afresh; then, with the request locked, they are
+ * judged once more by what was decided meanwhile, the decision is written, counted, and the verdict written with it,
+ * so that however many click, one verdict stands.
+ * @throws DirectoryError when Slack cannot be asked; nothing is changed then
+ */
+export async function decideRequest(context: DecideContext, click: Click): Promise<ClickResult> {
+  const refused = async (refusal: Refusal): Promise<ClickResult> => ({
+    kind: "refused",
+    refusal: await refuse(context, click, refusal),
+  });
+  const request = await findRequest(context.database, click.requestId);
+  if (request === undefined) return refused(UNKNOWN_REQUEST);
+  const judged = await judge(context, context.database, request, click);
+  if ("refusal" in judged) return refused(judged.refusal);
+
+  const wantsCode = judged.contribution?.secondFactor === true;
+  if (wantsCode && click.code === undefined)
+    return { kind: "needs_code", isEnrolled: await context.isEnrolled(click.personId) };
+  if (wantsCode) {
+    const fault = await codeFault(context, request, click);
+    if (fault !== undefined) return fault;
+  }
+
+  const result = await context.database.transaction(async (client) => {
+    const locked = await findRequest(client, click.requestId, "lock");
+    if (locked === undefined) return { refusal: UNKNOWN_REQUEST };
+    const again = await judge(context, client, locked, click, judged.standing);
+    if ("refusal" in again) return again;
+    // A stage has moved on meanwhile, and this one wants a code: without it the approval would count for nothing.
+    if (again.contribution?.secondFactor === true && !wantsCode) return { refusal: undefined };
+    return record(context, client, locked, click, again, wantsCode);
+  });
+  if ("refusal" in result)
+    return result.refusal === undefined
+      ? { kind: "needs_code", isEnrolled: await context.isEnrolled(click.personId) }
+      : refused(result.refusal);
+  context.notice(click.requestId);
+  if (result.state === "approved") await context.start(click.requestId);
+  return { kind: "recorded", ...result };
+}
+
+/** A stolen session must not enrol itself for the request that waits: the enrolment is older than the request. */
+async function codeFault(
+  context: DecideContext,
+  request: Request,
+  click: Click,
+): Promise<ClickResult | undefined> {
+  const checked = await context.checkCode(click.personId, click.code ?? "");
+  if (checked.ok && checked.enrolledAt.getTime() < request.createdAt.getTime()) return undefined;
+  const message = checked.ok
+    ? "You enrolled after this was asked for. Somebody who was enrolled before must approve it."
+    : checked.reason;
+  const rule = "this approval needs a one-time password";
+  await refuse(context, click, { rule, reason: message });
+  if (checked.ok) return { kind: "refused", refusal: { rule, reason: message } };
+  if (!checked.isEnrolled) return { kind: "needs_code", isEnrolled: false };
+  const { lockedUntil } = checked;
+  return { kind: "wrong_code", message, ...(lockedUntil === undefined ? {} : { lockedUntil }) };
+}
+
+async function record(
+  context: DecideContext,
+  client: DatabaseClient,
+  request: Request,
+  click: Click,
+  { standing, made, before }: Extract<Judged, { standing: Standing }>,
+  secondFactor: boolean,
+): Promise<Omit<Extract<ClickResult, { kind: "recorded" }>, "kind">> {
+  const { personId, verdict, planHash, reason } = click;
+  const { at } = made;
+  const roles = [...made.roles];
+  const { email } = standing.facts;
+  const again = before === 0 ? "" : `:${before}`;
+  const id = `${request.id}:decision:${personId}:${request.attempt}:${planHash.slice(0, 12)}${again}`;
+  await insertDecision(client, request.id, {
+    id,
+    personId,
+    verdict,
+    planHash,
+    roles,
+    secondFactor,
+    at,
+    ...(email === undefined ? {} : { email }),
+    ...(reason === undefined ? {} : { reason }),
+  });
+  await context.audit(
+    decisionMade(request, { id, personId, verdict, roles, reason, secondFactor, at }),
+    client,
+  );
+  const { policy } = context.loadedPolicy();
+  const decisions = await decisionsOf(client, request.id);
+  const count = tally(tallyInputOf(policy, request, decisions, at));
+  switch (count.state) {
+    case "approved":
+      await moveRequest(client, request.id, ["pending"], "approved", at);
+      await context.audit(requestApproved(request, count.by, at), client);
+      return { state: "approved", missing: [] };
+    case "denied": {
+      await moveRequest(client, request.id, ["pending"], "denied", at);
+      const why = decisions.find((decision) => decision.personId === count.by)?.reason;
+      await context.audit(requestDenied(request, count.by, why, at), client);
+      return { state: "denied", missing: [] };
+    }
+    case "expired":
+      throw new Error("A decision was counted after its request had expired.");
+    default:
+      return { state: "pending", missing: count.missing.map((progress) => missingText(progress)) };
+  }
+}
+
+/** Writes a refused click down, so that somebody who tries doors is seen. */
+async function refuse(context: DecideContext, click: TriedClick, refusal: Refusal): Promise<Refusal> {
+  const requestId = refusal === UNKNOWN_REQUEST ? null : click.requestId;
+  await context.audit(decisionRefused(click, requestId, refusal, context.now()));
+  return refusal;
+}

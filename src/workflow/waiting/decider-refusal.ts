@@ -1,0 +1,94 @@
+import type { Refusal } from "../../deps/deps.ts";
+import { mayDecide } from "../../approval/may-decide.ts";
+import type { DatabaseClient } from "../../database/connect.ts";
+import { linkedNames } from "../../permission/decide/identities.ts";
+import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
+import type { Standing } from "../../permission/decide/roles.ts";
+import { decisionsOf } from "../../request/decision-store.ts";
+import type { Request } from "../../request/request.ts";
+import type { MadeDecision, TallyInput } from "../../approval/tally.ts";
+import { closedRefusal } from "./closed-refusal.ts";
+import { rolesAskedBy, tallyInputOf } from "../judge/tally-input.ts";
+
+/** What judging a decider reaches. Roles are asked afresh. */
+export interface DeciderContext {
+  database: DatabaseClient;
+  loadedPolicy(): LoadedPolicy;
+  /** The person's roles now, of these role names. @throws DirectoryError */
+  standing(personId: string, roleNames: readonly string[]): Promise<Standing>;
+  now(): Date;
+}
+
+export const DECIDED_BEFORE: Refusal = {
+  rule: "each person decides once",
+  reason: "You have decided this request before. Your click changed nothing.",
+};
+
+/** A decision that somebody would make now, and what it would be counted with. */
+export interface JudgedDecider {
+  standing: Standing;
+  made: MadeDecision;
+  input: TallyInput;
+  /** How often they have decided about this plan. */
+  before: number;
+}
+
+/**
+ * Whether somebody may decide a request now at all; whose turn it is comes after.
+ * @param known their standing, where it was asked for just now
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function judgeDecider(
+  context: Pick<DeciderContext, "loadedPolicy" | "standing" | "now">,
+  client: DatabaseClient,
+  request: Request,
+  decider: { personId: string; verdict: "approve" | "deny"; planHash: string },
+  known?: Standing,
+): Promise<{ refusal: Refusal } | JudgedDecider> {
+  const over = closedRefusal(request);
+  if (over !== undefined) return { refusal: over };
+  const { policy } = context.loadedPolicy();
+  const { personId, verdict, planHash } = decider;
+  const standing = known ?? (await context.standing(personId, rolesAskedBy(request.decision.rules, policy)));
+  const now = context.now();
+  const { email } = standing.facts;
+  const made: MadeDecision = {
+    personId,
+    aliases: linkedNames(policy, [personId, ...(email === undefined ? [] : [email])]),
+    verdict,
+    roles: standing.roles.map(({ role }) => role),
+    planHash,
+    at: now,
+  };
+  const decisions = await decisionsOf(client, request.id);
+  const input = tallyInputOf(policy, request, decisions, now);
+  const answer = mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
+  if (!answer.may) {
+    // Somebody barred could be named in a rule by their id: they hold no power all the same.
+    const barred = standing.barred === undefined ? "" : ` ${standing.barred}`;
+    return { refusal: { rule: answer.rule, reason: `${answer.reason}${barred} Nothing was changed.` } };
+  }
+  if (standing.barred !== undefined)
+    return {
+      refusal: {
+        rule: "guests, bots and outsiders hold no role",
+        reason: `${standing.barred} Nothing was changed.`,
+      },
+    };
+  const before = decisions.filter(
+    (one) => one.personId === personId && one.planHash === request.plan.hash,
+  ).length;
+  if (before > 0 && verdict === "deny") return { refusal: DECIDED_BEFORE };
+  return { standing, made, input, before };
+}
+
+/** Why somebody may not decide a request now; undefined where they may. @throws DirectoryError */
+export async function deciderRefusal(
+  context: DeciderContext,
+  request: Request,
+  personId: string,
+): Promise<Refusal | undefined> {
+  const decider = { personId, verdict: "deny", planHash: request.plan.hash } as const;
+  const judged = await judgeDecider(context, context.database, request, decider);
+  return "refusal" in judged ? judged.refusal : undefined;
+}

@@ -1,0 +1,63 @@
+import type { Act, Refusal } from "../../deps/deps.ts";
+import { comparable, linkedNames } from "../../permission/decide/identities.ts";
+import type { Policy } from "../../permission/schema.ts";
+import type { Standing } from "../../permission/decide/roles.ts";
+import type { Request } from "../../request/request.ts";
+import { findRequest } from "../../request/store.ts";
+import type { ActContext } from "./act-context.ts";
+import { closedRefusal, UNKNOWN_REQUEST } from "./closed-refusal.ts";
+import { deciderRefusal, type DeciderContext } from "./decider-refusal.ts";
+import { actRefused } from "../events/refusal-events.ts";
+
+export type MayAct = { refusal: Refusal } | { request: Request; standing: Standing };
+
+/** Whether a request was made by this person, under any name that the policy links to them. */
+function isRequester(policy: Policy, request: Request, { facts }: Standing): boolean {
+  const names = (id: string, email: string | undefined) =>
+    linkedNames(policy, [id, ...(email === undefined ? [] : [email])]).map(comparable);
+  const theirs = names(request.requester.id, request.requester.email);
+  return names(facts.id, facts.email).some((name) => name !== "" && theirs.includes(name));
+}
+
+/**
+ * Whether somebody may do this to a request now; every no is kept in the audit trail.
+ * Cancelling and changing is for whoever asked, delegating for those who may decide, and speaking for all of them and
+ * whoever holds a role.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function mayAct(
+  context: ActContext & DeciderContext,
+  requestId: string,
+  personId: string,
+  act: Act,
+): Promise<MayAct> {
+  const request = await findRequest(context.database, requestId);
+  const refuse = async (refusal: Refusal): Promise<MayAct> => {
+    const known = request === undefined ? null : requestId;
+    await context.audit(actRefused(known, personId, act, refusal, context.now()));
+    return { refusal };
+  };
+  if (request === undefined) return refuse(UNKNOWN_REQUEST);
+  const isStarting = act === "cancel" && request.state === "approved";
+  const over = isStarting ? undefined : closedRefusal(request);
+  if (over !== undefined) return refuse(over);
+  const { policy } = context.loadedPolicy();
+  const standing = await context.standing(personId);
+  if (standing.barred !== undefined)
+    return refuse({
+      rule: "guests, bots and outsiders hold no role",
+      reason: `${standing.barred} Nothing was changed.`,
+    });
+  const isOwn = isRequester(policy, request, standing);
+  if (act === "cancel" || act === "change")
+    return isOwn
+      ? { request, standing }
+      : refuse({
+          rule: `only whoever asked can ${act} a request`,
+          reason: "You did not ask for this. Nothing was changed.",
+          next: "If you may decide it, you can deny it. You can also ask for more.",
+        });
+  if (act === "comment" && (isOwn || standing.roles.length > 0)) return { request, standing };
+  const refusal = await deciderRefusal(context, request, personId);
+  return refusal === undefined ? { request, standing } : refuse(refusal);
+}

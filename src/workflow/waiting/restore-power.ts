@@ -1,0 +1,75 @@
+import { covers } from "../../catalogue/scope.ts";
+import type { ActResult, Refusal } from "../../deps/deps.ts";
+import { comparable, linkedNames } from "../../permission/decide/identities.ts";
+import { liftSuspensions } from "../../request/suspension-store.ts";
+import type { ActContext } from "./act-context.ts";
+import { openRefused } from "../events/refusal-events.ts";
+
+const SCOPE = "deadbolt:lockout";
+
+/**
+ * Gives somebody back the power to ask and to approve that was taken from them with their access.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function restorePower(
+  context: ActContext,
+  askerId: string,
+  personId: string,
+  reason: string,
+): Promise<ActResult> {
+  const { policy } = context.loadedPolicy();
+  const [asker, person] = await Promise.all([context.standing(askerId), context.standing(personId)]);
+  const named = (id: string, email: string | undefined) =>
+    linkedNames(policy, [id, ...(email === undefined ? [] : [email])])
+      .map(comparable)
+      .filter((name) => name !== "");
+  const names = named(personId, person.facts.email);
+  const at = context.now();
+  const refuse = async (refusal: Refusal): Promise<ActResult> => {
+    await context.audit(openRefused(askerId, "restore", refusal, at));
+    return { kind: "refused", refusal };
+  };
+  if (named(askerId, asker.facts.email).some((name) => names.includes(name)))
+    return refuse({
+      rule: "nobody gives themselves their power back",
+      reason: "This is about yourself. Somebody else has to do it.",
+    });
+  const holders = Object.keys(policy.roles).filter((role) =>
+    policy.roles[role]?.scopes.some((granted) => covers(granted, SCOPE)),
+  );
+  if (!asker.roles.some(({ role }) => holders.includes(role)))
+    return refuse({
+      rule: `giving power back needs the scope ${SCOPE}`,
+      reason: `${asker.barred ?? "None of your roles grants it."} Nothing was changed.`,
+      next:
+        holders.length === 0
+          ? "No role in the policy has it."
+          : `Ask somebody with the role ${holders.join(" or ")}.`,
+    });
+  const lifted = await context.database.transaction(async (client) => {
+    const requestIds = await liftSuspensions(client, names, { by: askerId, at });
+    for (const requestId of requestIds)
+      await context.audit(
+        {
+          id: `${requestId}:restored:${at.getTime()}`,
+          requestId,
+          type: "power.restored",
+          actor: askerId,
+          at,
+          data: { person: personId, reason },
+        },
+        client,
+      );
+    return requestIds;
+  });
+  if (lifted.length === 0)
+    return refuse({
+      rule: "power is given back to those who lost it",
+      reason: "This person has not lost the power to ask and approve by any request. Nothing was changed.",
+    });
+  for (const requestId of lifted) context.notice(requestId);
+  return {
+    kind: "done",
+    sentence: `<@${personId}> can ask and approve again, as far as their roles go. It is in the request's thread and the audit trail.`,
+  };
+}

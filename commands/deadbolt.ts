@@ -1,10 +1,10 @@
 import type { App, RespondArguments } from "@slack/bolt";
 import type { Deps, RequestLine } from "../src/deps/deps.ts";
 import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
-import { explanationAnswer } from "../views/explanation.ts";
-import { openSecondFactor } from "../views/second-factor.ts";
-import { escapeAroundPeople, escapeText, moment } from "../views/text.ts";
-import { refusalAnswer } from "../views/zoom-offboard.ts";
+import { explanationAnswer } from "../views/deadbolt/explanation.ts";
+import { openSecondFactor } from "../views/deadbolt/second-factor.ts";
+import { escapeAroundPeople, escapeText, moment } from "../views/blocks/text.ts";
+import { refusalAnswer } from "../views/offboard/submit.ts";
 import { parsePerson } from "./parse-person.ts";
 
 const HELP = [

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { validateBlocks } from "../../playground/slack/validate-blocks.ts";
 import type { AuditEvent } from "../../src/audit/event.ts";
-import type { RequestSummary } from "../../views/request-message.ts";
-import { parseChoice } from "../../views/request-buttons.ts";
-import { desiredMessages, type DesiredMessage } from "../../views/thread.ts";
+import type { RequestSummary } from "../../views/thread/root-message.ts";
+import { parseChoice } from "../../views/request/buttons.ts";
+import { desiredMessages, type DesiredMessage } from "../../views/thread/thread.ts";
 import { samplePlan } from "../workflow/sample-plan.ts";
 
 const people = Array.from({ length: 30 }, (_, index) => `U0PERSON${index}`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explanationAnswer } from "../../views/explanation.ts";
+import { explanationAnswer } from "../../views/deadbolt/explanation.ts";
 
 const linesOf = (lines: string[]) =>
   explanationAnswer("U0SAM", { title: "Delete <all>", verdict: "denied", lines }).text?.split("\n") ?? [];

@@ -7,10 +7,10 @@ import { verdictOf } from "../../src/lockout/verdict.ts";
 import { buildPlan } from "../../src/plan/plan.ts";
 import { LOCKOUT_PARTS } from "../../src/playbook/lockout-fields.ts";
 import { lockout } from "../../src/playbook/lockout.ts";
-import { lockoutForm } from "../../views/lockout-form.ts";
-import { watchView } from "../../views/lockout-watch-view.ts";
-import type { RequestSummary } from "../../views/request-message.ts";
-import { desiredMessages } from "../../views/thread.ts";
+import { lockoutForm } from "../../views/lockout/form.ts";
+import { watchView } from "../../views/lockout/watch-view.ts";
+import type { RequestSummary } from "../../views/thread/root-message.ts";
+import { desiredMessages } from "../../views/thread/thread.ts";
 
 const ZONES = Array.from({ length: 60 }, (_unused, index) => (index + 1).toString(16).padStart(32, "f"));
 const MESSAGE_CHARACTERS = 13_200;

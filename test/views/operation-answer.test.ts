@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { validateView } from "../../playground/slack/validate-blocks.ts";
 import { operations } from "../../src/catalogue/registry.ts";
-import { answerFiles } from "../../views/answer-file.ts";
-import { answerView } from "../../views/operation-answer.ts";
-import { currentBlocks } from "../../views/operation-current.ts";
+import { answerFiles } from "../../views/operation/answer-file.ts";
+import { answerView } from "../../views/operation/answer.ts";
+import { currentBlocks } from "../../views/operation/current.ts";
 
 const nasty = fc.oneof(
   fc.string({ maxLength: 40 }),

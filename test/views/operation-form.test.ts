@@ -6,9 +6,9 @@ import { withValueAt } from "../../src/catalogue/field-path.ts";
 import { operations } from "../../src/catalogue/registry.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import type { PreparedOperation } from "../../src/deps/deps.ts";
-import { formFields, type FormField } from "../../views/form-field.ts";
-import { operationPicker } from "../../views/operation-picker.ts";
-import { choosableFields, lookingForm, operationForm, personForm } from "../../views/operation-form-view.ts";
+import { formFields, type FormField } from "../../views/operation/field.ts";
+import { operationPicker } from "../../views/operation/picker.ts";
+import { choosableFields, lookingForm, operationForm, personForm } from "../../views/operation/form-view.ts";
 
 const LONG = "😀<!channel>&*_`\u202e ".repeat(400);
 

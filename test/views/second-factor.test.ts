@@ -8,8 +8,13 @@ import type { SecondFactorDeps } from "../../src/second-factor/deps.ts";
 import * as core from "../../src/second-factor/second-factor.ts";
 import { sentence } from "../../src/second-factor/sentence.ts";
 import { codeOfStep, stepAt } from "../../src/second-factor/totp.ts";
-import { openSecondFactor, registerSecondFactor } from "../../views/second-factor.ts";
-import { currentCodeView, enrolView, preparingView, refusedNotice } from "../../views/second-factor-view.ts";
+import { openSecondFactor, registerSecondFactor } from "../../views/deadbolt/second-factor.ts";
+import {
+  currentCodeView,
+  enrolView,
+  preparingView,
+  refusedNotice,
+} from "../../views/deadbolt/second-factor-view.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { onlyView } from "../playground/slack-form.ts";
 import { startHttpApp, startWorld as startSlack } from "../playground/slack-world.ts";

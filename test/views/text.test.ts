@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cutMrkdwn, escapeText, mention, moment, mrkdwn } from "../../views/text.ts";
+import { cutMrkdwn, escapeText, mention, moment, mrkdwn } from "../../views/blocks/text.ts";
 
 /** Every `&` begins a whole escape, every `<` a whole mention, link or date. */
 const WHOLE = /^(?:[^&<]|&(?:amp|lt|gt);|<[^<>]+>)*$/;

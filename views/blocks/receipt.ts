@@ -1,0 +1,29 @@
+import type { ModalView } from "@slack/types";
+import type { SubmissionResult } from "../../src/deps/deps.ts";
+import { notice } from "./notice.ts";
+import { escapeAroundPeople, escapeText } from "./text.ts";
+
+type Created = Extract<SubmissionResult, { kind: "created" }>;
+
+/** What the requester is told of a request that was made. */
+export function receiptText(result: Created, channel: string): string {
+  const what = `Your request “${escapeText(result.title)}” for *${escapeText(result.target)}*`;
+  const end = "You get a direct message when it ends.";
+  return result.state === "pending"
+    ? `${what} is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeAroundPeople(rule)}`).join("\n")}\nNothing has been done yet. ${end}`
+    : `${what} is running. Follow it in <#${channel}>. ${end}`;
+}
+
+/** The modal after a submission; what was made up by chance is shown here and nowhere else. */
+export function receiptView(result: Created, channel: string): ModalView {
+  const view = notice("Request made", receiptText(result, channel));
+  const { generated = [] } = result;
+  if (generated.length === 0) return view;
+  const lines = generated.map(({ title, value }) => `*${escapeText(title)}:* \`${escapeText(value)}\``);
+  const text = `${lines.join("\n")}\nThis is shown once and kept nowhere that people can read. Note it down before you close this window.`;
+  return {
+    ...view,
+    clear_on_close: true,
+    blocks: [...view.blocks, ...notice("Request made", text).blocks],
+  };
+}

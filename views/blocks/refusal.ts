@@ -1,0 +1,15 @@
+import type { Refusal } from "../../src/deps/deps.ts";
+import { escapeAroundPeople, escapeText, moment } from "./text.ts";
+
+/** A refusal in mrkdwn: what was refused and why, the rule that said so, and what to do next. */
+export function refusalText(refusal: Refusal): string {
+  // What was typed may be part of a reason: only where all of it is ours do ids become mentions.
+  const escape = refusal.namesPeople === true ? escapeAroundPeople : escapeText;
+  const lines = [
+    `:no_entry: ${escape(refusal.reason)}`,
+    `*Rule:* ${escape(refusal.rule)}`,
+    ...(refusal.notBefore === undefined ? [] : [`Possible again from ${moment(refusal.notBefore)}.`]),
+    ...(refusal.next === undefined ? [] : [escape(refusal.next)]),
+  ];
+  return lines.join("\n");
+}

@@ -1,0 +1,54 @@
+import type { ActionsBlock, Button } from "@slack/types";
+import type { AuditEvent } from "../../src/audit/event.ts";
+import { stepsToRetry } from "../../src/lockout/steps-to-retry.ts";
+import type { RequestSummary } from "../thread/root-message.ts";
+import { plain } from "../blocks/text.ts";
+
+/** What can be done to a lockout from its message. */
+export const TENDING = {
+  retry: "lockout_retry",
+  release: "lockout_release",
+  more: "lockout_more",
+  handOver: "lockout_hand_over",
+  watch: "lockout_watch",
+  summary: "lockout_summary",
+} as const;
+
+function button(actionId: string, label: string, requestId: string, style?: "danger" | "primary"): Button {
+  return {
+    type: "button",
+    action_id: actionId,
+    text: plain(label, 75),
+    value: requestId,
+    ...(style === undefined ? {} : { style }),
+  };
+}
+
+const ENDED: ReadonlySet<string> = new Set(["done", "partly_done", "failed"]);
+
+/** The buttons that fit where a lockout or a release stands; none while it waits for approval. */
+export function tendingButtons(request: RequestSummary, events: readonly AuditEvent[]): ActionsBlock[] {
+  const { id, state, plan } = request;
+  const isEnded = ENDED.has(state);
+  if (plan.playbook !== "lockout" && plan.playbook !== "release") return [];
+  if (!isEnded && state !== "running" && state !== "approved") return [];
+  const isReleased = events.some(({ type }) => type === "lockout.released");
+  const canRetry = isEnded && !isReleased && stepsToRetry(plan, events).length > 0;
+  const retry = canRetry ? [button(TENDING.retry, "Retry what failed", id, "primary")] : [];
+  if (plan.playbook === "release")
+    return retry.length === 0 ? [] : [{ type: "actions", block_id: "release_tending", elements: retry }];
+  return [
+    {
+      type: "actions",
+      block_id: "lockout_tending",
+      elements: [
+        ...retry,
+        ...(isEnded ? [] : [button(TENDING.watch, "Watch it", id)]),
+        button(TENDING.more, "Lock out more people", id),
+        button(TENDING.handOver, "Hand over", id),
+        ...(isEnded ? [button(TENDING.summary, "Post-incident summary", id)] : []),
+        ...(isEnded && !isReleased ? [button(TENDING.release, "Release", id, "danger")] : []),
+      ],
+    },
+  ];
+}

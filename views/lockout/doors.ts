@@ -1,0 +1,52 @@
+import type { AuditEvent } from "../../src/audit/event.ts";
+import type { Door } from "../../src/lockout/doors.ts";
+import { groupedDoors } from "../../src/lockout/door-groups.ts";
+import { doorsOf } from "../../src/lockout/doors.ts";
+import { spanOf } from "../../src/lockout/timeline.ts";
+import { verdictOf, type Verdict } from "../../src/lockout/verdict.ts";
+import type { RequestSummary } from "../thread/root-message.ts";
+import { escapeText } from "../blocks/text.ts";
+
+const ICONS: Readonly<Record<Verdict["kind"], string>> = {
+  under_way: ":hourglass_flowing_sand:",
+  locked: ":lock:",
+  temporary: ":warning:",
+  not_locked: ":rotating_light:",
+};
+
+/** What a lockout has come to, as one line of mrkdwn. */
+export function verdictLine({ kind, sentence }: Pick<Verdict, "kind" | "sentence">): string {
+  return `${ICONS[kind]} *${escapeText(sentence)}*`;
+}
+
+/** Where its run stands, also before the first step has ended. */
+export function verdictNow(request: RequestSummary, events: readonly AuditEvent[]): Verdict {
+  return verdictOf(request.plan, events);
+}
+
+const STATES: Readonly<Record<Door["state"], string>> = {
+  closed: ":white_check_mark:",
+  closing: ":hourglass_flowing_sand:",
+  open: ":x:",
+  unknown: ":grey_question:",
+};
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** One line for each door: how it stands, since when, and what to do by hand where it is open. */
+export function doorLines(request: RequestSummary, events: readonly AuditEvent[]): string[] {
+  return groupedDoors(doorsOf(request.plan, events)).map((door) => {
+    const { title, state, closedAt, isProven, because, byHand } = door;
+    const name = `${STATES[state]} ${escapeText(capital(title))}`;
+    if (state === "closed" && closedAt !== undefined) {
+      const after = spanOf(closedAt.getTime() - request.createdAt.getTime());
+      return `${name}: closed after ${after}${isProven ? ", proven" : " (not provable here)"}`;
+    }
+    if (state === "closing") return `${name}: closing`;
+    const word = state === "open" ? "*OPEN*" : "*not known to be closed*";
+    const hand = byHand === undefined ? "" : `\n      By hand: ${escapeText(byHand.text)} <${byHand.url}>`;
+    return `${name}: ${word}. ${escapeText(because ?? "")}${hand}`;
+  });
+}

@@ -1,0 +1,218 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../../src/deps/deps.ts";
+import { LOCKOUT_PRESETS, type LockoutPart, type LockoutPreset } from "../../src/playbook/lockout-fields.ts";
+import { breakGlassInput } from "../blocks/break-glass.ts";
+import {
+  type Choice,
+  choiceInput,
+  emailInput,
+  peopleInput,
+  personInput,
+  textInput,
+  urlInput,
+  type ViewValues,
+} from "../blocks/inputs.ts";
+import { partsBlockIn, partsInput, partsOf, tickedIn } from "./parts.ts";
+import { readMemory, type LockoutMemory } from "./memory.ts";
+import { previewBlocks } from "./preview.ts";
+import { PRESET_CHOICES, USUAL_REASON } from "./words.ts";
+import { mrkdwn, plain } from "../blocks/text.ts";
+
+export const LOCKOUT_VIEW = "lockout";
+
+/** Field names are the block ids, so that a fault lands next to the input that caused it. */
+export const FIELDS = {
+  person: "person",
+  people: "people",
+  email: "email",
+  preset: "preset",
+  reason: "reason",
+  ticket: "ticket",
+  lastAdministrator: "last_administrator",
+} as const;
+
+/** The most people that are locked out by one press. */
+const MOST_PEOPLE = 20;
+
+/** A preset, or a playbook of the policy's own by its name. */
+export type HowFar = LockoutPreset | `own:${string}`;
+
+/** What the form offers besides the presets. */
+export type OwnChoice = ReturnType<Deps["ownPlaybooks"]>[number];
+
+/** The name of the playbook of the policy's own that is chosen, if one is. */
+export function ownChosen(preset: HowFar): string | undefined {
+  return preset.startsWith("own:") ? preset.slice("own:".length) : undefined;
+}
+
+/** What the form shows. */
+export interface LockoutForm {
+  target: AskedTarget;
+  preset: HowFar;
+  /** The playbooks of the policy's own that can be chosen as well. */
+  own: readonly OwnChoice[];
+  /** Whether somebody can be signed out of Slack here at all. */
+  hasSlack: boolean;
+  parts: readonly LockoutPart[];
+  mayBreakGlass: boolean;
+  /** What is known of the person by now; `looking` while the vendors are asked. */
+  preview?: LockoutPreview | "looking" | { refusal: Refusal } | { faults: readonly string[] };
+  /** Faults that were found after the form was closed for checking. */
+  faults?: readonly string[];
+  entered?: {
+    reason?: string;
+    ticket?: string;
+    lastAdministrator?: string;
+    breaksGlass?: boolean;
+    people?: readonly string[];
+  };
+  /** The lockout in whose thread others are locked out. */
+  threadOf?: string;
+}
+
+/** The modal of `/lockout`: it can be sent from the first moment; what the vendors know is filled in as it comes. */
+export function lockoutForm(form: LockoutForm): ModalView {
+  const { target, preset, preview, threadOf, entered = {} } = form;
+  const isMany = threadOf !== undefined;
+  const known = typeof preview === "object" && "person" in preview ? preview : undefined;
+  const memory: LockoutMemory = {
+    ...(threadOf === undefined ? {} : { threadOf }),
+    ...(known === undefined ? {} : { shown: keyOf(target) }),
+  };
+  const blocks: KnownBlock[] = [
+    ...(form.faults ?? []).map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
+    ...(isMany ? manyInputs(entered.people) : personInputs(target)),
+    ...previewBlocks(preview),
+    choiceInput({
+      field: FIELDS.preset,
+      label: "How far",
+      choices: [...PRESET_CHOICES, ...(isMany ? [] : form.own.map(ownChoice))],
+      initial: preset,
+      redraws: true,
+    }),
+    ...(ownChosen(preset) === undefined ? [partsInput(form)] : []),
+    textInput({
+      field: FIELDS.reason,
+      label: "Reason",
+      hint: "Everyone in the channel and the audit trail can read it.",
+      maximum: 1_000,
+      initial: entered.reason ?? USUAL_REASON,
+    }),
+    urlInput({
+      field: FIELDS.ticket,
+      label: "Ticket link",
+      optional: true,
+      ...(entered.ticket === undefined ? {} : { initial: entered.ticket }),
+    }),
+    ...(known?.guard === undefined && entered.lastAdministrator === undefined
+      ? []
+      : [guardInput(known?.guard, entered.lastAdministrator)]),
+    ...(form.mayBreakGlass && known?.permission.needsApproval !== false
+      ? [breakGlassInput(entered.breaksGlass)]
+      : []),
+  ];
+  return {
+    type: "modal",
+    callback_id: LOCKOUT_VIEW,
+    title: plain(isMany ? "Lock out more people" : "Lock somebody out", 24),
+    submit: plain("Lock out now", 24),
+    close: plain("Cancel", 24),
+    private_metadata: JSON.stringify(memory),
+    notify_on_close: false,
+    blocks,
+  };
+}
+
+function personInputs(target: AskedTarget): KnownBlock[] {
+  return [
+    personInput({
+      field: FIELDS.person,
+      label: "Who",
+      optional: true,
+      redraws: true,
+      ...(target.slackId === undefined ? {} : { initial: target.slackId }),
+    }),
+    emailInput({
+      field: FIELDS.email,
+      label: "or their e-mail",
+      optional: true,
+      placeholder: "sam@example.com",
+      ...(target.email === undefined ? {} : { initial: target.email }),
+    }),
+  ];
+}
+
+function manyInputs(people: readonly string[] = []): KnownBlock[] {
+  return [
+    {
+      type: "section",
+      text: mrkdwn("Each of them is a lockout of their own, told in the same thread."),
+    },
+    peopleInput({ field: FIELDS.people, label: "Who", most: MOST_PEOPLE, initial: people }),
+  ];
+}
+
+function ownChoice({ name, title, isIrreversible }: OwnChoice): Choice {
+  return {
+    value: `own:${name}`,
+    label: title,
+    description: `Playbook of your policy${isIrreversible ? ". Cannot be undone" : ""}`,
+  };
+}
+
+function guardInput(guard: string | undefined, initial: string | undefined): KnownBlock {
+  return textInput({
+    field: FIELDS.lastAdministrator,
+    label: "The last administrator",
+    hint: `${guard ?? "Nobody else administers the Zoom account."} Type LAST ADMINISTRATOR to do it all the same.`,
+    maximum: 40,
+    optional: true,
+    ...(initial === undefined ? {} : { initial }),
+  });
+}
+
+/** Whom a form is about, as it was entered. */
+export function keyOf({ slackId = "", email = "" }: AskedTarget): string {
+  return `${slackId} ${email.trim().toLowerCase()}`;
+}
+
+function readPreset(chosen: string | undefined): HowFar {
+  if (chosen?.startsWith("own:")) return `own:${chosen.slice("own:".length)}`;
+  return LOCKOUT_PRESETS.find((name) => name === chosen) ?? "full";
+}
+
+type ReadLockoutForm = Omit<LockoutForm, "mayBreakGlass" | "preview" | "faults" | "own" | "hasSlack"> & {
+  people: string[];
+  shown?: string;
+  /** The boxes that the form shows; undefined where it shows none. */
+  partsBlock?: string;
+};
+
+/** What is entered in a form, be it sent or still open. */
+export function readLockoutForm(
+  view: { private_metadata: string; blocks: readonly { block_id?: string }[] },
+  values: ViewValues,
+): ReadLockoutForm {
+  const preset = readPreset(values.choice(FIELDS.preset));
+  const slackId = values.person(FIELDS.person);
+  const email = values.text(FIELDS.email);
+  const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
+  const lastAdministrator = values.text(FIELDS.lastAdministrator);
+  const { threadOf, shown } = readMemory(view.private_metadata);
+  const partsBlock = partsBlockIn(view, preset);
+  return {
+    target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
+    people: values.people(FIELDS.people),
+    ...(shown === undefined ? {} : { shown }),
+    preset,
+    // Another preset was chosen just now: its own boxes are not there yet.
+    parts: partsBlock === undefined ? partsOf(preset) : tickedIn(partsBlock, preset, values),
+    ...(partsBlock === undefined ? {} : { partsBlock }),
+    entered: {
+      ...(reason === undefined ? {} : { reason }),
+      ...(ticket === undefined ? {} : { ticket }),
+      ...(lastAdministrator === undefined ? {} : { lastAdministrator }),
+    },
+    ...(threadOf === undefined ? {} : { threadOf }),
+  };
+}

@@ -1,0 +1,91 @@
+import type { AuditEvent } from "../../src/audit/event.ts";
+import { SLACK_STEP } from "../../src/playbook/lockout-slack.ts";
+import { clockTime, spanOf, timelineOf, withZonesTogether, type Moment } from "../../src/lockout/timeline.ts";
+import { tellsZonesTogether, zoneOf } from "../../src/lockout/zone-steps.ts";
+import { verdictLine } from "./doors.ts";
+import type { RequestSummary } from "../thread/root-message.ts";
+import { escapeText, mention } from "../blocks/text.ts";
+
+/** Whose lockout a line is about, where several are told in one thread. */
+function whose(request: RequestSummary): string {
+  return request.threadOf === undefined ? "" : `*${escapeText(request.plan.target.name)}:* `;
+}
+
+/** The line that an event of a lockout has in its thread; undefined where another says it, null where none does. */
+export function lockoutLine(request: RequestSummary, event: AuditEvent): string | null | undefined {
+  const text = lineOf(request, event);
+  return typeof text === "string" ? `${whose(request)}${text}` : text;
+}
+
+const GOOD: ReadonlySet<string> = new Set(["verified", "accepted"]);
+
+function lineOf(request: RequestSummary, event: AuditEvent): string | null | undefined {
+  switch (event.type) {
+    case "step.finished":
+      // Those of dozens of zones are told together.
+      if (tellsZonesTogether(request.plan) && zoneOf(event.data.stepId) !== undefined) return null;
+      // What went as it should stands in the timeline.
+      return GOOD.has(event.data.outcome) && event.data.facts.changedSince !== true ? null : undefined;
+    case "lockout.judged":
+      return `${verdictLine({ kind: event.data.verdict, sentence: event.data.sentence })}\n${clockTime(event.at)} UTC, ${spanOf(event.at.getTime() - request.createdAt.getTime())} after the press.`;
+    case "run.finished":
+      return request.plan.playbook === "lockout"
+        ? `:checkered_flag: ${escapeText(event.data.sentence)}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
+        : undefined;
+    case "run.retried":
+      return `:repeat: ${mention(event.actor)} tries again what failed: ${event.data.steps.length === 1 ? "one step" : `${event.data.steps.length} steps`}.`;
+    case "watch.broken":
+      return [
+        ":rotating_light: *It does NOT hold any more.*",
+        ...event.data.doors.map(({ title, because }) => `• ${escapeText(title)}: ${escapeText(because)}`),
+        "*What to do:* Press “Retry what failed” above, or close it by hand: the message above has the links.",
+      ].join("\n");
+    case "watch.held":
+      // Other doors may stand open that cannot be looked at: this says no more than was seen.
+      return event.data.doors.length === 0
+        ? ":eyes: It can be looked at again. Every door that can be looked at is closed."
+        : ":lock: Closed again. Every door that can be looked at is closed.";
+    case "watch.blind":
+      return `:see_no_evil: *It cannot be looked whether it holds.* ${escapeText(event.data.because)}`;
+    case "lockout.handed_over":
+      return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n${escapeText(event.data.note)}`;
+    case "lockout.summarised":
+      return `:memo: ${mention(event.actor)} asked for the post-incident summary.`;
+    case "lockout.released":
+      return `:unlock: *Released*, asked for by ${mention(event.actor)}. It is watched no longer.`;
+    default:
+      return undefined;
+  }
+}
+
+/** The moments of a lockout or a release as people are told them. */
+export function momentsOf(request: RequestSummary, events: readonly AuditEvent[]): Moment[] {
+  const moments = timelineOf(request.plan, events, request.createdAt);
+  return tellsZonesTogether(request.plan) ? withZonesTogether(moments) : moments;
+}
+
+/** The most moments that one message shows; the rest is in the post-incident summary. */
+const SHOWN = 60;
+
+/** The timeline of a lockout or a release: one line for each moment, to the tenth of a second. */
+export function timelineLines(request: RequestSummary, events: readonly AuditEvent[]): string[] {
+  const moments = momentsOf(request, events);
+  const left = moments.length - SHOWN;
+  return [
+    `:stopwatch: ${whose(request)}*Timeline* (UTC, and since the press)`,
+    ...moments
+      .slice(0, SHOWN)
+      .map(({ at, after, what }) => `\`${clockTime(at)}\` +${spanOf(after)} ${escapeText(what)}`),
+    ...(left > 0 ? [`… and ${left} more: the post-incident summary has them.`] : []),
+  ];
+}
+
+/** Whether a request is told as a lockout is: by a timeline. */
+export function hasTimeline({ plan }: RequestSummary): boolean {
+  return plan.playbook === "lockout" || plan.playbook === "release";
+}
+
+/** Everybody whom a lockout was handed to. */
+export function handedTo(before: readonly AuditEvent[]): string[] {
+  return before.flatMap((event) => (event.type === "lockout.handed_over" ? [event.data.to] : []));
+}

@@ -1,0 +1,197 @@
+import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { Operation } from "../../src/catalogue/operation.ts";
+import { findOperation } from "../../src/catalogue/registry.ts";
+import type {
+  AskedTarget,
+  Deps,
+  EnteredOperation,
+  FieldFault,
+  LookResult,
+  PreparedOperation,
+  SubmissionResult,
+} from "../../src/deps/deps.ts";
+import { breaksGlass } from "../blocks/break-glass.ts";
+import { askedByPage } from "./answer-pages.ts";
+import { valueAt } from "../../src/catalogue/field-path.ts";
+import type { FormField } from "./field.ts";
+import { fieldBlockId } from "./field-input.ts";
+import { elementAt, readFields, sameAs, type FormState } from "./field-values.ts";
+import { readValues } from "../blocks/inputs.ts";
+import { keepEntered } from "./keep-entered.ts";
+import { notice } from "../blocks/notice.ts";
+import { answerView } from "./answer.ts";
+import {
+  choosableFields,
+  FIELDS_BLOCK,
+  FORM_BLOCKS,
+  needsPreparing,
+  operationForm,
+  shownFields,
+  type FormMemory,
+  type OperationForm,
+} from "./form-view.ts";
+import { receiptText, receiptView } from "../blocks/receipt.ts";
+import { refusalText } from "../blocks/refusal.ts";
+import { escapeText } from "../blocks/text.ts";
+
+/** What a form remembers of itself. */
+export function memoryOf(view: Pick<ViewOutput, "private_metadata">): FormMemory {
+  return JSON.parse(view.private_metadata) as FormMemory;
+}
+
+/** Whom the form is about: as entered in it, or as it remembers from before. */
+export function targetOf(view: ViewOutput): AskedTarget {
+  const asksPerson = view.blocks.some(({ block_id: id }) => id === FORM_BLOCKS.person);
+  if (!asksPerson) return memoryOf(view).target;
+  const values = readValues(view.state.values);
+  const slackId = values.person(FORM_BLOCKS.person);
+  const email = values.text(FORM_BLOCKS.email);
+  return { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) };
+}
+
+/** The form that is open, with whom it is about now. */
+export function formOf(view: ViewOutput, target: AskedTarget): OperationForm {
+  const { operation, mayBreakGlass = false } = memoryOf(view);
+  return { operation: findOperation(operation), target, mayBreakGlass };
+}
+
+/** The fields that were chosen to be changed. */
+export function chosenFields(state: FormState): string[] {
+  return (elementAt(state, FIELDS_BLOCK)?.selected_options ?? []).map(({ value }) => value);
+}
+
+/** Faults next to their fields, or on top of the form drawn again where it does not show the field. */
+export function faultsAnswer(
+  view: ViewOutput,
+  faults: readonly FieldFault[],
+  again: OperationForm,
+): ViewResponseAction {
+  const shown = new Set(view.blocks.map((block) => block.block_id));
+  const errors: Record<string, string> = {};
+  const others: string[] = [];
+  for (const { field, message } of faults) {
+    if (!shown.has(field)) others.push(message);
+    else errors[field] = errors[field] === undefined ? message : `${errors[field]} ${message}`;
+  }
+  if (others.length === 0) return { response_action: "errors", errors };
+  const form = operationForm({ ...again, faults: [...others, ...Object.values(errors)] });
+  return { response_action: "update", view: keepEntered(form, view.state.values) };
+}
+
+/** What came of a form. */
+export type Result = LookResult | SubmissionResult;
+
+/** What the window shows in the end. @throws TypeError for faults, which go next to their fields */
+export function resultView(result: Result, deps: Deps): ModalView {
+  if (result.kind === "invalid") throw new TypeError("Faults go next to their fields.");
+  if (result.kind === "answered") return answerView(result.answer);
+  if (result.kind === "created") return receiptView(result, deps.channel);
+  return notice("Not allowed", refusalText(result.refusal));
+}
+
+/** The same for somebody who has closed the window meanwhile. Answers are for the window alone. */
+export function resultText(result: Result, deps: Deps): string {
+  if (result.kind === "created") return `${receiptText(result, deps.channel)}${lostText(result)}`;
+  if (result.kind === "refused") return refusalText(result.refusal);
+  if (result.kind === "answered") return "The answer came after you closed the window. Ask again to see it.";
+  return `Nothing was done. ${result.faults.map(({ message }) => escapeText(message)).join(" ")}`;
+}
+
+/** What was made up is shown in the window alone, and the window is gone. */
+function lostText({ generated = [] }: Extract<SubmissionResult, { kind: "created" }>): string {
+  if (generated.length === 0) return "";
+  const titles = generated.map(({ title }) => escapeText(title)).join(", ");
+  return `\n:warning: *Nobody has seen what was made up (${titles}), because you closed the window.* Have it denied, and ask again.`;
+}
+
+/** A form that can be sent. */
+export interface Filled {
+  form: OperationForm;
+  entered: EnteredOperation;
+}
+
+/** What was entered, or the faults that need no look-up. */
+export function readForm(view: ViewOutput, prepared: PreparedOperation | undefined): Filled | FieldFault[] {
+  const target = targetOf(view);
+  const state = view.state.values;
+  const chosen = chosenFields(state);
+  const form = { ...formOf(view, target), chosen, ...(prepared === undefined ? {} : { prepared }) };
+  const { operation } = form;
+  const faults: FieldFault[] = [];
+  if (operation.about !== undefined && target.slackId === undefined && target.email === undefined)
+    faults.push({ field: FORM_BLOCKS.email, message: "Choose a person above, or type their e-mail here." });
+  const current = prepared?.current;
+  const values = current !== undefined && "values" in current ? current.values : {};
+  const isBig = choosableFields(operation).length > 0 && operation.current !== undefined;
+  const fields = shownFields(operation, chosen);
+  const read = readFields(fields, state, isBig ? sameAs(values) : undefined);
+  if (isBig) faults.push(...unknownFaults(prepared), ...emptiedFaults(fields, state, values));
+  if (!read.ok) faults.push(...Object.entries(read.errors).map(([field, message]) => ({ field, message })));
+  else if (isBig && Object.keys(read.entered.input).length === 0)
+    faults.push({ field: FIELDS_BLOCK, message: "Nothing would change: change one of the fields below." });
+  if (operation.risk !== "read" && readValues(state).text(FORM_BLOCKS.reason) === undefined)
+    faults.push({ field: FORM_BLOCKS.reason, message: "Say why, in at most 1,000 characters." });
+  if (faults.length > 0 || !read.ok) return faults;
+  return { form, entered: { operation: operation.name, target, ...read.entered } };
+}
+
+/** Where it is not known what is there now, what was left as it is cannot be told from what was changed. */
+function unknownFaults(prepared: PreparedOperation | undefined): FieldFault[] {
+  const current = prepared?.current;
+  if (current !== undefined && ("values" in current || current.isForbidden === true)) return [];
+  const why = current === undefined ? "What is there now could not be read." : current.fault;
+  return [{ field: "", message: `${why} Without it nobody can tell what would change. Try again.` }];
+}
+
+/** Emptying a field that was filled in asks for something that is not sent. */
+function emptiedFaults(fields: readonly FormField[], state: FormState, values: unknown): FieldFault[] {
+  const read = readFields(fields, state);
+  if (!read.ok) return [];
+  const others = [
+    ...read.entered.generate,
+    ...[...read.entered.people, ...read.entered.files].map((one) => one.path),
+  ];
+  return fields
+    .filter(({ path }) => isFilled(valueAt(values, path)) && valueAt(read.entered.input, path) === undefined)
+    .filter(({ path }) => !others.includes(path))
+    .map(({ path }) => ({
+      field: fieldBlockId(path),
+      message: "An empty field is not sent. Put back what was there, or do not choose this field.",
+    }));
+}
+
+function isFilled(value: unknown): boolean {
+  return (
+    value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** Hands what was entered on: a look is answered, a change becomes a request. */
+export function send(
+  deps: Deps,
+  personId: string,
+  view: ViewOutput,
+  { form, entered }: Filled,
+): Promise<Result> {
+  if (form.operation.risk === "read") return deps.look(personId, askedByPage(entered));
+  const values = readValues(view.state.values);
+  const ticket = values.text(FORM_BLOCKS.ticket);
+  const confirmEmail = values.text(FORM_BLOCKS.confirm);
+  return deps.submitOperation({
+    viewId: view.id,
+    requesterId: personId,
+    entered,
+    reason: values.text(FORM_BLOCKS.reason) ?? "",
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(confirmEmail === undefined ? {} : { confirmEmail }),
+    ...(breaksGlass(values) ? { breaksGlass: true } : {}),
+  });
+}
+
+/** What has to be known to read the form, and to draw it again: what is there now, and what can be chosen. */
+export async function preparedFor(deps: Deps, personId: string, operation: Operation, target: AskedTarget) {
+  if (!needsPreparing(operation)) return undefined;
+  const result = await deps.prepare(personId, { operation: operation.name, target });
+  return result.kind === "prepared" ? result.prepared : undefined;
+}

@@ -1,0 +1,108 @@
+import type { KnownBlock } from "@slack/types";
+import type { Act } from "../../src/deps/deps.ts";
+import type { RequestSummary } from "../thread/root-message.ts";
+import { cut, plain } from "../blocks/text.ts";
+
+export const APPROVE = "request_approve";
+export const DENY = "request_deny";
+export const MORE = "request_more";
+export const REVIEW = "request_review";
+
+/** What a button carries: the request, and the plan that the person saw when pressing. */
+export function buttonValue(requestId: string, planHash: string): string {
+  return JSON.stringify({ request: requestId, plan: planHash });
+}
+
+/** Reads a button's value; undefined when it is not one of ours. */
+export function parseButtonValue(value: string | undefined): { request: string; plan: string } | undefined {
+  try {
+    const parsed: unknown = JSON.parse(value ?? "");
+    if (typeof parsed !== "object" || parsed === null) return undefined;
+    const { request, plan } = parsed as Record<string, unknown>;
+    return typeof request === "string" && typeof plan === "string" ? { request, plan } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A choice of the menu beside the buttons; a question is a comment that waits for an answer. */
+export type Choice = Act | "question";
+
+const CHOICES: Readonly<Record<Choice, string>> = {
+  comment: "Comment",
+  question: "Ask for more",
+  delegate: "Ask somebody else to decide",
+  change: "Change the request",
+  cancel: "Cancel the request",
+};
+
+/** What a choice of the menu carries; Slack takes 75 characters there. */
+function choiceValue(choice: Choice, requestId: string): string {
+  return `${choice}:${requestId}`;
+}
+
+/** Reads a choice of the menu; undefined when it is not one of ours. */
+export function parseChoice(value: string | undefined): { choice: Choice; request: string } | undefined {
+  const [, name = "", request = ""] = /^([a-z]+):(.{1,64})$/.exec(value ?? "") ?? [];
+  return Object.hasOwn(CHOICES, name) ? { choice: name as Choice, request } : undefined;
+}
+
+/** What can still be done to what was approved and waits for its start: a window, or a directory that is down. */
+export function startingButtons(request: RequestSummary): KnownBlock {
+  return {
+    type: "actions",
+    block_id: "request_starting",
+    elements: [
+      {
+        type: "button",
+        action_id: MORE,
+        text: plain(CHOICES.cancel, 75),
+        value: choiceValue("cancel", request.id),
+      },
+    ],
+  };
+}
+
+/** Approve, Deny, and the menu with all else that can be done to a waiting request. */
+export function decisionButtons(request: RequestSummary): KnownBlock {
+  const value = buttonValue(request.id, request.plan.hash);
+  const irreversible = request.plan.risk === "irreversible";
+  const canChange = request.plan.playbook === "zoom-offboard";
+  const choices = (Object.keys(CHOICES) as Choice[]).filter((choice) => choice !== "change" || canChange);
+  return {
+    type: "actions",
+    block_id: "request_decision",
+    elements: [
+      {
+        type: "button",
+        action_id: APPROVE,
+        text: plain("Approve", 75),
+        style: "primary",
+        value,
+        ...(irreversible
+          ? {
+              confirm: {
+                title: plain("This cannot be undone", 100),
+                text: plain(
+                  `Approve it for ${cut(request.plan.target.email ?? request.plan.target.name, 200)}?`,
+                  300,
+                ),
+                confirm: plain("Approve", 30),
+                deny: plain("Go back", 30),
+                style: "danger" as const,
+              },
+            }
+          : {}),
+      },
+      { type: "button", action_id: DENY, text: plain("Deny", 75), style: "danger", value },
+      {
+        type: "overflow",
+        action_id: MORE,
+        options: choices.map((choice) => ({
+          text: plain(CHOICES[choice], 75),
+          value: choiceValue(choice, request.id),
+        })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,152 @@
+import type { KnownBlock } from "@slack/types";
+import type { AuditEvent } from "../../src/audit/event.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { riskOf } from "../../src/plan/plan.ts";
+import { approvalBlocks } from "../request/approval-lines.ts";
+import { decisionButtons, startingButtons } from "../request/buttons.ts";
+import { glassBlocks } from "../request/break-glass-notice.ts";
+import { progressOf, progressWord } from "../request/outcome.ts";
+import { tendingButtons } from "../lockout/buttons.ts";
+import { tellsZonesTogether, titleOfAllZones, zoneOf } from "../../src/lockout/zone-steps.ts";
+import { lockoutBlocks, lockoutStatus, lostBlocks } from "../lockout/message.ts";
+import { sections } from "../blocks/sections.ts";
+import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "../blocks/text.ts";
+
+type PlanStep = Plan["steps"][number];
+
+/** What a message needs to know of a request. The state is the stored one, never guessed from events. */
+export interface RequestSummary {
+  id: string;
+  plan: Plan;
+  requesterId: string;
+  state: string;
+  decision: {
+    kind: "allowed" | "needs_approval";
+    because: string;
+    rules: { description: string }[];
+    skipped?: { description: string }[];
+    /** Slack ids of those who may approve, as far as they are known. */
+    approvers?: string[];
+    /** Those who were written to before it was changed. */
+    informed?: string[];
+  };
+  channel: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  /** The request in whose thread this one is told. */
+  threadOf?: string;
+}
+
+/** One Slack message: blocks, and the same told as text for notifications and screen readers. */
+export interface MessageContent {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+const STATE_WORDS: Record<string, string> = {
+  pending: ":hourglass: Waiting for approval",
+  scheduled: ":calendar: Scheduled",
+  approved: ":arrow_forward: Approved, starting",
+  running: ":gear: Running",
+  done: ":white_check_mark: Done",
+  partly_done: ":warning: NOT finished: some steps did not take hold",
+  failed: ":x: Failed: count on nothing, look at each step",
+  denied: ":no_entry: Denied. Nothing was done",
+  expired: ":alarm_clock: Expired without a decision. Nothing was done",
+  cancelled: ":wastebasket: Cancelled. Nothing was done",
+};
+
+function peopleBlock(request: RequestSummary): KnownBlock {
+  const { target, fields } = request.plan;
+  const reason = typeof fields["reason"] === "string" ? fields["reason"] : "";
+  const ticket = typeof fields["ticket"] === "string" ? fields["ticket"] : undefined;
+  const lines = [
+    `*${target.email === undefined ? "About" : "Person"}:* ${whoText(target)}`,
+    `*Asked by:* ${mention(request.requesterId)}, ${moment(request.createdAt)}`,
+    `*Reason:* ${escapeWithin(reason.replaceAll("\n", " "), 2_000)}`,
+    ...(ticket === undefined ? [] : [`*Ticket:* ${escapeText(ticket)}`]),
+  ];
+  return { type: "section", text: mrkdwn(lines.join("\n")) };
+}
+
+function whoText({ name, email, slackId }: Plan["target"]): string {
+  if (email === undefined) return escapeText(name);
+  const who =
+    slackId === undefined
+      ? `${escapeValue(name)} (not in Slack)`
+      : `${mention(slackId)} (${escapeValue(name)})`;
+  return `${who}, ${escapeText(email)}`;
+}
+
+/** What a step changes, a line for each field: what is there now, and what will be. */
+function changeLines({ changes = [] }: PlanStep): string[] {
+  return changes.map(({ title, before, after }) => {
+    const from = before === undefined || before === after ? "" : `${escapeValue(before)} → `;
+    return `      • ${escapeText(title)}: ${from}*${escapeValue(after)}*`;
+  });
+}
+
+/** A line for each step; the same step for dozens of zones is one line, with every zone below it. */
+function stepLines({ plan }: RequestSummary, wordOf: (step: PlanStep) => string): string[] {
+  const isTogether = tellsZonesTogether(plan);
+  const groups = new Map<string, PlanStep[]>();
+  for (const step of plan.steps) {
+    const key = isTogether && zoneOf(step.id) !== undefined ? titleOfAllZones(step.title) : step.id;
+    groups.set(key, [...(groups.get(key) ?? []), step]);
+  }
+  return [...groups].flatMap(([title, steps], index) => {
+    const [step] = steps;
+    if (step === undefined) return [];
+    const risk = riskOf(step) === "irreversible" ? " *(cannot be undone)*" : "";
+    if (steps.length === 1)
+      return [`${index + 1}. ${escapeText(step.title)}${risk}${wordOf(step)}`, ...changeLines(step)];
+    const zones = steps.flatMap(({ id }) => zoneOf(id) ?? []);
+    return [
+      `${index + 1}. ${escapeText(title)} (${zones.length} zones)${risk}`,
+      `      ${escapeText(zones.join(", "))}`,
+    ];
+  });
+}
+
+/** One line for each step; in as many blocks as it takes, because every step must be there to be approved. */
+function stepsBlocks(request: RequestSummary, events: readonly AuditEvent[]): KnownBlock[] {
+  const progress = progressOf(request.plan, events);
+  const begun = events.some((event) => event.type === "run.started");
+  const lines = stepLines(request, (step) => {
+    const at = progress.get(step.id);
+    return begun && at !== undefined ? ` — ${progressWord(at)}` : "";
+  });
+  const heading = begun ? "*Steps*" : "*What will happen*";
+  return sections([heading, ...lines]);
+}
+
+/** Whether it was approved and could not start yet. */
+function isPutOff(events: readonly AuditEvent[]): boolean {
+  return events.some(({ type }) => type === "start.waiting");
+}
+
+/** The one message of a request in the channel; it follows the request from first to last. */
+export function requestMessage(request: RequestSummary, events: readonly AuditEvent[]): MessageContent {
+  const title = `${request.plan.title}: ${request.plan.target.name}`;
+  const isLockout = request.plan.playbook === "lockout";
+  const state = STATE_WORDS[request.state] ?? request.state;
+  const finished = events.findLast((event) => event.type === "run.finished");
+  const isOver = finished !== undefined && request.state !== "running" && request.state !== "approved";
+  const sentence = !isOver || isLockout ? "" : `\n${escapeText(finished.data.sentence)}`;
+  const doors = isLockout ? lockoutBlocks(request, events) : [];
+  const blocks: KnownBlock[] = [
+    { type: "header", text: plain(title, 150) },
+    ...(doors.length > 0 ? doors : [{ type: "section" as const, text: mrkdwn(`*${state}*${sentence}`) }]),
+    peopleBlock(request),
+    ...(doors.length > 0 ? [] : stepsBlocks(request, events)),
+    ...lostBlocks(request),
+    ...approvalBlocks(request, events),
+    ...glassBlocks(request, events),
+    ...(request.state === "pending" ? [decisionButtons(request)] : []),
+    ...(request.state === "approved" && isPutOff(events) ? [startingButtons(request)] : []),
+    ...tendingButtons(request, events),
+  ];
+  const status = (isLockout ? lockoutStatus(request, events) : undefined) ?? state.replace(/^:[a-z_]+: /, "");
+  const { email } = request.plan.target;
+  return { text: escapeText(`${title}${email === undefined ? "" : ` (${email})`}. ${status}.`), blocks };
+}

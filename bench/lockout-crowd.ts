@@ -7,7 +7,7 @@ import { PEOPLE, startCompany } from "../playground/company.ts";
 import { connectDatabase } from "../src/database/connect.ts";
 import { openEmbeddedDatabase } from "../src/database/embedded.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
-import { approveOffboardings } from "../test/journeys/approved-offboardings.ts";
+import { approveOffboardings } from "../test/journeys/world/approved-offboardings.ts";
 import { addVictim, journalOf, lastOfWave, percentile, type Victim } from "./lockout-calls.ts";
 import { offboardingPolicy } from "./offboarding-policy.ts";
 

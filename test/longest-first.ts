@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 export const LONGEST = [
   "test/journeys/power-failure.test.ts",
-  "test/workflow/lockout-failures.test.ts",
+  "test/workflow/lockout/lockout-failures.test.ts",
   "test/playground-page/page.test.ts",
   "test/journeys/every-operation.test.ts",
   "test/journeys/lifecycle.test.ts",

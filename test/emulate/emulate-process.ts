@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { emailOf, PEOPLE, type PersonName } from "../../playground/company.ts";
 import { basicEnvironment, freePort, PROJECT } from "../../playground/app-process.ts";
-import { eventually } from "../journeys/world.ts";
+import { eventually } from "../journeys/world/world.ts";
 
 const PACKAGE = join(PROJECT, "node_modules/emulate");
 

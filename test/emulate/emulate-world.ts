@@ -8,7 +8,7 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from "../../playground/simulator.ts";
-import { eventually, startWorld, type World } from "../journeys/world.ts";
+import { eventually, startWorld, type World } from "../journeys/world/world.ts";
 import { APP_ID, BOT_TOKEN, startEmulate, type Emulate } from "./emulate-process.ts";
 import { SIGNING_SECRET } from "./signed-requests.ts";
 

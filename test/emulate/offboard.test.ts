@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { emailOf, PEOPLE } from "../../playground/company.ts";
 import { verifyChain } from "../../src/audit/verify.ts";
-import { ended, eventsOf, eventually, outcomesOf, storyTold } from "../journeys/world.ts";
-import { vendorWrites } from "../journeys/refused.ts";
+import { ended, eventsOf, eventually, outcomesOf, storyTold } from "../journeys/world/world.ts";
+import { vendorWrites } from "../journeys/world/refused.ts";
 import { APP_ID, isEmulateInstalled } from "./emulate-process.ts";
 import {
   callsOf,

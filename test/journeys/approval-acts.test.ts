@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { approverMessage, directMessagesOf, newViewOf, openFromMenu } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { modalText, press, vendorWrites } from "./refused.ts";
+import { approverMessage, directMessagesOf, newViewOf, openFromMenu } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { modalText, press, vendorWrites } from "./world/refused.ts";
 import {
   approve,
   ask,
@@ -17,7 +17,7 @@ import {
   threadOf,
   TRANSPORTS,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 describe.each(TRANSPORTS)("by %s", (transport) => {
   let world: World;

@@ -6,8 +6,8 @@ import { PEOPLE } from "../../playground/company.ts";
 import type { Call } from "../../playground/simulator.ts";
 import type { Entry } from "../../playground/slack/entry.ts";
 import type { Message } from "../../playground/slack/state.ts";
-import { directMessagesOf, openFromMenu } from "./acting.ts";
-import { press, vendorWrites } from "./refused.ts";
+import { directMessagesOf, openFromMenu } from "./world/acting.ts";
+import { press, vendorWrites } from "./world/refused.ts";
 import {
   approve,
   ask,
@@ -19,7 +19,7 @@ import {
   startWorld,
   storedRequest,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { emailOf, PEOPLE } from "../../playground/company.ts";
 import type { Message } from "../../playground/slack/state.ts";
-import { modalText, openDenial, press, refusalsOf, tamper, vendorWrites } from "./refused.ts";
+import { modalText, openDenial, press, refusalsOf, tamper, vendorWrites } from "./world/refused.ts";
 import {
   ask,
   approve,
@@ -15,7 +15,7 @@ import {
   threadOf,
   TRANSPORTS,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 describe.each(TRANSPORTS)("by %s", (transport) => {
   let world: World;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { approverMessage, newViewOf } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { modalText, requestCount } from "./refused.ts";
+import { approverMessage, newViewOf } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { modalText, requestCount } from "./world/refused.ts";
 import {
   ask,
   ended,
@@ -14,7 +14,7 @@ import {
   startWorld,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 const GLASS = { break_glass: ["yes"] };
 

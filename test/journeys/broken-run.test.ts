@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { approve, ask, ended, eventually, startWorld, threadOf, type World } from "./world.ts";
+import { approve, ask, ended, eventually, startWorld, threadOf, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

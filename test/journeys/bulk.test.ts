@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { offboardingPolicy } from "../../bench/offboarding-policy.ts";
-import { approveOffboardings } from "./approved-offboardings.ts";
-import { addVictim, doorsAt, lockedOut, lockOut } from "./locking-out.ts";
-import { eventually, startWorld, type World } from "./world.ts";
+import { approveOffboardings } from "./world/approved-offboardings.ts";
+import { addVictim, doorsAt, lockedOut, lockOut } from "./world/locking-out.ts";
+import { eventually, startWorld, type World } from "./world/world.ts";
 
 const MANY = 60;
 let world: World;

@@ -6,8 +6,8 @@ import {
   answerSuccessFalse,
 } from "../../playground/cloudflare/faults.ts";
 import type { FaultKind } from "../../playground/simulator.ts";
-import { ALL_DONE, runStruck, type Strike, type Struck } from "./struck.ts";
-import { startWorld, type World } from "./world.ts";
+import { ALL_DONE, runStruck, type Strike, type Struck } from "./world/struck.ts";
+import { startWorld, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { PEOPLE, type PersonName } from "../../playground/company.ts";
 import type { FaultKind } from "../../playground/simulator.ts";
-import { openFromMenu } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { modalText, press, requestCount, vendorWrites } from "./refused.ts";
+import { openFromMenu } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { modalText, press, requestCount, vendorWrites } from "./world/refused.ts";
 import {
   ask,
   ended,
@@ -16,7 +16,7 @@ import {
   startWorld,
   storedRequest,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

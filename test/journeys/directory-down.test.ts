@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE, type PersonName } from "../../playground/company.ts";
 import type { FaultKind } from "../../playground/simulator.ts";
-import { lastRefusalOf, modalText, openDenial, press, requestCount, vendorWrites } from "./refused.ts";
+import { lastRefusalOf, modalText, openDenial, press, requestCount, vendorWrites } from "./world/refused.ts";
 import {
   ask,
   ended,
@@ -12,7 +12,7 @@ import {
   startWorld,
   storedRequest,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Entry } from "../../playground/slack/entry.ts";
 import { PEOPLE } from "../../playground/company.ts";
 import { operations } from "../../src/catalogue/registry.ts";
-import { fillIn, openByCommand, textOf } from "./operation-steps.ts";
-import { png } from "./sample-picture.ts";
-import { approve, ended, eventually, outcomesOf, rootOf, startWorld, type World } from "./world.ts";
+import { fillIn, openByCommand, textOf } from "./world/operation-steps.ts";
+import { png } from "./world/sample-picture.ts";
+import { approve, ended, eventually, outcomesOf, rootOf, startWorld, type World } from "./world/world.ts";
 
 interface Good {
   /** What is entered, by block. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE, type PersonName } from "../../playground/company.ts";
-import { ask, eventually, noticesTo, startWorld, type World } from "./world.ts";
+import { ask, eventually, noticesTo, startWorld, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

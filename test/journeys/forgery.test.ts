@@ -5,8 +5,16 @@ import { PROJECT } from "../../playground/app-process.ts";
 import { PEOPLE } from "../../playground/company.ts";
 import { startSimulator, type Simulator } from "../../playground/simulator.ts";
 import type { JsonObject, RawRequest } from "../../playground/slack/state.ts";
-import { requestCount, vendorWrites, withheld } from "./refused.ts";
-import { ask, eventually, openForm, startWorld, storedRequest, storyTold, type World } from "./world.ts";
+import { requestCount, vendorWrites, withheld } from "./world/refused.ts";
+import {
+  ask,
+  eventually,
+  openForm,
+  startWorld,
+  storedRequest,
+  storyTold,
+  type World,
+} from "./world/world.ts";
 
 let world: World;
 let elsewhere: Simulator;

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE } from "../../playground/company.ts";
 import type { Entry } from "../../playground/slack/entry.ts";
 import type { OpenView } from "../../playground/slack/state.ts";
-import { modalText, requestCount, vendorWrites } from "./refused.ts";
-import { eventually, noticesTo, openForm, startWorld, type World } from "./world.ts";
+import { modalText, requestCount, vendorWrites } from "./world/refused.ts";
+import { eventually, noticesTo, openForm, startWorld, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AppProcess } from "../../playground/app-process.ts";
 import type { Delivery, Message } from "../../playground/slack/state.ts";
 import { verifyChain } from "../../src/audit/verify.ts";
-import { addLeaver, askFor } from "./leaver.ts";
-import { ended, eventsOf, eventually, rootOf, startWorld, type World } from "./world.ts";
+import { addLeaver, askFor } from "./world/leaver.ts";
+import { ended, eventsOf, eventually, rootOf, startWorld, type World } from "./world/world.ts";
 
 const ROUNDS = 20;
 const DECIDERS = Array.from({ length: 10 }, (_, index) => `U0DECIDER${index}`);

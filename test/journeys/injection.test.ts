@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
 import type { JsonObject } from "../../playground/slack/state.ts";
-import { modalText, openDenial, vendorWrites } from "./refused.ts";
-import { addLeaver, askFor } from "./leaver.ts";
-import { approve, ended, noticeAfter, openForm, rootOf, startWorld, threadOf, type World } from "./world.ts";
+import { modalText, openDenial, vendorWrites } from "./world/refused.ts";
+import { addLeaver, askFor } from "./world/leaver.ts";
+import {
+  approve,
+  ended,
+  noticeAfter,
+  openForm,
+  rootOf,
+  startWorld,
+  threadOf,
+  type World,
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE } from "../../playground/company.ts";
-import { addLeaver, askFor } from "./leaver.ts";
-import { openDenial, press, vendorWrites } from "./refused.ts";
+import { addLeaver, askFor } from "./world/leaver.ts";
+import { openDenial, press, vendorWrites } from "./world/refused.ts";
 import {
   approve,
   ended,
@@ -12,7 +12,7 @@ import {
   storedRequest,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
   tamper,
   vendorWrites,
   withheld,
-} from "./refused.ts";
+} from "./world/refused.ts";
 import {
   approve,
   ask,
@@ -24,7 +24,7 @@ import {
   storedRequest,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 let writesBefore: number;

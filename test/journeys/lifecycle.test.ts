@@ -2,10 +2,17 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { addLeaver, approveFully, askFor, offboard } from "./leaver.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockOut } from "./locking-out.ts";
-import { readStory } from "./oracle.ts";
-import { ended, eventually, startWorld, storedRequest, type World, type WorldOptions } from "./world.ts";
+import { addLeaver, approveFully, askFor, offboard } from "./world/leaver.ts";
+import { addVictim, ALL_CLOSED, doorsAt, lockOut } from "./world/locking-out.ts";
+import { readStory } from "./world/oracle.ts";
+import {
+  ended,
+  eventually,
+  startWorld,
+  storedRequest,
+  type World,
+  type WorldOptions,
+} from "./world/world.ts";
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, press } from "./locking-out.ts";
-import { answering } from "./struck.ts";
-import { approve, ended, eventsOf, eventually, startWorld, type World } from "./world.ts";
+import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, press } from "./world/locking-out.ts";
+import { answering } from "./world/struck.ts";
+import { approve, ended, eventsOf, eventually, startWorld, type World } from "./world/world.ts";
 
 const POLICY = join(tmpdir(), `deadbolt-lockout-approved-${process.pid}.yml`);
 let world: World;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { newViewOf } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, doorsAt, lockedOut, lockOut, openLockout, press } from "./locking-out.ts";
-import { textOf } from "./releasing.ts";
-import { answering } from "./struck.ts";
-import { eventsOf, eventually, startWorld, storedRequest, type World } from "./world.ts";
+import { newViewOf } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { addVictim, doorsAt, lockedOut, lockOut, openLockout, press } from "./world/locking-out.ts";
+import { textOf } from "./world/releasing.ts";
+import { answering } from "./world/struck.ts";
+import { eventsOf, eventually, startWorld, storedRequest, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { newViewOf } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, press, type Victim } from "./locking-out.ts";
-import { released } from "./releasing.ts";
-import { answering } from "./struck.ts";
+import { newViewOf } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import {
+  addVictim,
+  ALL_CLOSED,
+  doorsAt,
+  lockedOut,
+  lockOut,
+  press,
+  type Victim,
+} from "./world/locking-out.ts";
+import { released } from "./world/releasing.ts";
+import { answering } from "./world/struck.ts";
 import {
   eventsOf,
   eventually,
@@ -15,7 +23,7 @@ import {
   threadOf,
   TRANSPORTS,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 describe.each(TRANSPORTS)("over %s", (transport) => {
   let world: World;

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, openLockout, type Victim } from "./locking-out.ts";
-import { released } from "./releasing.ts";
-import { eventually, rootOf, startWorld, type World } from "./world.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { addVictim, ALL_CLOSED, doorsAt, lockedOut, openLockout, type Victim } from "./world/locking-out.ts";
+import { released } from "./world/releasing.ts";
+import { eventually, rootOf, startWorld, type World } from "./world/world.ts";
 
 const PLAYBOOKS = `playbooks:
   laptop-lost:

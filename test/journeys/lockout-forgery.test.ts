@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
 import type { JsonObject, RawRequest } from "../../playground/slack/state.ts";
-import { newViewOf } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { askFor } from "./leaver.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, openLockout, press } from "./locking-out.ts";
-import { openRelease } from "./releasing.ts";
-import { requestCount, withheld } from "./refused.ts";
-import { approve, ended, eventsOf, eventually, rootOf, startWorld, type World } from "./world.ts";
+import { newViewOf } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { askFor } from "./world/leaver.ts";
+import {
+  addVictim,
+  ALL_CLOSED,
+  doorsAt,
+  lockedOut,
+  lockOut,
+  openLockout,
+  press,
+} from "./world/locking-out.ts";
+import { openRelease } from "./world/releasing.ts";
+import { requestCount, withheld } from "./world/refused.ts";
+import { approve, ended, eventsOf, eventually, rootOf, startWorld, type World } from "./world/world.ts";
 
 let world: World;
 let lockoutId: string;

@@ -3,10 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { approverMessage, newViewOf } from "./acting.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, openLockout } from "./locking-out.ts";
-import { textOf } from "./releasing.ts";
-import { eventsOf, eventually, rootOf, startWorld, storedRequest, threadOf, type World } from "./world.ts";
+import { approverMessage, newViewOf } from "./world/acting.ts";
+import { addVictim, ALL_CLOSED, doorsAt, lockedOut, openLockout } from "./world/locking-out.ts";
+import { textOf } from "./world/releasing.ts";
+import {
+  eventsOf,
+  eventually,
+  rootOf,
+  startWorld,
+  storedRequest,
+  threadOf,
+  type World,
+} from "./world/world.ts";
 
 const GLASS = { break_glass: ["yes"] };
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, doorsAt, lockedOut, lockOut, type Victim } from "./locking-out.ts";
-import { fillIn, openByCommand } from "./operation-steps.ts";
-import { openRelease, textOf } from "./releasing.ts";
-import { answering } from "./struck.ts";
-import { approve, ended, eventually, rootOf, startWorld, threadOf, type World } from "./world.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { addVictim, doorsAt, lockedOut, lockOut, type Victim } from "./world/locking-out.ts";
+import { fillIn, openByCommand } from "./world/operation-steps.ts";
+import { openRelease, textOf } from "./world/releasing.ts";
+import { answering } from "./world/struck.ts";
+import { approve, ended, eventually, rootOf, startWorld, threadOf, type World } from "./world/world.ts";
 
 const AGAIN_SECONDS = 2;
 let world: World;

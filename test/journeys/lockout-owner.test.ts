@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lockoutFields } from "../../src/playbook/lockout-fields.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, lockedOut, lockOut } from "./locking-out.ts";
-import { eventsOf, rootOf, startWorld, type World } from "./world.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { addVictim, lockedOut, lockOut } from "./world/locking-out.ts";
+import { eventsOf, rootOf, startWorld, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Call } from "../../playground/simulator.ts";
 import { PEOPLE } from "../../playground/company.ts";
-import { MOMENTS, watchMoments, type KillMoments, type Moment, type Seen } from "./kill-moments.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, openLockout, type Victim } from "./locking-out.ts";
-import { eventsOf, messageIdsOf, startWorld, storedRequest, threadOf, type World } from "./world.ts";
+import { MOMENTS, watchMoments, type KillMoments, type Moment, type Seen } from "./world/kill-moments.ts";
+import { addVictim, ALL_CLOSED, doorsAt, lockedOut, openLockout, type Victim } from "./world/locking-out.ts";
+import { eventsOf, messageIdsOf, startWorld, storedRequest, threadOf, type World } from "./world/world.ts";
 
 /** Every step of a full lockout of an administrator, and how its call is told from the others about this person. */
 const STEPS: Readonly<Record<string, (call: Call, victim: Victim) => boolean>> = {

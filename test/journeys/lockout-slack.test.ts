@@ -1,10 +1,18 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, openLockout, press } from "./locking-out.ts";
-import { openRelease, textOf } from "./releasing.ts";
-import { answering } from "./struck.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import {
+  addVictim,
+  ALL_CLOSED,
+  doorsAt,
+  lockedOut,
+  lockOut,
+  openLockout,
+  press,
+} from "./world/locking-out.ts";
+import { openRelease, textOf } from "./world/releasing.ts";
+import { answering } from "./world/struck.ts";
 import {
   ended,
   eventsOf,
@@ -14,7 +22,7 @@ import {
   startWorld,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 const STEP = "reset-slack-sessions";
 const RESET = /admin\.users\.session\.reset$/;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addVictim, doorsAt, lockedOut, lockOut, press, type Victim } from "./locking-out.ts";
-import { released } from "./releasing.ts";
-import { answering } from "./struck.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { eventsOf, eventually, rootOf, startWorld, threadOf, type World } from "./world.ts";
+import { addVictim, doorsAt, lockedOut, lockOut, press, type Victim } from "./world/locking-out.ts";
+import { released } from "./world/releasing.ts";
+import { answering } from "./world/struck.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { eventsOf, eventually, rootOf, startWorld, threadOf, type World } from "./world/world.ts";
 
 const ROUND_MILLISECONDS = 500;
 let world: World;

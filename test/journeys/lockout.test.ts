@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { newViewOf } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, openLockout, press } from "./locking-out.ts";
-import { openRelease } from "./releasing.ts";
+import { newViewOf } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import {
+  addVictim,
+  ALL_CLOSED,
+  doorsAt,
+  lockedOut,
+  lockOut,
+  openLockout,
+  press,
+} from "./world/locking-out.ts";
+import { openRelease } from "./world/releasing.ts";
 import {
   approve,
   ended,
@@ -16,7 +24,7 @@ import {
   storedRequest,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import {
   startWorld,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE } from "../../playground/company.ts";
 import { startOnCallSimulator, type OnCallSimulator } from "../../playground/on-call/server.ts";
-import { press } from "./refused.ts";
-import { ask, ended, noticeAfter, startWorld, threadOf, type World } from "./world.ts";
+import { press } from "./world/refused.ts";
+import { ask, ended, noticeAfter, startWorld, threadOf, type World } from "./world/world.ts";
 
 const SCHEDULE = { provider: "pagerduty", schedule: "PSECOPS" } as const;
 

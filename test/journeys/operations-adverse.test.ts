@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { fillIn, openByCommand, textOf } from "./operation-steps.ts";
-import { png } from "./sample-picture.ts";
+import { fillIn, openByCommand, textOf } from "./world/operation-steps.ts";
+import { png } from "./world/sample-picture.ts";
 import {
   approve,
   ended,
@@ -13,7 +13,7 @@ import {
   storedRequest,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { rm } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
 import type { OpenView } from "../../playground/slack/state.ts";
-import { policyWith } from "./gated-policy.ts";
-import { fillIn, openByCommand, textOf } from "./operation-steps.ts";
-import { png } from "./sample-picture.ts";
+import { policyWith } from "./world/gated-policy.ts";
+import { fillIn, openByCommand, textOf } from "./world/operation-steps.ts";
+import { png } from "./world/sample-picture.ts";
 import {
   approve,
   ended,
@@ -15,7 +15,7 @@ import {
   startWorld,
   storedRequest,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 let policyFile: string;

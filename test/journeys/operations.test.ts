@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { changed, fillIn, openByCommand, textOf } from "./operation-steps.ts";
+import { changed, fillIn, openByCommand, textOf } from "./world/operation-steps.ts";
 import {
   approve,
   ended,
@@ -14,7 +14,7 @@ import {
   storedRequest,
   threadOf,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

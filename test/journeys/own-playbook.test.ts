@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, ALL_CLOSED, doorsAt, openLockout } from "./locking-out.ts";
-import { ended, eventually, eventsOf, startWorld, storedRequest, type World } from "./world.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { addVictim, ALL_CLOSED, doorsAt, openLockout } from "./world/locking-out.ts";
+import { ended, eventually, eventsOf, startWorld, storedRequest, type World } from "./world/world.ts";
 
 const PLAYBOOKS = `playbooks:
   laptop-lost:

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { basicEnvironment, PROJECT } from "../../playground/app-process.ts";
 import { PEOPLE, REQUESTS_CHANNEL } from "../../playground/company.ts";
 import { doAct, openPage } from "../playground-page/page-client.ts";
-import { eventually } from "./world.ts";
+import { eventually } from "./world/world.ts";
 
 const run = promisify(execFile);
 /** Nothing of Slack, Zoom or Cloudflare is configured. */

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Call } from "../../playground/simulator.ts";
-import { addLeaver, approveFully, askFor, type Leaver, type OffboardAction } from "./leaver.ts";
-import { readStory, type Story } from "./oracle.ts";
-import { ended, eventsOf, eventually, startWorld, storedRequest, type World, storyTold } from "./world.ts";
+import { addLeaver, approveFully, askFor, type Leaver, type OffboardAction } from "./world/leaver.ts";
+import { readStory, type Story } from "./world/oracle.ts";
+import {
+  ended,
+  eventsOf,
+  eventually,
+  startWorld,
+  storedRequest,
+  type World,
+  storyTold,
+} from "./world/world.ts";
 
 /** Rounds of random moments; more of them, e.g. `POWER_FAILURE_ROUNDS=100`, for a night. */
 const ROUNDS = Number(process.env["POWER_FAILURE_ROUNDS"] ?? 10);

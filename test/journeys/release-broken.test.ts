@@ -1,11 +1,27 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
 import type { Call } from "../../playground/simulator.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, openLockout, press } from "./locking-out.ts";
-import { askRelease, openRelease, released, textOf } from "./releasing.ts";
-import { answering } from "./struck.ts";
-import { approve, ended, eventsOf, eventually, startWorld, storedRequest, type World } from "./world.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import {
+  addVictim,
+  ALL_CLOSED,
+  doorsAt,
+  lockedOut,
+  lockOut,
+  openLockout,
+  press,
+} from "./world/locking-out.ts";
+import { askRelease, openRelease, released, textOf } from "./world/releasing.ts";
+import { answering } from "./world/struck.ts";
+import {
+  approve,
+  ended,
+  eventsOf,
+  eventually,
+  startWorld,
+  storedRequest,
+  type World,
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Call } from "../../playground/simulator.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { askFor, approveFully, offboard } from "./leaver.ts";
-import { addVictim, doorsAt, lockedOut, lockOut, press, type Victim } from "./locking-out.ts";
-import { fillIn, openByCommand } from "./operation-steps.ts";
-import { askRelease, openRelease, released, textOf } from "./releasing.ts";
-import { answering } from "./struck.ts";
-import { approve, ended, eventsOf, eventually, outcomesOf, rootOf, startWorld, type World } from "./world.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { askFor, approveFully, offboard } from "./world/leaver.ts";
+import { addVictim, doorsAt, lockedOut, lockOut, press, type Victim } from "./world/locking-out.ts";
+import { fillIn, openByCommand } from "./world/operation-steps.ts";
+import { askRelease, openRelease, released, textOf } from "./world/releasing.ts";
+import { answering } from "./world/struck.ts";
+import {
+  approve,
+  ended,
+  eventsOf,
+  eventually,
+  outcomesOf,
+  rootOf,
+  startWorld,
+  type World,
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -2,10 +2,10 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE, REQUESTS_CHANNEL, type PersonName } from "../../playground/company.ts";
 import type { Message, OpenView } from "../../playground/slack/state.ts";
-import { newViewOf } from "./acting.ts";
-import { approvalPolicy } from "./approval-policy.ts";
-import { modalText, press, vendorWrites } from "./refused.ts";
-import { ask, ended, eventually, rootOf, startWorld, storedRequest, type World } from "./world.ts";
+import { newViewOf } from "./world/acting.ts";
+import { approvalPolicy } from "./world/approval-policy.ts";
+import { modalText, press, vendorWrites } from "./world/refused.ts";
+import { ask, ended, eventually, rootOf, startWorld, storedRequest, type World } from "./world/world.ts";
 
 let world: World;
 let keys: Map<PersonName, string>;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerHtmlErrorPage } from "../../playground/cloudflare/faults.ts";
-import { addLeaver, askFor, approveFully, offboard } from "./leaver.ts";
-import { addVictim, lockedOut, lockOut } from "./locking-out.ts";
-import { runToExit } from "./run-to-exit.ts";
-import { answering } from "./struck.ts";
-import { ended, eventually, startWorld, type World } from "./world.ts";
+import { addLeaver, askFor, approveFully, offboard } from "./world/leaver.ts";
+import { addVictim, lockedOut, lockOut } from "./world/locking-out.ts";
+import { runToExit } from "./world/run-to-exit.ts";
+import { answering } from "./world/struck.ts";
+import { ended, eventually, startWorld, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

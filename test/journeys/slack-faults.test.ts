@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerHtmlErrorPage } from "../../playground/cloudflare/faults.ts";
 import type { FaultKind } from "../../playground/simulator.ts";
 import { PEOPLE } from "../../playground/company.ts";
-import { addLeaver, askFor, offboard } from "./leaver.ts";
-import { readStory } from "./oracle.ts";
-import { ALL_DONE, answering, runStruck } from "./struck.ts";
-import { ended, eventually, rootOf, startWorld, type World } from "./world.ts";
+import { addLeaver, askFor, offboard } from "./world/leaver.ts";
+import { readStory } from "./world/oracle.ts";
+import { ALL_DONE, answering, runStruck } from "./world/struck.ts";
+import { ended, eventually, rootOf, startWorld, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE } from "../../playground/company.ts";
 import type { Delivery, OpenView } from "../../playground/slack/state.ts";
-import { lastRefusalOf, modalText, requestCount, vendorWrites } from "./refused.ts";
-import { eventually, openForm, openViewOf, rootOf, startWorld, storedRequest, type World } from "./world.ts";
+import { lastRefusalOf, modalText, requestCount, vendorWrites } from "./world/refused.ts";
+import {
+  eventually,
+  openForm,
+  openViewOf,
+  rootOf,
+  startWorld,
+  storedRequest,
+  type World,
+} from "./world/world.ts";
 
 let world: World;
 /** Three people submit at the same time, so that the slowness is waited for once. */

@@ -4,7 +4,7 @@ import { emailOf, PEOPLE } from "../../playground/company.ts";
 import { startSimulator, type Simulator } from "../../playground/simulator.ts";
 import type { Delivery, JsonObject, RawRequest } from "../../playground/slack/state.ts";
 import { verifyChain } from "../../src/audit/verify.ts";
-import { lastRefusalOf, press, requestCount, vendorWrites } from "./refused.ts";
+import { lastRefusalOf, press, requestCount, vendorWrites } from "./world/refused.ts";
 import {
   approve,
   ask,
@@ -17,7 +17,7 @@ import {
   startWorld,
   storedRequest,
   type World,
-} from "./world.ts";
+} from "./world/world.ts";
 
 let world: World;
 let elsewhere: Simulator;

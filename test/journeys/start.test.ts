@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort, startAppProcess } from "../../playground/app-process.ts";
 import { startCompany, type Company } from "../../playground/company.ts";
-import { runToExit } from "./run-to-exit.ts";
+import { runToExit } from "./world/run-to-exit.ts";
 
 let folder: string;
 let company: Company;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultKind } from "../../playground/simulator.ts";
-import type { Leaver } from "./leaver.ts";
-import { ALL_DONE, answering, runStruck, type Strike } from "./struck.ts";
-import { startWorld, type World } from "./world.ts";
+import type { Leaver } from "./world/leaver.ts";
+import { ALL_DONE, answering, runStruck, type Strike } from "./world/struck.ts";
+import { startWorld, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { startChromium } from "../../playground/chromium.ts";
 import { startPageServer, type PageServer } from "../../playground/page-server/server.ts";
-import { startWorld, type World } from "../journeys/world.ts";
+import { startWorld, type World } from "../journeys/world/world.ts";
 
 /** The whole playground with a browser in front of it. */
 export interface BrowserWorld {

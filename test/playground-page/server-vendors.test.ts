@@ -4,7 +4,7 @@ import type { FaultName, FaultPlace, Snapshot } from "../../playground/page-api.
 import { followRefusals } from "../../playground/page-server/refusals.ts";
 import { startPageServer, type PageServer } from "../../playground/page-server/server.ts";
 import { startSlackSimulator } from "../../playground/slack/server.ts";
-import { eventually } from "../journeys/world.ts";
+import { eventually } from "../journeys/world/world.ts";
 import { openPage, post, type OpenPage } from "./page-client.ts";
 
 const ME = PEOPLE.requester.id;

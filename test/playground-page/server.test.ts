@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PEOPLE, REQUESTS_CHANNEL } from "../../playground/company.ts";
 import type { PageMessage, Snapshot } from "../../playground/page-api.ts";
 import { startPageServer, type PageServer } from "../../playground/page-server/server.ts";
-import { startWorld, type World } from "../journeys/world.ts";
+import { startWorld, type World } from "../journeys/world/world.ts";
 import { doAct, openPage, post, type OpenPage } from "./page-client.ts";
 
 const { requester, approver, security, target, stranger, executive } = PEOPLE;

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { standingOf } from "../../../src/permission/decide/roles.ts";
+import type { Policy } from "../../../src/permission/schema.ts";
+import type { Request, RequestRule } from "../../../src/request/request.ts";
+import { checkApprovals, type CheckContext } from "../../../src/workflow/start/check-approvals.ts";
+import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
+import { HOME, person } from "../../permission/organisation.ts";
+import { samplePlan } from "../sample-plan.ts";
+
+let fresh: FreshDatabase;
+beforeAll(async () => {
+  fresh = await createFreshDatabase();
+});
+afterAll(async () => {
+  await fresh.drop();
+});
+
+const at = new Date(Date.UTC(2026, 5, 1, 12));
+const plan = samplePlan();
+const policy: Policy = {
+  version: 1,
+  roles: {
+    it: { members: { users: ["U0RILEY"] }, scopes: ["zoom:*", "cloudflare:*", "deadbolt:break-glass"] },
+    security: { members: { users: ["U0SASHA"] }, scopes: ["zoom:*"] },
+  },
+  approvals: [{ for: { playbook: "zoom-offboard" }, approvers: ["security"], people: ["U0DANA"] }],
+  break_glass: { at_most: 1, within: "1h", review: { by: ["security"], within: "1h" } },
+};
+const rule: RequestRule = {
+  id: "approvals[0]",
+  description: "One person must approve.",
+  stages: [{ parts: [{ roles: ["security"], people: ["U0DANA"], count: 1 }] }],
+  secondFactor: false,
+  expiresAt: new Date(at.getTime() + 3_600_000).toISOString(),
+  remindAt: [],
+};
+
+function request(decision: Partial<Request["decision"]>): Request {
+  return {
+    id: "V0CHECK",
+    playbook: "zoom-offboard",
+    requester: { id: "U0RILEY", email: "u0riley@example.com" },
+    plan,
+    state: "approved",
+    decision: { kind: "needs_approval", because: "", rules: [rule], ...decision },
+    policyVersion: "policy1",
+    channel: "C0",
+    createdAt: at,
+    expiresAt: new Date(rule.expiresAt),
+    nextDeadline: null,
+    decidedAt: at,
+    startedAt: null,
+    finishedAt: null,
+    attempt: 0,
+    round: 0,
+  };
+}
+
+function context(now: Policy): CheckContext {
+  return {
+    database: fresh.database,
+    loadedPolicy: () => ({ policy: now, version: "policy2" }),
+    standing: async (id, roles) =>
+      standingOf(now, person({ id, email: `${id.toLowerCase()}@example.com` }), HOME, roles),
+    targetGroups: async () => ({}),
+    now: () => at,
+  };
+}
+
+const approval = (personId: string, roles: string[]) => ({
+  personId,
+  verdict: "approve" as const,
+  planHash: plan.hash,
+  roles,
+  secondFactor: false,
+  at,
+});
+
+test("somebody whom the policy no longer names approves nothing that waits", async () => {
+  const decisions = [approval("U0DANA", [])];
+  expect(await checkApprovals(context(policy), request({}), decisions)).toEqual({ kind: "start" });
+  const without: Policy = {
+    ...policy,
+    approvals: [{ for: { playbook: "zoom-offboard" }, approvers: ["security"] }],
+  };
+  expect(await checkApprovals(context(without), request({}), decisions)).toMatchObject({
+    kind: "lapsed",
+    people: [{ personId: "U0DANA" }],
+  });
+});
+
+test("an approval that stood on a role that is gone lapses, though another role is left", async () => {
+  const staged = {
+    ...rule,
+    stages: [
+      { parts: [{ roles: ["it"], people: [], count: 1 }] },
+      { parts: [{ roles: ["security"], people: [], count: 1 }] },
+    ],
+  };
+  const decisions = [approval("U0SASHA", ["it", "security"])];
+  const later = { ...approval("U0NOOR", ["security"]), at: new Date(at.getTime() + 1) };
+  expect(
+    await checkApprovals(context(policy), request({ rules: [staged] }), [...decisions, later]),
+  ).toMatchObject({
+    kind: "lapsed",
+    people: expect.arrayContaining([
+      { personId: "U0SASHA", reason: "They approved as it, and no longer hold it." },
+    ]),
+  });
+});
+
+test("whoever broke glass and may not any more does not get it run, and their own use does not count", async () => {
+  const broken = request({ kind: "allowed", rules: [], skipped: [rule] });
+  expect(await checkApprovals(context(policy), broken, [])).toEqual({ kind: "start" });
+  const { it, ...roles } = policy.roles;
+  const lost: Policy = {
+    ...policy,
+    roles: { ...roles, it: { members: it?.members ?? {}, scopes: ["zoom:*", "cloudflare:*"] } },
+  };
+  expect(await checkApprovals(context(lost), broken, [])).toMatchObject({ kind: "void" });
+});

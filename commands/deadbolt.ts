@@ -4,7 +4,7 @@ import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { explanationAnswer } from "../views/deadbolt/explanation.ts";
 import { openSecondFactor } from "../views/deadbolt/second-factor.ts";
 import { escapeAroundPeople, escapeText, moment } from "../views/blocks/text.ts";
-import { refusalAnswer } from "../views/offboard/submit.ts";
+import { refusalAnswer } from "../views/blocks/refusal.ts";
 import { parsePerson } from "./parse-person.ts";
 
 const HELP = [

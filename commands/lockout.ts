@@ -2,10 +2,9 @@ import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { AskedTarget, Deps, Refusal } from "../src/deps/deps.ts";
 import { openLockoutForm } from "../views/lockout/lockout.ts";
-import { refusalText } from "../views/blocks/refusal.ts";
+import { refusalAnswer, refusalText } from "../views/blocks/refusal.ts";
 import { openReleaseForm } from "../views/lockout/release.ts";
 import { tellPerson } from "../views/blocks/tell-person.ts";
-import { refusalAnswer } from "../views/offboard/submit.ts";
 import { parsePerson } from "./parse-person.ts";
 
 /** As manifest.yml names them. */

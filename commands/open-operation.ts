@@ -3,7 +3,7 @@ import type { Vendor } from "../src/catalogue/operation.ts";
 import type { Deps } from "../src/deps/deps.ts";
 import { showOperationForm } from "../views/operation/form.ts";
 import { operationPicker } from "../views/operation/picker.ts";
-import { refusalAnswer } from "../views/offboard/submit.ts";
+import { refusalAnswer } from "../views/blocks/refusal.ts";
 import { findOperationByWords } from "./find-operation.ts";
 
 /** `/zoom` and `/cloudflare`: the form of the operation that was named, or the choice among those that could be. */

@@ -3,9 +3,8 @@ import type { WebClient } from "@slack/web-api";
 import type { AskedTarget, Deps, Refusal } from "../src/deps/deps.ts";
 import { parsePerson } from "./parse-person.ts";
 import { offboardForm } from "../views/offboard/form.ts";
-import { refusalText } from "../views/blocks/refusal.ts";
+import { refusalAnswer, refusalText } from "../views/blocks/refusal.ts";
 import { tellPerson } from "../views/blocks/tell-person.ts";
-import { refusalAnswer } from "../views/offboard/submit.ts";
 
 /** As manifest.yml names it. */
 const OFFBOARD_SHORTCUT = "zoom_offboard";

@@ -5,7 +5,7 @@ import type { AuditEvent, Outcome } from "../../src/audit/event.ts";
 import { buildPlan } from "../../src/plan/plan.ts";
 import { OFFBOARD_ACTIONS, TRANSFERABLE, zoomOffboard } from "../../src/playbook/zoom-offboard.ts";
 import { offboardForm } from "../../views/offboard/form.ts";
-import type { RequestSummary } from "../../views/thread/root-message.ts";
+import type { RequestSummary } from "../../views/request/summary.ts";
 import { desiredMessages } from "../../views/thread/thread.ts";
 
 const MESSAGE_CHARACTERS = 13_200;

@@ -1,5 +1,7 @@
+import type { RespondArguments } from "@slack/bolt";
+import type { KnownBlock } from "@slack/types";
 import type { Refusal } from "../../src/deps/deps.ts";
-import { escapeAroundPeople, escapeText, moment } from "./text.ts";
+import { escapeAroundPeople, escapeText, moment, mrkdwn } from "./text.ts";
 
 /** A refusal in mrkdwn: what was refused and why, the rule that said so, and what to do next. */
 export function refusalText(refusal: Refusal): string {
@@ -12,4 +14,10 @@ export function refusalText(refusal: Refusal): string {
     ...(refusal.next === undefined ? [] : [escape(refusal.next)]),
   ];
   return lines.join("\n");
+}
+
+/** A refusal as an ephemeral answer to a command. */
+export function refusalAnswer(refusal: Refusal): RespondArguments & { blocks: KnownBlock[] } {
+  const text = refusalText(refusal);
+  return { response_type: "ephemeral", text, blocks: [{ type: "section", text: mrkdwn(text) }] };
 }

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { stepsToRetry } from "../../src/lockout/steps-to-retry.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { plain } from "../blocks/text.ts";
 
 /** What can be done to a lockout from its message. */

@@ -4,7 +4,7 @@ import { groupedDoors } from "../../src/lockout/door-groups.ts";
 import { doorsOf } from "../../src/lockout/doors.ts";
 import { spanOf } from "../../src/lockout/timeline.ts";
 import { verdictOf, type Verdict } from "../../src/lockout/verdict.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { escapeText } from "../blocks/text.ts";
 
 const ICONS: Readonly<Record<Verdict["kind"], string>> = {

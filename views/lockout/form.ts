@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../../src/deps/deps.ts";
-import { LOCKOUT_PRESETS, type LockoutPart, type LockoutPreset } from "../../src/playbook/lockout-fields.ts";
+import type { AskedTarget } from "../../src/deps/deps.ts";
+import { LOCKOUT_PRESETS } from "../../src/playbook/lockout-fields.ts";
 import { breakGlassInput } from "../blocks/break-glass.ts";
 import {
   type Choice,
@@ -12,6 +12,7 @@ import {
   urlInput,
   type ViewValues,
 } from "../blocks/inputs.ts";
+import { ownChosen, type HowFar, type LockoutForm, type OwnChoice } from "./form-state.ts";
 import { partsBlockIn, partsInput, partsOf, tickedIn } from "./parts.ts";
 import { readMemory, type LockoutMemory } from "./memory.ts";
 import { previewBlocks } from "./preview.ts";
@@ -33,42 +34,6 @@ export const FIELDS = {
 
 /** The most people that are locked out by one press. */
 const MOST_PEOPLE = 20;
-
-/** A preset, or a playbook of the policy's own by its name. */
-export type HowFar = LockoutPreset | `own:${string}`;
-
-/** What the form offers besides the presets. */
-export type OwnChoice = ReturnType<Deps["ownPlaybooks"]>[number];
-
-/** The name of the playbook of the policy's own that is chosen, if one is. */
-export function ownChosen(preset: HowFar): string | undefined {
-  return preset.startsWith("own:") ? preset.slice("own:".length) : undefined;
-}
-
-/** What the form shows. */
-export interface LockoutForm {
-  target: AskedTarget;
-  preset: HowFar;
-  /** The playbooks of the policy's own that can be chosen as well. */
-  own: readonly OwnChoice[];
-  /** Whether somebody can be signed out of Slack here at all. */
-  hasSlack: boolean;
-  parts: readonly LockoutPart[];
-  mayBreakGlass: boolean;
-  /** What is known of the person by now; `looking` while the vendors are asked. */
-  preview?: LockoutPreview | "looking" | { refusal: Refusal } | { faults: readonly string[] };
-  /** Faults that were found after the form was closed for checking. */
-  faults?: readonly string[];
-  entered?: {
-    reason?: string;
-    ticket?: string;
-    lastAdministrator?: string;
-    breaksGlass?: boolean;
-    people?: readonly string[];
-  };
-  /** The lockout in whose thread others are locked out. */
-  threadOf?: string;
-}
 
 /** The modal of `/lockout`: it can be sent from the first moment; what the vendors know is filled in as it comes. */
 export function lockoutForm(form: LockoutForm): ModalView {

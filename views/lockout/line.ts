@@ -3,7 +3,7 @@ import { SLACK_STEP } from "../../src/playbook/lockout-slack.ts";
 import { clockTime, spanOf, timelineOf, withZonesTogether, type Moment } from "../../src/lockout/timeline.ts";
 import { tellsZonesTogether, zoneOf } from "../../src/lockout/zone-steps.ts";
 import { verdictLine } from "./doors.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mention } from "../blocks/text.ts";
 
 /** Whose lockout a line is about, where several are told in one thread. */

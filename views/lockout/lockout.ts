@@ -5,15 +5,8 @@ import type { AskedTarget, Deps, LockoutSubmission, SubmissionResult } from "../
 import { PRESET_PARTS, type LockoutPart } from "../../src/playbook/lockout-fields.ts";
 import { breaksGlass, offersBreakGlass } from "../blocks/break-glass.ts";
 import { readValues, VALUE } from "../blocks/inputs.ts";
-import {
-  FIELDS,
-  keyOf,
-  LOCKOUT_VIEW,
-  lockoutForm,
-  ownChosen,
-  readLockoutForm,
-  type LockoutForm,
-} from "./form.ts";
+import { FIELDS, keyOf, LOCKOUT_VIEW, lockoutForm, readLockoutForm } from "./form.ts";
+import { ownChosen, type LockoutForm } from "./form-state.ts";
 import { partsField, PARTS_FIELDS } from "./parts.ts";
 import { createRedrawing, type Turn } from "../blocks/redrawing.ts";
 import type { Watching } from "./watch.ts";

@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { lastJudged } from "../../src/lockout/judge.ts";
 import { doorLines, verdictLine, verdictNow } from "./doors.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { sections } from "../blocks/sections.ts";
 import { escapeText, mrkdwn } from "../blocks/text.ts";
 

@@ -6,7 +6,7 @@ import {
   type LockoutPart,
 } from "../../src/playbook/lockout-fields.ts";
 import { checkboxesInput, type ViewValues } from "../blocks/inputs.ts";
-import type { HowFar, LockoutForm } from "./form.ts";
+import type { HowFar, LockoutForm } from "./form-state.ts";
 import { PART_CHOICES } from "./words.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { LockoutPreview } from "../../src/deps/deps.ts";
-import type { LockoutForm } from "./form.ts";
+import type { LockoutForm } from "./form-state.ts";
 import { titleOfAllZones } from "../../src/lockout/zone-steps.ts";
 import { sections } from "../blocks/sections.ts";
 import { refusalText } from "../blocks/refusal.ts";

@@ -3,7 +3,7 @@ import type { AuditEvent } from "../../src/audit/event.ts";
 import { clockTime, spanOf } from "../../src/lockout/timeline.ts";
 import { doorLines, verdictLine, verdictNow } from "./doors.ts";
 import { momentsOf } from "./line.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mrkdwn, plain } from "../blocks/text.ts";
 import { sections } from "../blocks/sections.ts";
 

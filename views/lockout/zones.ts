@@ -2,7 +2,7 @@ import type { AuditEvent } from "../../src/audit/event.ts";
 import type { Finished } from "../../src/lockout/ended-steps.ts";
 import { firstOf, tellsZonesTogether, titleOfAllZones, zoneOf } from "../../src/lockout/zone-steps.ts";
 import { factsText, outcomeWord } from "../request/outcome.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, escapeWithin } from "../blocks/text.ts";
 
 /** So many zones are named where they ended alike, and so many ways in which they ended are told. */

@@ -1,6 +1,6 @@
-import type { App, RespondArguments, ViewOutput, ViewResponseAction } from "@slack/bolt";
-import type { KnownBlock, ModalView } from "@slack/types";
-import type { Deps, Refusal, SubmissionResult } from "../../src/deps/deps.ts";
+import type { App, ViewOutput, ViewResponseAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { Deps, SubmissionResult } from "../../src/deps/deps.ts";
 import { readValues, VALUE } from "../blocks/inputs.ts";
 import { offersBreakGlass } from "../blocks/break-glass.ts";
 import {
@@ -18,7 +18,7 @@ import { checking, notice } from "../blocks/notice.ts";
 import { receiptText } from "../blocks/receipt.ts";
 import { refusalText } from "../blocks/refusal.ts";
 import { tellPerson } from "../blocks/tell-person.ts";
-import { escapeText, mrkdwn } from "../blocks/text.ts";
+import { escapeText } from "../blocks/text.ts";
 import { withinAck } from "../blocks/within-ack.ts";
 
 /** Block ids by the name that a fault gives the field. */
@@ -152,10 +152,4 @@ export function registerOffboardView(app: App, deps: Deps): void {
     if (early.kind === "invalid") await ack(faultsAnswer(view, errorsOf(early.faults), now));
     else await ack({ response_action: "update", view: resultView(early, parsed, now, deps) });
   });
-}
-
-/** A refusal as an ephemeral answer to a command. */
-export function refusalAnswer(refusal: Refusal): RespondArguments & { blocks: KnownBlock[] } {
-  const text = refusalText(refusal);
-  return { response_type: "ephemeral", text, blocks: [{ type: "section", text: mrkdwn(text) }] };
 }

@@ -1,6 +1,6 @@
 import type { ContextBlock } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "./summary.ts";
 import { escapeAroundPeople, mention, moment, mrkdwn } from "../blocks/text.ts";
 
 type DecisionMade = Extract<AuditEvent, { type: "decision.made" }>;

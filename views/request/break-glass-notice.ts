@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { buttonValue, REVIEW } from "./buttons.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "./summary.ts";
 import { escapeAroundPeople, escapeText, mention, moment, mrkdwn, plain } from "../blocks/text.ts";
 
 /** What is said of a request that ran without its approvals, and the button that closes its review. */

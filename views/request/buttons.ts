@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { Act } from "../../src/deps/deps.ts";
-import type { RequestSummary } from "../thread/root-message.ts";
+import type { RequestSummary } from "./summary.ts";
 import { cut, plain } from "../blocks/text.ts";
 
 export const APPROVE = "request_approve";

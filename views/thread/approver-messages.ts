@@ -1,7 +1,8 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { decisionsInForce } from "../request/approval-lines.ts";
 import { glassBlocks } from "../request/break-glass-notice.ts";
-import { requestMessage, type MessageContent, type RequestSummary } from "./root-message.ts";
+import { requestMessage } from "./root-message.ts";
+import type { MessageContent, RequestSummary } from "../request/summary.ts";
 import { escapeText, mention, mrkdwn, plain } from "../blocks/text.ts";
 
 /** A message in private that follows the request, as long as something is left to be done by those who have it. */

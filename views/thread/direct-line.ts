@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
-import type { RequestSummary } from "./root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mention } from "../blocks/text.ts";
 import { handedTo } from "../lockout/line.ts";
 import { finalHeading } from "./thread-line.ts";

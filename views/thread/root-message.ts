@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { riskOf } from "../../src/plan/plan.ts";
+import type { MessageContent, RequestSummary } from "../request/summary.ts";
 import { approvalBlocks } from "../request/approval-lines.ts";
 import { decisionButtons, startingButtons } from "../request/buttons.ts";
 import { glassBlocks } from "../request/break-glass-notice.ts";
@@ -13,35 +14,6 @@ import { sections } from "../blocks/sections.ts";
 import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "../blocks/text.ts";
 
 type PlanStep = Plan["steps"][number];
-
-/** What a message needs to know of a request. The state is the stored one, never guessed from events. */
-export interface RequestSummary {
-  id: string;
-  plan: Plan;
-  requesterId: string;
-  state: string;
-  decision: {
-    kind: "allowed" | "needs_approval";
-    because: string;
-    rules: { description: string }[];
-    skipped?: { description: string }[];
-    /** Slack ids of those who may approve, as far as they are known. */
-    approvers?: string[];
-    /** Those who were written to before it was changed. */
-    informed?: string[];
-  };
-  channel: string;
-  createdAt: Date;
-  expiresAt: Date | null;
-  /** The request in whose thread this one is told. */
-  threadOf?: string;
-}
-
-/** One Slack message: blocks, and the same told as text for notifications and screen readers. */
-export interface MessageContent {
-  text: string;
-  blocks: KnownBlock[];
-}
 
 const STATE_WORDS: Record<string, string> = {
   pending: ":hourglass: Waiting for approval",

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { factsText, outcomeWord } from "../request/outcome.ts";
-import type { RequestSummary } from "./root-message.ts";
+import type { RequestSummary } from "../request/summary.ts";
 import { cutMrkdwn, escapeText, escapeValue, mention, moment } from "../blocks/text.ts";
 
 /** Slack takes 3,000 characters in a section. */

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { approverMessages, remindedPeople } from "./approver-messages.ts";
 import { directLines } from "./direct-line.ts";
-import type { MessageContent, RequestSummary } from "./root-message.ts";
+import type { MessageContent, RequestSummary } from "../request/summary.ts";
 import { requestMessage } from "./root-message.ts";
 import { cutMrkdwn, escapeText, moment, mrkdwn } from "../blocks/text.ts";
 import { hasTimeline, lockoutLine, timelineLines } from "../lockout/line.ts";

@@ -9,7 +9,7 @@ import { LOCKOUT_PARTS } from "../../../src/playbook/lockout-fields.ts";
 import { lockout } from "../../../src/playbook/lockout.ts";
 import { lockoutForm } from "../../../views/lockout/form.ts";
 import { watchView } from "../../../views/lockout/watch-view.ts";
-import type { RequestSummary } from "../../../views/thread/root-message.ts";
+import type { RequestSummary } from "../../../views/request/summary.ts";
 import { desiredMessages } from "../../../views/thread/thread.ts";
 
 const ZONES = Array.from({ length: 60 }, (_unused, index) => (index + 1).toString(16).padStart(32, "f"));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { validateBlocks } from "../../../playground/slack/validate-blocks.ts";
 import type { AuditEvent } from "../../../src/audit/event.ts";
-import type { RequestSummary } from "../../../views/thread/root-message.ts";
+import type { RequestSummary } from "../../../views/request/summary.ts";
 import { parseChoice } from "../../../views/request/buttons.ts";
 import { desiredMessages, type DesiredMessage } from "../../../views/thread/thread.ts";
 import { samplePlan } from "../../workflow/sample-plan.ts";

@@ -1,0 +1,38 @@
+import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../../src/deps/deps.ts";
+import type { LockoutPart, LockoutPreset } from "../../src/playbook/lockout-fields.ts";
+
+/** A preset, or a playbook of the policy's own by its name. */
+export type HowFar = LockoutPreset | `own:${string}`;
+
+/** What the form offers besides the presets. */
+export type OwnChoice = ReturnType<Deps["ownPlaybooks"]>[number];
+
+/** The name of the playbook of the policy's own that is chosen, if one is. */
+export function ownChosen(preset: HowFar): string | undefined {
+  return preset.startsWith("own:") ? preset.slice("own:".length) : undefined;
+}
+
+/** What the form shows. */
+export interface LockoutForm {
+  target: AskedTarget;
+  preset: HowFar;
+  /** The playbooks of the policy's own that can be chosen as well. */
+  own: readonly OwnChoice[];
+  /** Whether somebody can be signed out of Slack here at all. */
+  hasSlack: boolean;
+  parts: readonly LockoutPart[];
+  mayBreakGlass: boolean;
+  /** What is known of the person by now; `looking` while the vendors are asked. */
+  preview?: LockoutPreview | "looking" | { refusal: Refusal } | { faults: readonly string[] };
+  /** Faults that were found after the form was closed for checking. */
+  faults?: readonly string[];
+  entered?: {
+    reason?: string;
+    ticket?: string;
+    lastAdministrator?: string;
+    breaksGlass?: boolean;
+    people?: readonly string[];
+  };
+  /** The lockout in whose thread others are locked out. */
+  threadOf?: string;
+}

@@ -1,0 +1,31 @@
+import type { KnownBlock } from "@slack/types";
+import type { Plan } from "../../src/plan/plan.ts";
+
+/** What a message needs to know of a request. The state is the stored one, never guessed from events. */
+export interface RequestSummary {
+  id: string;
+  plan: Plan;
+  requesterId: string;
+  state: string;
+  decision: {
+    kind: "allowed" | "needs_approval";
+    because: string;
+    rules: { description: string }[];
+    skipped?: { description: string }[];
+    /** Slack ids of those who may approve, as far as they are known. */
+    approvers?: string[];
+    /** Those who were written to before it was changed. */
+    informed?: string[];
+  };
+  channel: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  /** The request in whose thread this one is told. */
+  threadOf?: string;
+}
+
+/** One Slack message: blocks, and the same told as text for notifications and screen readers. */
+export interface MessageContent {
+  text: string;
+  blocks: KnownBlock[];
+}

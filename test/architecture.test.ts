@@ -10,9 +10,8 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   lockout: "plan, playbook, target, audit/event",
   deps: "catalogue, playbook, request, audit/event",
   workflow:
-    "request, target, plan, playbook, lockout, permission, approval, catalogue, connectors, audit/event, database, deps, concurrency",
-  people:
-    "request, target, permission, catalogue, connectors, slack, workflow, config, database, concurrency",
+    "request, target, plan, playbook, lockout, permission, approval, second-factor, catalogue, connectors, audit/event, database, deps, concurrency",
+  people: "request, target, permission, catalogue, connectors, slack, config, database, concurrency",
   app: "all but cli and playground",
   slack: "request, permission, audit, audit/event, database, log, http-attempt, concurrency",
   request: "plan, database",

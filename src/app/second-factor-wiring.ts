@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { AuditEvent } from "../audit/event.ts";
 import type { Sealer } from "../connectors/sealed-text.ts";
 import type { Database } from "../database/connect.ts";
+import type { CodeCheck } from "../second-factor/code-check.ts";
 import type { SecondFactorDeps } from "../second-factor/deps.ts";
 import {
   beginEnrolment,
@@ -13,7 +14,6 @@ import {
 } from "../second-factor/second-factor.ts";
 import { sentence, type RefusedReason } from "../second-factor/sentence.ts";
 import { slackErrorCode, type Directory } from "../slack/directory.ts";
-import type { DecideContext } from "../workflow/waiting/decide-request.ts";
 
 export interface FactorPartsOptions {
   database: Database;
@@ -29,7 +29,8 @@ export interface FactorPartsOptions {
 }
 
 export interface FactorParts {
-  checkCode: DecideContext["checkCode"];
+  /** Checks a one-time password, which then is used up. */
+  checkCode: (personId: string, code: string) => Promise<CodeCheck>;
   deps: SecondFactorDeps;
 }
 

@@ -2,12 +2,11 @@ import { askedPeople, likelyApprovers, MOST_APPROVERS } from "./likely-approvers
 import type { People } from "./people.ts";
 import { comparable, linkedNames } from "../permission/decide/identities.ts";
 import type { Policy } from "../permission/schema.ts";
-import type { Request } from "../request/request.ts";
+import type { DecisionInput } from "../permission/decide/decide.ts";
+import type { Request, RequestDecision } from "../request/request.ts";
 import type { Directory } from "../slack/directory.ts";
 import type { BeyondSlack } from "./identify.ts";
 import { emailsOf } from "../target/target.ts";
-import type { LookAfterContext } from "../workflow/waiting/remind-and-expire.ts";
-import type { OpenContext } from "../workflow/submit/open-request.ts";
 
 export interface ApproverPoolParts {
   policy: () => Policy;
@@ -16,11 +15,16 @@ export interface ApproverPoolParts {
   onCall: BeyondSlack["onCall"];
 }
 
-/** Who is shown and written to as one who may decide; nothing is decided by it. */
-export function createApproverPool({ policy, remembered, onCall }: ApproverPoolParts): {
-  approvers: OpenContext["approvers"];
-  holders: LookAfterContext["holders"];
-} {
+/** Who is shown and written to as one who may decide, by Slack id; as far as Slack knows them, so it never throws. */
+export interface ApproverPool {
+  /** Those who may decide a new request, and those whom break-glass passes over. */
+  approvers: (question: DecisionInput, decision: RequestDecision) => Promise<string[]>;
+  /** Those who hold these roles and may decide this request. */
+  holders: (request: Request, roles: readonly string[]) => Promise<string[]>;
+}
+
+/** Nothing is decided by what it finds. */
+export function createApproverPool({ policy, remembered, onCall }: ApproverPoolParts): ApproverPool {
   async function pool(
     asked: { roles: readonly string[]; people: readonly string[] },
     concerned: readonly (string | undefined)[],
@@ -53,8 +57,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
       // Everybody who is passed over is told.
       return skipped === undefined ? found.slice(0, MOST_APPROVERS) : found;
     },
-    holders: (request: Request, roles) => {
-      const { requester, plan } = request;
+    holders({ requester, plan }, roles) {
       const concerned = [requester.id, requester.email, plan.target.slackId, ...emailsOf(plan.target)];
       return pool({ roles, people: [] }, concerned);
     },

@@ -9,17 +9,13 @@ import { shutWindows } from "../../permission/decide/windows.ts";
 import { decisionsOf, insertDecision } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest, moveRequest } from "../../request/store.ts";
+import type { CodeCheck } from "../../second-factor/code-check.ts";
 import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
 import { DECIDED_BEFORE, deciderRefusal, judgeDecider } from "./decider-refusal.ts";
 import { decisionMade, requestApproved, requestDenied } from "../events/decision-events.ts";
 import { missingText, notYourTurn } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "../events/refusal-events.ts";
 import { tallyInputOf } from "../judge/tally-input.ts";
-
-/** What a one-time password proved. */
-export type CodeCheck =
-  | { ok: true; enrolledAt: Date }
-  | { ok: false; reason: string; isEnrolled: boolean; lockedUntil?: Date };
 
 /** What deciding reaches. Roles are asked afresh at every click. */
 export interface DecideContext {

@@ -25,7 +25,8 @@ export interface VendorAnswer {
 
 /**
  * A failure on demand. `before` faults never reach the vendor's state; `lostAnswer` lets the effect happen and
- * then drops the connection, which is the case a caller can only settle by reading back.
+ * then drops the connection, which is the case a caller can only settle by reading back. `changed` lets the vendor
+ * answer by its rules and sends something else.
  */
 export type FaultKind =
   | { kind: "answer"; answer: VendorAnswer }
@@ -33,13 +34,18 @@ export type FaultKind =
   | { kind: "hang" }
   | { kind: "slow"; milliseconds: number }
   | { kind: "lostAnswer" }
-  | { kind: "truncated" };
+  | { kind: "truncated" }
+  | { kind: "changed"; change: (answer: VendorAnswer, request: VendorRequest) => VendorAnswer };
 
 export type Fault = FaultKind & {
   /** Only requests with this method; every method without it. */
   method?: string;
   /** Only paths that match; every path without it. */
   path?: RegExp;
+  /** Only requests for which it is true; every request without it. */
+  when?: (request: VendorRequest) => boolean;
+  /** How many matching requests pass before it strikes; none without it. */
+  skip?: number;
   /** How many requests it strikes; for ever without it. */
   times?: number;
 };
@@ -60,8 +66,10 @@ export interface Call {
 export interface SimulatorOptions {
   /** TCP port on 127.0.0.1; 0 or absent for any free one. */
   port?: number;
-  /** Milliseconds each answer takes, for benchmarks. */
+  /** Milliseconds that each answer takes; asked again for each. */
   latency?: () => number;
+  /** Waits for `latency` and slow answers, in milliseconds; in real time without it. */
+  wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** A pretend vendor: a loopback HTTP server with a journal of calls and faults on demand. */
@@ -129,6 +137,21 @@ function write(response: ServerResponse, answer: VendorAnswer, truncated: boolea
   response.write(payload.slice(0, payload.length / 2), () => response.socket?.destroy());
 }
 
+function matches({ method, path, when }: Fault, request: VendorRequest): boolean {
+  return (
+    (method === undefined || method === request.method) &&
+    (path === undefined || path.test(request.path)) &&
+    (when === undefined || when(request))
+  );
+}
+
+/** Counts a request that the fault lets through, if it lets any through. */
+function passes(fault: Fault): boolean {
+  if (fault.skip === undefined || fault.skip <= 0) return false;
+  fault.skip -= 1;
+  return true;
+}
+
 /**
  * Starts a pretend vendor on loopback.
  * @param name shown in the journal, e.g. `zoom`
@@ -139,16 +162,13 @@ export async function startSimulator(
   answer: (request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>,
   options: SimulatorOptions = {},
 ): Promise<Simulator & { server: Server }> {
+  const wait = options.wait ?? sleep;
   const faults: Fault[] = [];
   const calls: Call[] = [];
   const events = new EventEmitter<{ call: [Call] }>();
 
   function takeFault(request: VendorRequest): Fault | undefined {
-    const index = faults.findIndex(
-      (fault) =>
-        (fault.method === undefined || fault.method === request.method) &&
-        (fault.path === undefined || fault.path.test(request.path)),
-    );
+    const index = faults.findIndex((fault) => matches(fault, request) && !passes(fault));
     const fault = faults[index];
     if (fault?.times !== undefined && --fault.times <= 0) faults.splice(index, 1);
     return fault;
@@ -172,7 +192,7 @@ export async function startSimulator(
     const request = await readRequest(message);
     const arrived = performance.now();
     const fault = takeFault(request);
-    if (options.latency) await sleep(options.latency());
+    if (options.latency) await wait(options.latency());
     switch (fault?.kind) {
       case "reset":
         record(request, arrived, { fault: "reset" });
@@ -186,11 +206,12 @@ export async function startSimulator(
         write(response, fault.answer, false);
         return;
       case "slow":
-        await sleep(fault.milliseconds);
+        await wait(fault.milliseconds);
         break;
       default:
     }
-    const result = await answer(request);
+    const answered = await answer(request);
+    const result = fault?.kind === "changed" ? fault.change(answered, request) : answered;
     if (fault?.kind === "lostAnswer") {
       record(request, arrived, { fault: "lostAnswer" });
       response.socket?.resetAndDestroy();

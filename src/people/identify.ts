@@ -1,6 +1,6 @@
 import { isTimeZone } from "../permission/calendar/calendar.ts";
 import { deniedGroups } from "../permission/decide/denials.ts";
-import { comparable, linkedNames } from "../permission/decide/identities.ts";
+import { namesOfPerson } from "../permission/decide/identities.ts";
 import {
   groupsNeeded,
   schedulesNeeded,
@@ -56,9 +56,7 @@ export async function identify(
     beyond.onCall(schedulesNeeded(policy, roleNames)),
   ]);
   if (person === undefined) throw new DirectoryError("users.info", "nobody with the id of who is asking");
-  const names = linkedNames(policy, [person.id, ...(person.email === undefined ? [] : [person.email])]).map(
-    comparable,
-  );
+  const names = namesOfPerson(policy, [person.id, person.email]);
   const facts: PersonFacts = {
     id: person.id,
     // On Enterprise Grid the account may be of another workspace of ours; the directory knows who belongs here.

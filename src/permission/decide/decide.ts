@@ -4,7 +4,7 @@ import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
 import { isLook, type AskedOperation } from "./asked-operation.ts";
 import { protectionsFor, type AskedTarget } from "./asked-target.ts";
 import { denialsFor } from "./denials.ts";
-import { comparable, linkedNames } from "./identities.ts";
+import { comparePeople } from "./identities.ts";
 import { reachedBreakGlassLimit, reachedLimits, type PastRequest } from "./limits.ts";
 import type { PersonFacts, Standing } from "./roles.ts";
 import type { Policy } from "../schema.ts";
@@ -196,19 +196,18 @@ function grants(policy: Policy, role: string, operation: AskedOperation): boolea
 
 function refuseOneself(policy: Policy, requester: PersonFacts, target: AskedTarget): Denied | undefined {
   if (target.isPerson === false) return undefined;
-  const own = linkedNames(policy, [
-    requester.id,
-    ...(requester.email === undefined ? [] : [requester.email]),
-  ]).map(comparable);
-  const theirs = linkedNames(policy, [...target.slackIds, ...target.emails]).map(comparable);
-  if (own.some((name) => name !== "" && theirs.includes(name)))
+  const compared = comparePeople(
+    policy,
+    [requester.id, requester.email],
+    [...target.slackIds, ...target.emails],
+  );
+  if (compared === "same")
     return {
       kind: "denied",
       rule: NOT_ONESELF,
       reason: "This request is about yourself. Somebody else has to ask for it.",
     };
-  // With no id on one side and no e-mail on the other there is nothing that shows these are two people.
-  if (target.slackIds.length === 0 && !own.some((name) => name.includes("@")))
+  if (compared === "unknown")
     return {
       kind: "denied",
       rule: NOT_ONESELF,

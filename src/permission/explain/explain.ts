@@ -6,7 +6,7 @@ import { decide } from "../decide/decide.ts";
 import { denialsFor } from "../decide/denials.ts";
 import { describeDuration } from "../calendar/duration.ts";
 import { explainLimits, explainWindows } from "./explain-times.ts";
-import { comparable, linkedNames } from "../decide/identities.ts";
+import { comparable, comparePeople, linkedNames, namesOfPerson } from "../decide/identities.ts";
 import type { PastRequest } from "../decide/limits.ts";
 import type { Standing } from "../decide/roles.ts";
 import type { Policy } from "../schema.ts";
@@ -125,18 +125,19 @@ function scopeSentence(policy: Policy, { roles }: Standing, operation: AskedOper
 /** Looking at oneself takes nothing away; all else about oneself is for others to ask. */
 function oneself(policy: Policy, { facts }: Standing, target: AskedTarget, looks: boolean): Sentence[] {
   if (looks || target.isPerson === false) return [];
-  const own = linkedNames(policy, [facts.id, ...(facts.email === undefined ? [] : [facts.email])]).map(
-    comparable,
-  );
-  const theirs = linkedNames(policy, [...target.slackIds, ...target.emails]);
-  const shared = theirs.find((name) => own.includes(comparable(name)) && comparable(name) !== "");
-  if (shared !== undefined)
+  const own = [facts.id, facts.email];
+  const theirs = [...target.slackIds, ...target.emails];
+  const compared = comparePeople(policy, own, theirs);
+  if (compared === "same") {
+    const ownNames = namesOfPerson(policy, own);
+    const shared = linkedNames(policy, theirs).find((name) => ownNames.includes(comparable(name)));
     return [
       [
         `It is about the person themselves: both are known as ${shared}. Nobody removes their own access here; somebody else has to ask.`,
       ],
     ];
-  if (target.slackIds.length === 0 && !own.some((name) => name.includes("@")))
+  }
+  if (compared === "unknown")
     return [
       [
         "Slack shows no e-mail for them, so it cannot be ruled out that it is about themselves. They would have to choose the person in Slack.",

@@ -2,7 +2,7 @@ import type { AskedOperation } from "../decide/asked-operation.ts";
 import { protectionsFor, targetGroups, type AskedTarget } from "../decide/asked-target.ts";
 import { decide } from "../decide/decide.ts";
 import { deniedGroups } from "../decide/denials.ts";
-import { isSlackId, linkedNames } from "../decide/identities.ts";
+import { linkedAccounts } from "../decide/identities.ts";
 import type { Policy, PolicyTest } from "../schema.ts";
 import { groupsNeeded, schedulesNeeded, standingOf, type PersonFacts } from "../decide/roles.ts";
 
@@ -44,12 +44,11 @@ function personFacts(policy: Policy, { given }: PolicyTest, id: string): PersonF
 function targetOf(policy: Policy, test: PolicyTest): AskedTarget {
   const { target } = test.asks;
   const email = target.includes("@") ? target : personFacts(policy, test, target).email;
-  const names = linkedNames(policy, [target, ...(email === undefined ? [] : [email])]);
-  const slackIds = names.filter(isSlackId);
+  const { slackIds, emails } = linkedAccounts(policy, email === undefined ? [target] : [target, email]);
   const ofEach = slackIds.map((id) => personFacts(policy, test, id).groups);
   return {
     slackIds,
-    emails: names.filter((name) => !isSlackId(name)),
+    emails,
     groups: Object.fromEntries(
       targetGroups(policy).map((group) => [group, ofEach.some((groups) => groups[group] === true)]),
     ),

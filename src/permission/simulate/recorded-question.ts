@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ApprovalRule } from "../decide/approval-rules.ts";
 import type { Decision, DecisionInput } from "../decide/decide.ts";
-import { comparable, linkedNames } from "../decide/identities.ts";
+import { comparable, namesOfPerson } from "../decide/identities.ts";
 
 const part = z.object({ roles: z.array(z.string()), people: z.array(z.string()), count: z.int() });
 
@@ -74,7 +74,7 @@ export function recordQuestion(
   const targetNames = [...target.slackIds, ...target.emails].map(comparable);
   return {
     requester: { ...facts, groups: { ...facts.groups }, onCall: { ...facts.onCall } },
-    names: namesOfPerson(policy, facts),
+    names: namesOfPerson(policy, [facts.id, facts.email]),
     schedules: Object.fromEntries(
       Object.keys(facts.onCall).flatMap((name) => {
         const entry = policy.on_call?.[name];
@@ -109,12 +109,4 @@ export function neededOf(rule: ApprovalRule): NeededApprovals {
     ...(escalation === undefined ? {} : { escalation }),
     ...(clock === undefined ? {} : { clock: JSON.stringify(clock) }),
   };
-}
-
-/** Every id and e-mail of a person, in the form in which names are compared. */
-export function namesOfPerson(
-  policy: DecisionInput["policy"],
-  { id, email }: { id: string; email?: string | undefined },
-): string[] {
-  return linkedNames(policy, [id, ...(email === undefined ? [] : [email])]).map(comparable);
 }

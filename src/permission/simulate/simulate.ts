@@ -4,9 +4,9 @@ import { targetGroups, type AskedTarget } from "../decide/asked-target.ts";
 import { compareNeeds, describeNeeds } from "./compare-needs.ts";
 import { decide, type Decision } from "../decide/decide.ts";
 import { deniedGroups } from "../decide/denials.ts";
-import { comparable, isSlackId, linkedNames } from "../decide/identities.ts";
+import { comparable, linkedAccounts, namesOfPerson } from "../decide/identities.ts";
 import { BUILT_IN_PLAYBOOKS, ownPlaybooks } from "../decide/own-playbooks.ts";
-import { namesOfPerson, neededOf, recordedQuestion, type RecordedQuestion } from "./recorded-question.ts";
+import { neededOf, recordedQuestion, type RecordedQuestion } from "./recorded-question.ts";
 import { createReplayedHistory } from "./replayed-history.ts";
 import { groupsNeeded, standingOf, type PersonFacts } from "../decide/roles.ts";
 import type { Policy } from "../schema.ts";
@@ -111,7 +111,7 @@ function askAgain(
   const target = targetUnder(policy, question);
   if (target === undefined)
     return { why: "the policy no longer links the names by which the target was known" };
-  const names = namesOfPerson(policy, question.requester);
+  const names = namesOfPerson(policy, [question.requester.id, question.requester.email]);
   const facts = requesterUnder(policy, question, names);
   try {
     return decide({
@@ -185,16 +185,15 @@ function requesterUnder(
 function targetUnder(policy: Policy, { target, links }: RecordedQuestion): AskedTarget | undefined {
   const isPerson = target.isPerson ?? true;
   for (const link of links) {
-    const together = linkedNames(policy, link.slice(0, 1)).map(comparable);
+    const together = namesOfPerson(policy, link.slice(0, 1));
     if (link.some((name) => !together.includes(comparable(name)))) return undefined;
   }
-  const names = linkedNames(policy, [...target.slackIds, ...target.emails]);
-  const slackIds = names.filter(isSlackId);
+  const { slackIds, emails } = linkedAccounts(policy, [...target.slackIds, ...target.emails]);
   const hasGrown = slackIds.length > target.slackIds.length;
   return {
     isPerson,
     slackIds,
-    emails: names.filter((name) => !isSlackId(name)),
+    emails,
     // Of an account that nobody asked about then, it is not known in which groups it was.
     groups: hasGrown
       ? Object.fromEntries(Object.entries(target.groups).filter(([, isIn]) => isIn))

@@ -4,7 +4,7 @@ import type { Database, DatabaseClient } from "../../database/connect.ts";
 import type { AskedOperation } from "../../permission/decide/asked-operation.ts";
 import type { AskedTarget } from "../../permission/decide/asked-target.ts";
 import { decide, type Decision, type DecisionInput } from "../../permission/decide/decide.ts";
-import { comparable, isSlackId, linkedNames } from "../../permission/decide/identities.ts";
+import { comparable, linkedAccounts, namesOfPerson } from "../../permission/decide/identities.ts";
 import { longestLimit, type PastRequest } from "../../permission/decide/limits.ts";
 import type { Policy } from "../../permission/schema.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
@@ -95,12 +95,11 @@ export async function askedPerson(
   policy: Policy,
   names: readonly string[],
 ): Promise<AskedTarget> {
-  const linked = linkedNames(policy, names);
-  const slackIds = linked.filter(isSlackId);
+  const { slackIds, emails } = linkedAccounts(policy, names);
   return {
     isPerson: true,
     slackIds,
-    emails: linked.filter((name) => !isSlackId(name)),
+    emails,
     groups: slackIds.length === 0 ? {} : await context.targetGroups(slackIds),
   };
 }
@@ -115,7 +114,7 @@ export async function historyFor(
 ): Promise<PastRequest[]> {
   const span = longestLimit(policy);
   if (span === 0) return [];
-  const names = namesOfRequester(policy, requester);
+  const names = namesOfPerson(policy, [requester.facts.id, requester.facts.email]);
   const isForAll = policy.limits?.some((limit) => limit.per === "everyone") ?? false;
   const since = new Date(now.getTime() - span);
   const stored = await requestsSince(client, since, { except, ...(isForAll ? {} : { names }) });
@@ -123,17 +122,9 @@ export async function historyFor(
     at: past.at,
     playbook: past.playbook,
     risks: risksOf(past.operations),
-    isOwn: [past.requesterId, past.requesterEmail ?? ""].some(
-      (name) => name !== "" && names.includes(comparable(name)),
-    ),
+    isOwn: [past.requesterId, past.requesterEmail ?? ""].some((name) => names.includes(comparable(name))),
     brokeGlass: past.brokeGlass,
   }));
-}
-
-/** Every id and e-mail of a requester, in the form in which names are compared. */
-function namesOfRequester(policy: Policy, { facts }: Pick<Standing, "facts">): string[] {
-  const { id, email } = facts;
-  return linkedNames(policy, [id, ...(email === undefined ? [] : [email])]).map(comparable);
 }
 
 const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(operations.map(({ name }) => name));

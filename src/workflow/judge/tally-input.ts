@@ -1,6 +1,6 @@
 import type { MadeDecision, TallyInput } from "../../approval/tally.ts";
 import type { RuleToMeet } from "../../approval/rule.ts";
-import { linkedNames } from "../../permission/decide/identities.ts";
+import { namesOfPerson } from "../../permission/decide/identities.ts";
 import type { Policy } from "../../permission/schema.ts";
 import type { StoredDecision } from "../../request/decision-store.ts";
 import type { Request, RequestRule } from "../../request/request.ts";
@@ -15,23 +15,18 @@ export function tallyInputOf(
 ): TallyInput {
   const { target, hash } = request.plan;
   const { id, email } = request.requester;
-  const named = (slackId: string | undefined, emails: readonly (string | undefined)[]) =>
-    linkedNames(
-      policy,
-      [slackId, ...emails].filter((name) => name !== undefined),
-    );
   return {
     rules: request.decision.rules.map((rule) => ruleToMeet(rule, namedApprovers(policy))),
-    requester: { id, aliases: named(id, [email]) },
+    requester: { id, aliases: namesOfPerson(policy, [id, email]) },
     target: {
       isPerson: target.email !== undefined,
-      aliases: named(target.slackId, emailsOf(target)),
+      aliases: namesOfPerson(policy, [target.slackId, ...emailsOf(target)]),
     },
     planHash: hash,
     expiresAt: request.expiresAt ?? new Date(0),
     decisions: decisions.map((decision): MadeDecision => ({
       personId: decision.personId,
-      aliases: named(decision.personId, [decision.email]),
+      aliases: namesOfPerson(policy, [decision.personId, decision.email]),
       verdict: decision.verdict,
       roles: decision.roles,
       planHash: decision.planHash,

@@ -2,7 +2,7 @@ import { covers } from "../../catalogue/scope.ts";
 import type { ActResult, AskedTarget, Refusal, SummaryResult, WatchResult } from "../../deps/deps.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
-import { comparable, linkedNames } from "../../permission/decide/identities.ts";
+import { isSamePerson } from "../../permission/decide/identities.ts";
 import { incidentSummary, summaryFileName } from "../../lockout/incident-summary.ts";
 import { stepsToRetry } from "../../lockout/steps-to-retry.ts";
 import { lockout } from "../../playbook/lockout.ts";
@@ -11,6 +11,7 @@ import { release } from "../../playbook/release.ts";
 import type { Request } from "../../request/request.ts";
 import { findLockout, isBeingReleased } from "../../request/lockout-store.ts";
 import { findRequest, runOnceMore } from "../../request/store.ts";
+import { emailsOf } from "../../target/target.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { ActContext } from "../waiting/act-context.ts";
 import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
@@ -55,9 +56,7 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
     });
   const { facts } = standing;
   const { target } = request.plan;
-  const own = namesOf(policy, [facts.id, facts.email]);
-  const theirs = namesOf(policy, [target.slackId, target.email, target.zoomEmail]);
-  if (own.some((name) => theirs.includes(name)))
+  if (isSamePerson(policy, [facts.id, facts.email], [target.slackId, ...emailsOf(target)]))
     return refuse({ rule: "nobody tends their own lockout", reason: `This is about yourself. ${NOTHING}` });
   const holders = Object.keys(policy.roles).filter((role) =>
     policy.roles[role]?.scopes.some((granted) => covers(granted, SCOPE)),
@@ -69,16 +68,6 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
       ...(holders.length === 0 ? {} : { next: `Ask somebody with the role ${holders.join(" or ")}.` }),
     });
   return { request, standing };
-}
-
-function namesOf(
-  policy: Parameters<typeof linkedNames>[0],
-  known: readonly (string | undefined)[],
-): string[] {
-  return linkedNames(
-    policy,
-    known.flatMap((name) => (name === undefined || name === "" ? [] : [name])),
-  ).map(comparable);
 }
 
 /**

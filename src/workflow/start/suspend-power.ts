@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import { SYSTEM_ACTOR } from "../../audit/event.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
-import { comparable, linkedNames } from "../../permission/decide/identities.ts";
+import { namesOfPerson } from "../../permission/decide/identities.ts";
 import type { Policy } from "../../permission/schema.ts";
 import { takesAccess } from "../../playbook/takes-access.ts";
 import type { Request } from "../../request/request.ts";
@@ -48,10 +48,9 @@ export function suspensionOf(policy: Policy, request: Request, at: Date): Suspen
   if (!takesAccess(request.playbook, request.plan.steps)) return undefined;
   const { target } = request.plan;
   const { slackId } = target;
-  const known = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target)];
   return {
     requestId: request.id,
-    names: linkedNames(policy, known).map(comparable),
+    names: namesOfPerson(policy, [slackId, ...emailsOf(target)]),
     since: at,
     ...(slackId === undefined ? {} : { slackId }),
   };

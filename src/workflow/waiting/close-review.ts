@@ -1,6 +1,5 @@
-import { shareName, namesOf } from "../../approval/people.ts";
 import type { ActResult, Refusal } from "../../deps/deps.ts";
-import { linkedNames } from "../../permission/decide/identities.ts";
+import { comparePeople, isSamePerson } from "../../permission/decide/identities.ts";
 import type { Request } from "../../request/request.ts";
 import { closeReview as closeStoredReview, findReview, type Review } from "../../request/review-store.ts";
 import { findRequest } from "../../request/store.ts";
@@ -43,23 +42,18 @@ async function judgeReviewer(
   const wanted = [...review.approvers, ...(review.escalatedAt === null ? [] : review.escalateTo)];
   const names = wanted.filter((role) => Object.hasOwn(policy.roles, role));
   const standing = await context.standing(personId, names);
-  const { email } = standing.facts;
-  const named = (known: readonly (string | undefined)[]) =>
-    namesOf({
-      aliases: linkedNames(
-        policy,
-        known.filter((name) => name !== undefined),
-      ),
-    });
-  const own = named([personId, email]);
-  const { requester, plan } = request;
+  const own = [personId, standing.facts.email];
+  const {
+    requester,
+    plan: { target },
+  } = request;
   const rule = `${wanted.join(" or ")} reviews what ran without its approvals, and never those concerned`;
-  if (shareName(own, named([requester.id, requester.email])))
+  if (isSamePerson(policy, own, [requester.id, requester.email]))
     return { refusal: { rule, reason: "You ran this yourself, so somebody else has to review it." } };
-  if (shareName(own, named([plan.target.slackId, ...emailsOf(plan.target)])))
+  const compared = comparePeople(policy, own, [target.slackId, ...emailsOf(target)]);
+  if (compared === "same")
     return { refusal: { rule, reason: "This was about you, so somebody else has to review it." } };
-  // With no Slack id on one side and no e-mail on the other, nothing shows that these are two people.
-  if (plan.target.email !== undefined && plan.target.slackId === undefined && email === undefined)
+  if (target.email !== undefined && compared === "unknown")
     return {
       refusal: {
         rule,

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../deps/deps.ts";
 import { mayDecide } from "../../approval/may-decide.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
-import { linkedNames } from "../../permission/decide/identities.ts";
+import { namesOfPerson } from "../../permission/decide/identities.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { decisionsOf } from "../../request/decision-store.ts";
@@ -51,10 +51,9 @@ export async function judgeDecider(
   const { personId, verdict, planHash } = decider;
   const standing = known ?? (await context.standing(personId, rolesAskedBy(request.decision.rules, policy)));
   const now = context.now();
-  const { email } = standing.facts;
   const made: MadeDecision = {
     personId,
-    aliases: linkedNames(policy, [personId, ...(email === undefined ? [] : [email])]),
+    aliases: namesOfPerson(policy, [personId, standing.facts.email]),
     verdict,
     roles: standing.roles.map(({ role }) => role),
     planHash,

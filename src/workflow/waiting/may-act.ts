@@ -1,6 +1,5 @@
 import type { Act, Refusal } from "../../deps/deps.ts";
-import { comparable, linkedNames } from "../../permission/decide/identities.ts";
-import type { Policy } from "../../permission/schema.ts";
+import { isSamePerson } from "../../permission/decide/identities.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest } from "../../request/store.ts";
@@ -10,14 +9,6 @@ import { deciderRefusal, type DeciderContext } from "./decider-refusal.ts";
 import { actRefused } from "../events/refusal-events.ts";
 
 export type MayAct = { refusal: Refusal } | { request: Request; standing: Standing };
-
-/** Whether a request was made by this person, under any name that the policy links to them. */
-function isRequester(policy: Policy, request: Request, { facts }: Standing): boolean {
-  const names = (id: string, email: string | undefined) =>
-    linkedNames(policy, [id, ...(email === undefined ? [] : [email])]).map(comparable);
-  const theirs = names(request.requester.id, request.requester.email);
-  return names(facts.id, facts.email).some((name) => name !== "" && theirs.includes(name));
-}
 
 /**
  * Whether somebody may do this to a request now; every no is kept in the audit trail.
@@ -48,7 +39,9 @@ export async function mayAct(
       rule: "guests, bots and outsiders hold no role",
       reason: `${standing.barred} Nothing was changed.`,
     });
-  const isOwn = isRequester(policy, request, standing);
+  const { facts } = standing;
+  const { requester } = request;
+  const isOwn = isSamePerson(policy, [facts.id, facts.email], [requester.id, requester.email]);
   if (act === "cancel" || act === "change")
     return isOwn
       ? { request, standing }

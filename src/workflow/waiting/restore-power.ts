@@ -1,6 +1,6 @@
 import { covers } from "../../catalogue/scope.ts";
 import type { ActResult, Refusal } from "../../deps/deps.ts";
-import { comparable, linkedNames } from "../../permission/decide/identities.ts";
+import { isSamePerson, namesOfPerson } from "../../permission/decide/identities.ts";
 import { liftSuspensions } from "../../request/suspension-store.ts";
 import type { ActContext } from "./act-context.ts";
 import { openRefused } from "../events/refusal-events.ts";
@@ -19,17 +19,13 @@ export async function restorePower(
 ): Promise<ActResult> {
   const { policy } = context.loadedPolicy();
   const [asker, person] = await Promise.all([context.standing(askerId), context.standing(personId)]);
-  const named = (id: string, email: string | undefined) =>
-    linkedNames(policy, [id, ...(email === undefined ? [] : [email])])
-      .map(comparable)
-      .filter((name) => name !== "");
-  const names = named(personId, person.facts.email);
+  const known = [personId, person.facts.email];
   const at = context.now();
   const refuse = async (refusal: Refusal): Promise<ActResult> => {
     await context.audit(openRefused(askerId, "restore", refusal, at));
     return { kind: "refused", refusal };
   };
-  if (named(askerId, asker.facts.email).some((name) => names.includes(name)))
+  if (isSamePerson(policy, [askerId, asker.facts.email], known))
     return refuse({
       rule: "nobody gives themselves their power back",
       reason: "This is about yourself. Somebody else has to do it.",
@@ -47,7 +43,7 @@ export async function restorePower(
           : `Ask somebody with the role ${holders.join(" or ")}.`,
     });
   const lifted = await context.database.transaction(async (client) => {
-    const requestIds = await liftSuspensions(client, names, { by: askerId, at });
+    const requestIds = await liftSuspensions(client, namesOfPerson(policy, known), { by: askerId, at });
     for (const requestId of requestIds)
       await context.audit(
         {

@@ -1,87 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { cloudflareId } from "./cloudflare-id.ts";
 import type { Fleet } from "./fleet.ts";
-import { createSignInLog, type SignInLog } from "./sign-in-log.ts";
-
-/** One person as Cloudflare Access shows them (Cloudflare's own field names). */
-interface AccessUser {
-  id: string;
-  uid: string;
-  email: string;
-  name: string;
-  seat_uid: string;
-  access_seat: boolean;
-  gateway_seat: boolean;
-  active_device_count: number;
-  created_at: string;
-  updated_at: string;
-  last_successful_login: string;
-}
-
-/** One live session of a person. */
-interface AccessSession {
-  nonce: string;
-  startedAt: Date;
-  expiresAt: Date;
-  /** The identity provider and the place it was opened from. */
-  idp: { id: string; type: string };
-  ip: string;
-  country: string;
-  /** Applications signed in to, by their audience tag. */
-  apps: Record<string, { hostname: string; name: string; type: string; uid: string }>;
-  /** Set by a revocation: when the logout reaches the session. */
-  endsAt?: Date;
-}
-
-/** One revoke_user call that was carried out. */
-interface Revocation {
-  scope: "account" | "zone";
-  zoneId?: string;
-  email: string;
-  at: Date;
-  body: Record<string, unknown>;
-  /** Whether devices were to be revoked too, be it by the query or by the body. */
-  devices: boolean;
-}
-
-/** The people of the pretend Cloudflare account, and switches that change how it behaves from the next request on. */
-export interface AccessAccount {
-  readonly accountId: string;
-  readonly zoneIds: readonly string[];
-  readonly clock: () => Date;
-  /** By id. Change an entry in place, or put in and take out, and the next answer shows it. */
-  readonly accessUsers: Map<string, AccessUser>;
-  /** By user id; a session that has ended goes away when it is next looked for. */
-  readonly sessions: Map<string, AccessSession[]>;
-  readonly revocations: Revocation[];
-  /** By user id: the session that Access saw last, also when it has ended. */
-  readonly lastSessions: Map<string, AccessSession>;
-  /** Every sign-in, also those that were refused. */
-  readonly signIns: SignInLog;
-  readonly fleet: Fleet;
-  /** False: every call about Access is refused. */
-  accessEnabled: boolean;
-  /** What the API token may do, by Cloudflare's permission names. */
-  permissions: string[];
-  /** By the clock, from a revocation until the sessions are gone. */
-  logoutMilliseconds: number;
-  /** By the clock, how long after a revocation nobody signs in again. */
-  signInBlockMilliseconds: number;
-  /** Adds a person; whatever is not given is filled in. */
-  addAccessUser(partial?: Partial<AccessUser>): AccessUser;
-  /** Enrols a device in WARP. Throws when there is no such person. */
-  enrolDevice(userId: string, device?: { id?: string; name?: string }): ReturnType<Fleet["enrol"]>;
-  /** Brings the number of devices up to date with the fleet, of everybody who ever enrolled one. */
-  countDevices(): void;
-  /** Adds a session of 24 hours. Throws when there is no such person. */
-  addSession(userId: string): AccessSession;
-  /** Signs somebody in; undefined when unknown, denied, or blocked by a recent revocation. */
-  signIn(email: string): AccessSession | undefined;
-  /** The sessions that have neither expired nor been logged out. */
-  liveSessions(userId: string): AccessSession[];
-  /** Carries a revocation out and keeps it. */
-  revoke(revocation: Omit<Revocation, "at">): void;
-}
+import { createSignInLog } from "./sign-in-log.ts";
+import type { AccessAccount, AccessSession, AccessUser } from "./state.ts";
 
 const DAY = 86_400_000;
 

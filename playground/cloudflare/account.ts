@@ -1,29 +1,17 @@
-import { type AccessAccount, createAccessAccount } from "./access.ts";
+import { createAccessAccount } from "./access.ts";
 import { cloudflareId } from "./cloudflare-id.ts";
 import { createFleet } from "./fleet.ts";
-import { createGatewayList, type GatewayList } from "./gateway-lists.ts";
-import { createMember, type Member } from "./members.ts";
-import { type AccountToken, createAccountToken, createServiceToken, type ServiceToken } from "./tokens.ts";
-
-/** The pretend Cloudflare account: the people of Access, and all that is around them. */
-export interface CloudflareAccount extends AccessAccount {
-  /** By id. Change an entry in place, or put in and take out, and the next answer shows it. */
-  readonly gatewayLists: Map<string, GatewayList>;
-  readonly members: Map<string, Member>;
-  readonly serviceTokens: Map<string, ServiceToken>;
-  readonly accountTokens: Map<string, AccountToken>;
-  /** Lists of people whom every policy denies. */
-  readonly denyListIds: Set<string>;
-  /** The id of the token that calls. */
-  readonly tokenId: string;
-  /** How many entries a list takes. */
-  entriesPerList: number;
-  /** Each adds one; whatever is not given is filled in. */
-  addGatewayList(partial?: Partial<GatewayList>): GatewayList;
-  addMember(partial: Parameters<typeof createMember>[0]): Member;
-  addServiceToken(partial?: Partial<ServiceToken>): ServiceToken;
-  addAccountToken(partial?: Partial<AccountToken>): AccountToken;
-}
+import { createGatewayList } from "./gateway-lists.ts";
+import { createMember } from "./members.ts";
+import type {
+  AccessAccount,
+  AccountToken,
+  CloudflareAccount,
+  GatewayList,
+  Member,
+  ServiceToken,
+} from "./state.ts";
+import { createAccountToken, createServiceToken } from "./tokens.ts";
 
 /** Creates an account with nobody and nothing in it. */
 export function createAccount(options: {

@@ -4,23 +4,7 @@ import { invalidRequest, notFound, success } from "./envelope.ts";
 import { numberedPage } from "./page.ts";
 import { asFields, asText, isEmail, readBody } from "./request-body.ts";
 import { type CloudflareContext, parameter } from "./route.ts";
-
-interface GatewayListItem {
-  value: string;
-  description?: string;
-  created_at: string;
-}
-
-/** One list as Gateway and Access policies use it. */
-export interface GatewayList {
-  id: string;
-  name: string;
-  type: "EMAIL" | "DOMAIN" | "IP" | "SERIAL" | "URL";
-  description: string;
-  created_at: string;
-  updated_at: string;
-  items: GatewayListItem[];
-}
+import type { GatewayList } from "./state.ts";
 
 /** A list with nothing on it. */
 export function createGatewayList(partial: Partial<GatewayList>, clock: () => Date): GatewayList {

@@ -5,20 +5,7 @@ import { invalidRequest, notFound, success } from "./envelope.ts";
 import { numberedPage, readChoice } from "./page.ts";
 import { asFilledList, readBody, readEmail } from "./request-body.ts";
 import { type CloudflareContext, parameter } from "./route.ts";
-
-interface Role {
-  id: string;
-  name: string;
-}
-
-/** One person who may use the account's dashboard, or is invited to. */
-export interface Member {
-  id: string;
-  status: "accepted" | "pending" | "rejected";
-  user: { id: string; email: string };
-  roles: Role[];
-  policies?: unknown[];
-}
+import type { Member, NewMember, Role } from "./state.ts";
 
 /** The roles that can be given; every account has the same. */
 export const ROLES: readonly Role[] = [
@@ -28,10 +15,7 @@ export const ROLES: readonly Role[] = [
 ];
 
 /** A member with the least of roles. */
-export function createMember({
-  email,
-  ...partial
-}: Partial<Omit<Member, "user">> & { email: string }): Member {
+export function createMember({ email, ...partial }: NewMember): Member {
   return {
     id: cloudflareId(),
     status: "accepted",

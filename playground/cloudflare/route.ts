@@ -1,5 +1,5 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
-import type { CloudflareAccount } from "./account.ts";
+import type { CloudflareAccount } from "./state.ts";
 
 /** All that an operation gets to work with; `parameters` are the decoded path parameters by name. */
 export interface CloudflareContext {

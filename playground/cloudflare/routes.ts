@@ -1,6 +1,6 @@
 import { decodePath } from "../path.ts";
 import type { VendorRequest } from "../simulator.ts";
-import type { CloudflareAccount } from "./account.ts";
+import type { CloudflareAccount } from "./state.ts";
 import { noRoute } from "./envelope.ts";
 import type { CloudflareRoute } from "./route.ts";
 import { ACCESS_ROUTES } from "./routes-access.ts";

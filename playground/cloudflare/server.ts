@@ -6,7 +6,8 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from "../simulator.ts";
-import { type CloudflareAccount, createAccount } from "./account.ts";
+import type { CloudflareAccount } from "./state.ts";
+import { createAccount } from "./account.ts";
 import { cloudflareId } from "./cloudflare-id.ts";
 import { accessNotEnabled, CloudflareRefusal, failure, invalidRequest } from "./envelope.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";

@@ -5,32 +5,7 @@ import { invalidRequest, notFound, notFoundInAccess, success } from "./envelope.
 import { numberedPage } from "./page.ts";
 import { asFields, asFilledList, asText, readBody } from "./request-body.ts";
 import { type CloudflareContext, parameter } from "./route.ts";
-
-/** What a program passes Access with. */
-export interface ServiceToken {
-  id: string;
-  name: string;
-  client_id: string;
-  duration: string;
-  enabled: boolean;
-  created_at: string;
-  updated_at: string;
-  last_seen_at: string | null;
-}
-
-/** An API token that belongs to the account, not to a person. */
-export interface AccountToken {
-  id: string;
-  name: string;
-  status: "active" | "disabled" | "expired";
-  issued_on: string;
-  modified_on: string;
-  last_used_on: string | null;
-  policies: unknown[];
-  condition?: unknown;
-  expires_on?: string;
-  not_before?: string;
-}
+import type { AccountToken, ServiceToken } from "./state.ts";
 
 /** A service token that works. */
 export function createServiceToken(partial: Partial<ServiceToken>, clock: () => Date): ServiceToken {

@@ -8,9 +8,8 @@ import type {
   PageView,
   Snapshot,
 } from "../page-api.ts";
-import type { SlackFile } from "../slack/files.ts";
+import type { SlackFile, Channel, JsonObject, Message, OpenView } from "../slack/state.ts";
 import type { SlackSimulator } from "../slack/server.ts";
-import type { Channel, JsonObject, Message, OpenView } from "../slack/state.ts";
 import type { AppPulse } from "./app-pulse.ts";
 import type { Journal } from "./journal.ts";
 import type { AppManifest } from "./manifest.ts";

@@ -1,19 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
 import { newId } from "./identifiers.ts";
-import type { JsonObject, SlackState } from "./state.ts";
-
-/** A file in the workspace. One whose upload was not completed is seen by nobody. */
-export interface SlackFile {
-  id: string;
-  name: string;
-  title: string;
-  /** Who uploaded it: a person, or the app's bot user. */
-  user: string;
-  bytes: Buffer;
-  isComplete: boolean;
-  createdAt: Date;
-}
+import type { JsonObject, SlackFile, SlackState } from "./state.ts";
 
 const UPLOAD_PATH = "/upload/v1/";
 const DOWNLOAD_PATH = "/files-pri/";

@@ -1,4 +1,3 @@
-import type { SlackFile } from "./files.ts";
 import { createTimestamps } from "./identifiers.ts";
 
 export type JsonObject = Record<string, unknown>;
@@ -114,6 +113,18 @@ export interface OpenView {
   previousId: string | undefined;
   /** Ids of the views that lie on each other, the lowest first; shared between them. */
   stack: string[];
+}
+
+/** A file in the workspace. One whose upload was not completed is seen by nobody. */
+export interface SlackFile {
+  id: string;
+  name: string;
+  title: string;
+  /** Who uploaded it: a person, or the app's bot user. */
+  user: string;
+  bytes: Buffer;
+  isComplete: boolean;
+  createdAt: Date;
 }
 
 /** Text that only one person saw: ephemeral messages and answers to commands. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { VendorAnswer } from "../simulator.ts";
 import { readChoice, readNumber } from "./parameters.ts";
 import { ZoomRefusal, endpointNotRecognized, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
+import type { ZoomContext, ZoomRoute } from "./route.ts";
 import type { ZoomUser } from "./user.ts";
 
 const SECONDS_IN_A_YEAR = 365 * 24 * 60 * 60;

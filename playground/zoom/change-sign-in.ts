@@ -3,7 +3,7 @@ import { checkFields, text, textOf } from "./field-rules.ts";
 import { readJsonBody } from "./parameters.ts";
 import { findPasswordFault } from "./password-rules.ts";
 import { ZoomRefusal, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
+import type { ZoomContext, ZoomRoute } from "./route.ts";
 import { isAdministrator } from "./sign-in.ts";
 
 const DAY = 86_400_000;

@@ -1,11 +1,11 @@
 import type { VendorAnswer } from "../simulator.ts";
-import type { ZoomAccount } from "./account.ts";
+import type { ZoomAccount } from "./state.ts";
 import { checkFields, objectOf, oneOf } from "./field-rules.ts";
 import { checkLicences } from "./licences.ts";
 import { readJsonBody } from "./parameters.ts";
 import { findPasswordFault } from "./password-rules.ts";
 import { ZoomRefusal } from "./refusal.ts";
-import type { ZoomContext } from "./routes.ts";
+import type { ZoomContext } from "./route.ts";
 import type { PartialZoomUser } from "./user.ts";
 import { NEW_USER_FIELDS } from "./user-fields.ts";
 

@@ -1,8 +1,8 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
-import { TRANSFER_KINDS, type Departure, type ZoomAccount, type ZoomDirectory } from "./account.ts";
+import { TRANSFER_KINDS, type Departure, type ZoomAccount, type ZoomDirectory } from "./state.ts";
 import { readChoice, readFlag } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, validationFailed } from "./refusal.ts";
-import type { ZoomContext } from "./routes.ts";
+import type { ZoomContext } from "./route.ts";
 import { isAdministrator } from "./sign-in.ts";
 import type { ZoomUser } from "./user.ts";
 

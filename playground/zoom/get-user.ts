@@ -1,9 +1,8 @@
 import type { VendorAnswer } from "../simulator.ts";
-import { isAddressedBy } from "./account.ts";
+import { isAddressedBy, showUser } from "./user.ts";
 import { readChoice, readFlag } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, userDoesNotExist } from "./refusal.ts";
-import type { ZoomContext } from "./routes.ts";
-import { showUser } from "./user.ts";
+import type { ZoomContext } from "./route.ts";
 
 const LOGIN_TYPES = ["0", "1", "11", "21", "23", "24", "27", "97", "98", "99", "100", "101"] as const;
 

@@ -1,4 +1,4 @@
-import type { ZoomAccount } from "./account.ts";
+import type { ZoomAccount } from "./state.ts";
 import { ZoomRefusal } from "./refusal.ts";
 import type { ZoomUser } from "./user.ts";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { VendorAnswer } from "../simulator.ts";
 import { readChoice, readNumber } from "./parameters.ts";
 import { ZoomRefusal } from "./refusal.ts";
-import type { ZoomContext } from "./routes.ts";
+import type { ZoomContext } from "./route.ts";
 import { showListedUser, type ZoomUser } from "./user.ts";
 
 const TOKEN_MILLISECONDS = 15 * 60 * 1000;

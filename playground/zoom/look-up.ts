@@ -1,9 +1,8 @@
 import type { VendorAnswer } from "../simulator.ts";
-import { isAddressedBy } from "./account.ts";
+import { isAddressedBy, roomOf } from "./user.ts";
 import { ZoomRefusal, userDoesNotExist } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
+import type { ZoomContext, ZoomRoute } from "./route.ts";
 import { isAdministrator } from "./sign-in.ts";
-import { roomOf } from "./user.ts";
 
 const ADMINISTRATOR_MAY = ["User:Read", "User:Edit", "Role:Read", "Role:Edit", "AccountSetting:Edit"];
 

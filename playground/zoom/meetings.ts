@@ -1,25 +1,11 @@
 import { randomInt } from "node:crypto";
 import type { VendorAnswer } from "../simulator.ts";
-import { isAddressedBy, type ZoomAccount } from "./account.ts";
 import { createPager } from "./pages.ts";
 import { readChoice, readJsonBody, readNumber } from "./parameters.ts";
 import { ZoomRefusal, meetingDoesNotExist, userDoesNotExist, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
-import { zoomTime, type ZoomUser } from "./user.ts";
-
-/** A meeting or a webinar. */
-export interface ZoomMeeting {
-  id: number;
-  hostId: string;
-  topic: string;
-  /** 1 instant, 2 scheduled, 3 and 8 recurring, 5 webinar. */
-  type: 1 | 2 | 3 | 5 | 8;
-  startTime: Date;
-  minutes: number;
-  live: boolean;
-  /** It runs on the customer's own servers, which alone can end it. */
-  onPremise: boolean;
-}
+import type { ZoomContext, ZoomRoute } from "./route.ts";
+import type { ZoomAccount, ZoomMeeting } from "./state.ts";
+import { isAddressedBy, zoomTime, type ZoomUser } from "./user.ts";
 
 const MEETING_TYPES = ["scheduled", "live", "upcoming", "upcoming_meetings", "previous_meetings"] as const;
 /** About six months. */

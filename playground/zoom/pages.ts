@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { VendorRequest } from "../simulator.ts";
-import type { ZoomAccount } from "./account.ts";
+import type { ZoomAccount } from "./state.ts";
 import { readNumber } from "./parameters.ts";
 import { ZoomRefusal } from "./refusal.ts";
 

@@ -1,10 +1,9 @@
 import type { VendorAnswer } from "../simulator.ts";
-import { isAddressedBy } from "./account.ts";
+import { isAddressedBy, type ZoomUser } from "./user.ts";
 import { checkFields, oneOf } from "./field-rules.ts";
 import { readJsonBody } from "./parameters.ts";
 import { ZoomRefusal, userDoesNotExist } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
-import type { ZoomUser } from "./user.ts";
+import type { ZoomContext, ZoomRoute } from "./route.ts";
 
 const STATUSES = [
   "Away",

@@ -1,21 +1,9 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
-import { isAddressedBy } from "./account.ts";
+import { isAddressedBy, zoomTime } from "./user.ts";
 import { createPager } from "./pages.ts";
 import { readFlag } from "./parameters.ts";
 import { userDoesNotExist, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
-import { zoomTime } from "./user.ts";
-
-/** A meeting that was recorded to the cloud. */
-export interface ZoomRecording {
-  meetingId: number;
-  hostId: string;
-  topic: string;
-  startTime: Date;
-  minutes: number;
-  bytes: number;
-  inTrash: boolean;
-}
+import type { ZoomContext, ZoomRoute } from "./route.ts";
 
 const DAY = 86_400_000;
 const LONGEST_RANGE = 31 * DAY;

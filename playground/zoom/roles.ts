@@ -1,15 +1,10 @@
 import type { VendorAnswer } from "../simulator.ts";
-import { isAddressedBy, type ZoomAccount } from "./account.ts";
 import { createPager } from "./pages.ts";
 import { readChoice, readJsonBody } from "./parameters.ts";
 import { ZoomRefusal, nothingFound, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
-import type { ZoomUser } from "./user.ts";
-
-export interface ZoomRole {
-  name: string;
-  description: string;
-}
+import type { ZoomContext, ZoomRoute } from "./route.ts";
+import type { ZoomAccount, ZoomRole } from "./state.ts";
+import { isAddressedBy, type ZoomUser } from "./user.ts";
 
 /** The roles that every account has. */
 export function createRoles(): Map<string, ZoomRole> {

@@ -1,6 +1,5 @@
 import { decodePath } from "../path.ts";
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
-import type { ZoomAccount, ZoomDirectory } from "./account.ts";
+import type { VendorRequest } from "../simulator.ts";
 import { accessKeyRoutes } from "./access-keys.ts";
 import { signInRoutes } from "./change-sign-in.ts";
 import { postUser } from "./create-user.ts";
@@ -10,39 +9,15 @@ import { createUserList } from "./list-users.ts";
 import { lookUpRoutes } from "./look-up.ts";
 import { createMeetingRoutes } from "./meetings.ts";
 import { presenceRoutes } from "./presence.ts";
-import type { ZoomRateLabel } from "./rate-limits.ts";
 import { createRecordingRoutes } from "./recordings.ts";
 import { endpointNotRecognized } from "./refusal.ts";
 import { createRoleRoutes } from "./roles.ts";
+import type { ZoomRoute } from "./route.ts";
 import { schedulingRoutes } from "./scheduling.ts";
 import { settingsRoutes } from "./settings.ts";
 import { revokeSsoToken, updateStatus } from "./sign-in.ts";
 import { updateUser } from "./update-user.ts";
 import { uploadRoutes } from "./uploads.ts";
-
-/** All that an operation gets to work with; `userId` is decoded, and empty where the path has none. */
-export interface ZoomContext {
-  account: ZoomAccount;
-  directory: ZoomDirectory;
-  request: VendorRequest;
-  userId: string;
-  /** Every part of the path that the route names, decoded, by its name. */
-  segments: Readonly<Record<string, string>>;
-}
-
-export interface ZoomRoute {
-  /** Zoom's own operation id. */
-  operation: string;
-  method: string;
-  path: string;
-  label: ZoomRateLabel;
-  /** Any one of them is enough. Those without `:admin` reach the app owner's own account only. */
-  scopes: readonly string[];
-  /** The code of the refusal for want of a scope; 4711 unless told. */
-  missingScopeCode?: number;
-  query: readonly string[];
-  answer(context: ZoomContext): VendorAnswer | Promise<VendorAnswer>;
-}
 
 // Static paths beside /users/{userId}: a user id never means them, whatever the method.
 const STATIC_SIBLINGS = new Set(["email", "vanity_name", "summary", "features", "zak"]);

@@ -1,9 +1,9 @@
 import type { VendorAnswer } from "../simulator.ts";
-import { isAddressedBy, type ZoomDirectory } from "./account.ts";
+import { isAddressedBy, zoomTime, type ZoomUser } from "./user.ts";
+import type { ZoomDirectory } from "./state.ts";
 import { readJsonBody } from "./parameters.ts";
 import { ZoomRefusal, userDoesNotExist, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
-import { zoomTime, type ZoomUser } from "./user.ts";
+import type { ZoomContext, ZoomRoute } from "./route.ts";
 
 const MOST_AT_ONCE = 30;
 

@@ -6,11 +6,13 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from "../simulator.ts";
-import { createAccount, openDirectory, type ZoomAccount } from "./account.ts";
+import { createAccount, openDirectory } from "./account.ts";
+import type { ZoomAccount } from "./state.ts";
 import { checkQuery } from "./parameters.ts";
 import { createRateLimits, type ZoomPlan } from "./rate-limits.ts";
 import { ZoomRefusal } from "./refusal.ts";
-import { createRoutes, matchRoute, type ZoomRoute } from "./routes.ts";
+import { createRoutes, matchRoute } from "./routes.ts";
+import type { ZoomRoute } from "./route.ts";
 import { createTokens, type ZoomCredentials } from "./tokens.ts";
 import { zoomId } from "./user.ts";
 

@@ -1,11 +1,10 @@
 import type { VendorAnswer } from "../simulator.ts";
-import { isAddressedBy } from "./account.ts";
+import { isAddressedBy, type ZoomUser } from "./user.ts";
 import { checkFields } from "./field-rules.ts";
 import { ZoomRefusal, invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
+import type { ZoomContext, ZoomRoute } from "./route.ts";
 import { SECURITY_RULES, SETTINGS_RULES } from "./settings-rules.ts";
 import { showBackgrounds } from "./uploads.ts";
-import type { ZoomUser } from "./user.ts";
 
 type Members = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { VendorAnswer } from "../simulator.ts";
 import { readJsonBody } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, validationFailed } from "./refusal.ts";
-import type { ZoomContext } from "./routes.ts";
+import type { ZoomContext } from "./route.ts";
 import type { ZoomUser } from "./user.ts";
 
 const ACTIONS = ["activate", "deactivate", "clock_in", "clock_out"];

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
-import type { ZoomAccount } from "./account.ts";
+import type { ZoomAccount } from "./state.ts";
 import { ZoomRefusal } from "./refusal.ts";
 
 const LIFETIME_SECONDS = 3600;

@@ -1,11 +1,11 @@
 import type { VendorAnswer } from "../simulator.ts";
-import type { ZoomAccount } from "./account.ts";
+import type { ZoomAccount } from "./state.ts";
 import { checkNames } from "./create-user.ts";
 import { checkFields } from "./field-rules.ts";
 import { checkLicences, checkPlanMayEnd } from "./licences.ts";
 import { readChoice, readFlag, readJsonBody } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, validationFailed } from "./refusal.ts";
-import type { ZoomContext } from "./routes.ts";
+import type { ZoomContext } from "./route.ts";
 import { roomOf, type ZoomUser } from "./user.ts";
 import { CHANGED_USER_FIELDS } from "./user-fields.ts";
 

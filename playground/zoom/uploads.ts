@@ -1,18 +1,7 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
-import { isAddressedBy } from "./account.ts";
 import { ZoomRefusal, nothingFound, validationFailed } from "./refusal.ts";
-import type { ZoomContext, ZoomRoute } from "./routes.ts";
-import { zoomId, type ZoomUser } from "./user.ts";
-
-/** A virtual background, as the settings of a user show it. */
-export interface ZoomBackground {
-  id: string;
-  name: string;
-  /** Bytes. */
-  size: number;
-  type: "image" | "video";
-  is_default: boolean;
-}
+import type { ZoomContext, ZoomRoute } from "./route.ts";
+import { isAddressedBy, type ZoomBackground, zoomId, type ZoomUser } from "./user.ts";
 
 const MEGABYTE = 1024 * 1024;
 const MOST_BACKGROUNDS = 10;

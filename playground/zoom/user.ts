@@ -1,5 +1,4 @@
 import { randomBytes, randomInt } from "node:crypto";
-import type { ZoomBackground } from "./uploads.ts";
 
 type ZoomStatus = "active" | "inactive" | "pending";
 
@@ -51,6 +50,16 @@ export interface ZoomProfile {
   custom_attributes?: object[];
   cms_user_id?: string;
   license_info_list?: object[];
+}
+
+/** A virtual background, as the settings of a user show it. */
+export interface ZoomBackground {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  type: "image" | "video";
+  is_default: boolean;
 }
 
 /** What a real account would know and never show; the rules of the pretend Zoom turn on it. */
@@ -209,6 +218,13 @@ export function showListedUser(user: ZoomUser): Partial<ZoomProfile> {
     ...listed
   } = showUser(user);
   return listed;
+}
+
+/** Matches an id exactly, or an e-mail without regard to case; a pending user has no id to match. */
+export function isAddressedBy(account: { owner: ZoomUser }, userId: string): (user: ZoomUser) => boolean {
+  if (userId === "me") return (user) => user.id === account.owner.id;
+  const email = userId.toLowerCase();
+  return (user) => user.email.toLowerCase() === email || (user.id === userId && user.status !== "pending");
 }
 
 /** The name of a user's personal room, which their personal link ends in. */

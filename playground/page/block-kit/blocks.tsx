@@ -40,7 +40,7 @@ export function Blocks({ blocks, context }: { blocks: readonly Block[]; context:
 }
 
 /** One block; a malformed one is shown as one that is not known, and the others stay. */
-export function BlockView({ block }: { block: AnyBlock }) {
+function BlockView({ block }: { block: AnyBlock }) {
   const [error] = useErrorBoundary();
   if (error !== undefined) return <UnknownBlock block={block} />;
   return <>{known(block as KnownBlock)}</>;
@@ -79,7 +79,7 @@ function known(block: KnownBlock): ComponentChildren {
     case "carousel":
       return <CarouselBlock block={block} />;
     case "container":
-      return <ContainerBlock block={block} />;
+      return <ContainerBlock block={block} View={BlockView} />;
     case "plan":
       return <PlanBlock block={block} />;
     case "task_card":

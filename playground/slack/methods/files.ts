@@ -1,10 +1,10 @@
 import { ApiFailure } from "../api-failure.ts";
 import { writableChannel } from "../conversation-access.ts";
-import { beginUpload, fileShape, type SlackFile } from "../files.ts";
+import { beginUpload, fileShape } from "../files.ts";
+import type { SlackFile, SlackState } from "../state.ts";
 import { checkedBlocks } from "../message-content.ts";
 import type { Arguments, Method } from "../method.ts";
 import { isObject } from "../rules.ts";
-import type { SlackState } from "../state.ts";
 import { threadRoot } from "../thread-root.ts";
 
 const LARGEST_BYTES = 1_000_000_000;

@@ -1,14 +1,20 @@
-import type { ContainerBlock as SlackContainerBlock } from "@slack/types";
+import type { AnyBlock, ContainerBlock as SlackContainerBlock } from "@slack/types";
+import type { ComponentType } from "preact";
 import { useId, useState } from "preact/hooks";
-import { BlockView } from "../blocks.tsx";
 import { Picture } from "../image.tsx";
 import { TextObject } from "../text.tsx";
 import "./cards.css";
 import "./display.css";
 import { RichText } from "./rich-text.tsx";
 
+interface ContainerProps {
+  block: SlackContainerBlock;
+  /** Shows one block; handed in, as it may be a container itself. */
+  View: ComponentType<{ block: AnyBlock }>;
+}
+
 /** Blocks under one title, which can be folded away. */
-export function ContainerBlock({ block }: { block: SlackContainerBlock }) {
+export function ContainerBlock({ block, View }: ContainerProps) {
   const isCollapsible = block.is_collapsible === true;
   const [isOpen, setOpen] = useState(!(isCollapsible && block.default_collapsed === true));
   const title = useId();
@@ -44,7 +50,7 @@ export function ContainerBlock({ block }: { block: SlackContainerBlock }) {
       {block.has_header_divider === true && !isCollapsible && <hr class="bk-divider" />}
       <div id={content} class="bk-container-body" hidden={!isOpen}>
         {block.child_blocks.map((child, index) => (
-          <BlockView key={child.block_id ?? `${index} ${child.type}`} block={child} />
+          <View key={child.block_id ?? `${index} ${child.type}`} block={child} />
         ))}
       </div>
     </div>

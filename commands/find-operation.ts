@@ -1,4 +1,4 @@
-import type { Vendor } from "../src/catalogue/operation.ts";
+import type { Vendor } from "../src/catalogue/vendor.ts";
 import { operations } from "../src/catalogue/registry.ts";
 import type { AskedTarget } from "../src/deps/deps.ts";
 import { parsePerson } from "./parse-person.ts";

@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import type { Vendor } from "../src/catalogue/operation.ts";
+import type { Vendor } from "../src/catalogue/vendor.ts";
 import type { Deps } from "../src/deps/deps.ts";
 import { showOperationForm } from "../views/operation/form.ts";
 import { operationPicker } from "../views/operation/picker.ts";

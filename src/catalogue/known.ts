@@ -1,5 +1,3 @@
-import type { Vendor } from "./operation.ts";
-
 /** What is known of a person and of the app's settings before a form is filled in. */
 export interface Known {
   /** The person's e-mail address: Unicode NFKC, lower-case. */
@@ -82,10 +80,3 @@ export interface Quota {
   /** What to say when it is used up. */
   sentence: string;
 }
-
-/** What a vendor is called. */
-export const VENDOR_NAMES: Readonly<Record<Vendor, string>> = {
-  zoom: "Zoom",
-  cloudflare: "Cloudflare",
-  slack: "Slack",
-};

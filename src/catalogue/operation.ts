@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { About, Check, Choices, Current, Quota } from "./known.ts";
-
-export type Vendor = "zoom" | "cloudflare" | "slack";
+import type { Vendor } from "./vendor.ts";
 
 /** What a call can do: nothing, something that can be taken back, or something that cannot. */
 export type Risk = "read" | "reversible" | "irreversible";

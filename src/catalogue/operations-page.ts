@@ -1,5 +1,5 @@
-import { VENDOR_NAMES } from "./known.ts";
-import type { Operation, Vendor } from "./operation.ts";
+import { VENDOR_NAMES, type Vendor } from "./vendor.ts";
+import type { Operation } from "./operation.ts";
 import { scopesOf } from "./scope.ts";
 
 const VENDORS: readonly Vendor[] = ["zoom", "cloudflare", "slack"];

@@ -1,6 +1,5 @@
 import { type AdviceRule, type Situation, when } from "./advice-rule.ts";
-import type { Vendor } from "../catalogue/operation.ts";
-import { VENDOR_NAMES } from "../catalogue/known.ts";
+import { type Vendor, VENDOR_NAMES } from "../catalogue/vendor.ts";
 import { cloudflareAdvice } from "./cloudflare-advice.ts";
 import { slackAdvice } from "./slack-advice.ts";
 import type { VendorErrorFacts } from "./vendor-error.ts";

@@ -6,12 +6,8 @@ import type { Connector, ExecuteContext } from "./connector.ts";
 import { type Diagnosis, toVendorError } from "./failure.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import { parseInput, toRequest } from "./operation-call.ts";
-import {
-  cloudflareAddressLimit,
-  cloudflareRateLimit,
-  createRateLimiter,
-  type RateLimit,
-} from "./rate-limit.ts";
+import { cloudflareAddressLimit, cloudflareRateLimit, createRateLimiter } from "./rate-limit.ts";
+import type { RateLimit } from "./rate.ts";
 
 export interface CloudflareConnectorOptions extends HttpOptions {
   /** Base address, e.g. `https://api.cloudflare.com/client/v4`. */

@@ -1,4 +1,5 @@
-import type { Operation, Vendor } from "../catalogue/operation.ts";
+import type { Operation } from "../catalogue/operation.ts";
+import type { Vendor } from "../catalogue/vendor.ts";
 import type { AttemptReport } from "./http.ts";
 
 /** What a caller may say about one call. */

@@ -1,4 +1,5 @@
-import type { Operation, Vendor } from "../catalogue/operation.ts";
+import type { Operation } from "../catalogue/operation.ts";
+import type { Vendor } from "../catalogue/vendor.ts";
 import { adviceFor } from "./advice.ts";
 import type { HttpResult } from "./http.ts";
 import { VendorError, type VendorErrorKind } from "./vendor-error.ts";

@@ -1,4 +1,4 @@
-import type { OnCallSchedule } from "./on-call.ts";
+import type { OnCallSchedule } from "./on-call-schedule.ts";
 
 export const PROVIDER_NAMES: Readonly<Record<OnCallSchedule["provider"], string>> = {
   pagerduty: "PagerDuty",

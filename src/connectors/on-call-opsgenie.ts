@@ -3,7 +3,7 @@ import { encodePathSegment } from "../catalogue/path-segment.ts";
 import { readOnCallEmail } from "./on-call-email.ts";
 import { OnCallError } from "./on-call-error.ts";
 import { askProvider, type OnCallMeans } from "./on-call-question.ts";
-import type { OnCallSchedule } from "./on-call.ts";
+import type { OnCallSchedule } from "./on-call-schedule.ts";
 
 export interface OpsgenieSettings {
   /** The base address: `https://api.opsgenie.com`, or `https://api.eu.opsgenie.com`. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readOnCallEmail } from "./on-call-email.ts";
 import { OnCallError } from "./on-call-error.ts";
 import { askProvider, type OnCallMeans } from "./on-call-question.ts";
-import type { OnCallSchedule } from "./on-call.ts";
+import type { OnCallSchedule } from "./on-call-schedule.ts";
 
 export interface PagerDutySettings {
   /** The base address: `https://api.pagerduty.com`, or `https://api.eu.pagerduty.com`. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { VendorCall } from "../catalogue/operation.ts";
 import type { HttpResult, SendHttp } from "./http.ts";
 import { OnCallError, PROVIDER_NAMES } from "./on-call-error.ts";
-import type { OnCallSchedule } from "./on-call.ts";
+import type { OnCallSchedule } from "./on-call-schedule.ts";
 import { parseJsonObject, toRequest } from "./operation-call.ts";
 
 /** What asking a provider needs besides the question. */

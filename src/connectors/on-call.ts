@@ -4,13 +4,7 @@ import { createHttp } from "./http.ts";
 import { OnCallError } from "./on-call-error.ts";
 import { askOpsgenie, type OpsgenieSettings } from "./on-call-opsgenie.ts";
 import { askPagerDuty, type PagerDutySettings } from "./on-call-pagerduty.ts";
-
-/** A schedule at a provider. */
-export interface OnCallSchedule {
-  provider: "pagerduty" | "opsgenie";
-  /** Its id, not its name. */
-  schedule: string;
-}
+import type { OnCallSchedule } from "./on-call-schedule.ts";
 
 /** Who is on call at this moment. */
 export interface OnCall {

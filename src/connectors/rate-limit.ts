@@ -2,12 +2,7 @@ import type { RateLimitLabel } from "../catalogue/operation.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createRateQueue } from "./rate-queue.ts";
 import { createRateWindow } from "./rate-window.ts";
-
-/** So many requests in any window of so many milliseconds. */
-export interface RateLimit {
-  requests: number;
-  window: number;
-}
+import type { RateLimit } from "./rate.ts";
 
 export type ZoomPlan = "free" | "pro" | "business";
 

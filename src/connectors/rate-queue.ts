@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import type { RateWindow } from "./rate-window.ts";
+import type { RateWindow } from "./rate.ts";
 
 interface Waiter {
   priority: number;

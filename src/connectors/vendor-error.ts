@@ -1,4 +1,4 @@
-import type { Vendor } from "../catalogue/operation.ts";
+import type { Vendor } from "../catalogue/vendor.ts";
 
 /** What went wrong, by what can be done about it. */
 export type VendorErrorKind =

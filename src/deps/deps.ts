@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Choice } from "../catalogue/known.ts";
-import type { Vendor } from "../catalogue/operation.ts";
+import type { Vendor } from "../catalogue/vendor.ts";
 import type { LockoutPart } from "../playbook/lockout-fields.ts";
 import type { OffboardFields } from "../playbook/zoom-offboard.ts";
 import type { Request, RequestState } from "../request/request.ts";

@@ -1,7 +1,8 @@
 import { failure } from "../../playground/cloudflare/envelope.ts";
 import type { VendorAnswer } from "../../playground/simulator.ts";
 import { ZoomRefusal } from "../../playground/zoom/refusal.ts";
-import type { DocumentedError, Vendor } from "../../src/catalogue/operation.ts";
+import type { DocumentedError } from "../../src/catalogue/operation.ts";
+import type { Vendor } from "../../src/catalogue/vendor.ts";
 
 /** The code in Cloudflare's body where its documents name none: it writes one all the same. */
 const UNDOCUMENTED_CODE = 12130;

@@ -1,11 +1,7 @@
 import { startOnCallSimulator, type OnCallSimulator } from "../../playground/on-call/server.ts";
 import { isOnCallError } from "../../src/connectors/on-call-error.ts";
-import {
-  createOnCall,
-  type OnCall,
-  type OnCallOptions,
-  type OnCallSchedule,
-} from "../../src/connectors/on-call.ts";
+import { createOnCall, type OnCall, type OnCallOptions } from "../../src/connectors/on-call.ts";
+import type { OnCallSchedule } from "../../src/connectors/on-call-schedule.ts";
 import { createInstantClock, type InstantClock } from "./instant-clock.ts";
 
 export const pagerDuty: OnCallSchedule = { provider: "pagerduty", schedule: "PSECOPS" };

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRateLimiter, type RateLimit } from "../../src/connectors/rate-limit.ts";
+import { createRateLimiter } from "../../src/connectors/rate-limit.ts";
+import type { RateLimit } from "../../src/connectors/rate.ts";
 import { createSteppedClock } from "./stepped-clock.ts";
 
 interface Call {

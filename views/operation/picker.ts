@@ -1,7 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { KnownBlock, ModalView, PlainTextOption } from "@slack/types";
-import { VENDOR_NAMES } from "../../src/catalogue/known.ts";
-import type { Vendor } from "../../src/catalogue/operation.ts";
+import { VENDOR_NAMES, type Vendor } from "../../src/catalogue/vendor.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import type { AskedTarget, Deps, OfferedOperation, Refusal } from "../../src/deps/deps.ts";
 import { notice } from "../blocks/notice.ts";

@@ -1,4 +1,4 @@
-import { VENDOR_NAMES } from "../../catalogue/known.ts";
+import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";

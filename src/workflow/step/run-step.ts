@@ -1,7 +1,6 @@
-import type { AuditEvent } from "../../audit/event.ts";
-import { SYSTEM_ACTOR } from "../../audit/event.ts";
+import { type AuditEvent, SYSTEM_ACTOR } from "../../audit/event.ts";
 import { withValueAt } from "../../catalogue/field-path.ts";
-import { VENDOR_NAMES } from "../../catalogue/known.ts";
+import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import { chosenCalls, worstOf, type ChosenCalls } from "./chosen-step.ts";

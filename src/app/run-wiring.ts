@@ -13,7 +13,7 @@ import { keepSnapshots, snapshotsOf, type Snapshot } from "../request/snapshot-s
 import { changedChoice } from "../workflow/step/changed-choice.ts";
 import { checkApprovals, type CheckContext } from "../workflow/start/check-approvals.ts";
 import { quotaFault } from "../workflow/step/check-call.ts";
-import type { EngineOptions } from "../workflow/run/engine.ts";
+import type { EngineActions } from "../workflow/run/run-request.ts";
 import { makePassword } from "./make-password.ts";
 import { isJustJudged, isLockoutAgain } from "../workflow/start/skip-recheck.ts";
 import type { Lanes } from "../workflow/run/priority-lanes.ts";
@@ -41,7 +41,7 @@ export interface RunPartsOptions {
 }
 
 /** What a run does with the world, put together from the app's parts. */
-export function createRunParts(options: RunPartsOptions): EngineOptions["actions"] {
+export function createRunParts(options: RunPartsOptions): EngineActions {
   const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging, underway } =
     options;
   const now = () => judging.now();

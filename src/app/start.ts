@@ -30,7 +30,7 @@ import { repeat } from "../concurrency/repeat.ts";
 import { shareReads } from "../connectors/shared-reads.ts";
 import { makePassword } from "./make-password.ts";
 import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
-import type { StartedPlan } from "../workflow/run/run-request.ts";
+import type { StartedPlan } from "../workflow/start/started-plan.ts";
 import { findRequest, unfinishedRequests } from "../request/store.ts";
 import { checkAdministration } from "../slack/administration.ts";
 import { createSlackApp, createSlackClients } from "../slack/app.ts";

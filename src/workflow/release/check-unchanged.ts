@@ -4,11 +4,7 @@ import { stepKeptAway, type KeptAway } from "./revoked-since.ts";
 import { factsOf } from "../step/read-back.ts";
 import { changedSentence, standingOf, type OwnChange, type ReleaseValues } from "./values.ts";
 import type { StepResult } from "../events/step-result.ts";
-
-/** What is to become of a step of a release: it is sent, as far as it still may be, or has ended before that. */
-export type StillSo =
-  | { kind: "send"; input: Record<string, unknown>; leftAlone?: string }
-  | { kind: "ended"; result: StepResult };
+import type { StillSo } from "../step/left-alone.ts";
 
 export interface StillSoContext {
   /** What other requests have taken away since. */
@@ -58,20 +54,6 @@ export async function stillSo(context: StillSoContext, step: PlanStep): Promise<
   if (!isAnyToSend) return left.size === 0 ? { kind: "ended", result: ALREADY_SO } : leftAlone(told);
   if (left.size === 0) return { kind: "send", input: step.input };
   return { kind: "send", input: values.without(new Set(left.keys())), leftAlone: told };
-}
-
-/** How a step ended, with what was left out of it. */
-export function withLeftAlone(
-  result: StepResult,
-  { leftAlone: left }: Extract<StillSo, { kind: "send" }>,
-): StepResult {
-  if (left === undefined) return result;
-  const { sentence, facts } = result;
-  return {
-    ...result,
-    sentence: `${sentence} Left as it is: ${left}`,
-    facts: { ...facts, changedSince: true },
-  };
 }
 
 const ALREADY_SO: StepResult = {

@@ -10,7 +10,8 @@ import { cloudflareValues } from "./cloudflare-values.ts";
 import type { OwnChange } from "./values.ts";
 import { FEATURES_STEP, readZoomState, zoomValues, type ZoomState } from "./zoom-values.ts";
 import type { StepContext } from "../step/step-context.ts";
-import { stillSo, WrongPersonError, type StillSo } from "./check-unchanged.ts";
+import type { StillSo } from "../step/left-alone.ts";
+import { stillSo, WrongPersonError } from "./check-unchanged.ts";
 
 /** What keeps one step of a release from overwriting what somebody changed since it was asked for. */
 export interface ReleaseGuard {

@@ -7,13 +7,8 @@ import { EXECUTOR_LOCK_SPACE } from "../../database/advisory-locks.ts";
 import type { Database } from "../../database/connect.ts";
 import { holdAliveLock } from "./alive-lock.ts";
 import { createBulkLine } from "./bulk-queue.ts";
-import {
-  runRequest,
-  type Durable,
-  type RunActions,
-  type RunOfRequest,
-  type StartedPlan,
-} from "./run-request.ts";
+import type { StartedPlan } from "../start/started-plan.ts";
+import { runRequest, type Durable, type EngineActions, type RunOfRequest } from "./run-request.ts";
 
 /**
  * Runs resume only under the same version: it changes when, and only when, a change to the workflow's steps makes
@@ -27,10 +22,7 @@ const TAKEOVER_MILLISECONDS = 2_000;
 export interface EngineOptions {
   databaseUrl: string;
   database: Database;
-  actions: RunActions & {
-    /** Ends a request whose run broke down for a reason that no step could handle. */
-    fault(run: RunOfRequest, error: unknown): Promise<void>;
-  };
+  actions: EngineActions;
   log: Logger;
   /** Resolves when nothing urgent is under way: work that comes by the hundred begins only then. */
   clear(): Promise<void>;

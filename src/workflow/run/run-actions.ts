@@ -11,21 +11,14 @@ import { isBulk, isUrgent, priorityOf } from "../../playbook/priority.ts";
 import type { Request, RequestState } from "../../request/request.ts";
 import { findRequest, moveRequest } from "../../request/store.ts";
 import { resultsOfBefore } from "./earlier-results.ts";
-import type { EngineOptions } from "./engine.ts";
 import type { Lanes } from "./priority-lanes.ts";
 import { lockoutBegan, lockoutEnded } from "../start/lockout-state.ts";
 import { endRelease } from "../release/end-release.ts";
 import { createGathered } from "../../concurrency/coalesce.ts";
 import { guardRelease } from "../release/guard-release.ts";
-import {
-  isIntact,
-  runFinished,
-  runStarted,
-  stepStarted,
-  type RunOfRequest,
-  type RunSummary,
-  type StartedPlan,
-} from "./run-request.ts";
+import { runFinished, runStarted, stepStarted, type RunSummary } from "../events/run-events.ts";
+import { isIntact, type StartedPlan } from "../start/started-plan.ts";
+import type { EngineActions, RunOfRequest } from "./run-request.ts";
 import { expectDue, whileDue } from "./check-still-allowed.ts";
 import { runStep } from "../step/run-step.ts";
 import type { StepContext } from "../step/step-context.ts";
@@ -82,7 +75,7 @@ function isWithdrawn(state: RequestState): boolean {
 }
 
 /** What a run does with the world, each part safe to be done again after a crash. */
-export function createRunActions(context: RunActionsContext): EngineOptions["actions"] {
+export function createRunActions(context: RunActionsContext): EngineActions {
   const { database } = context;
 
   async function startedPlan({ id, plan, round }: Request): Promise<StartedPlan> {

@@ -1,9 +1,9 @@
-import type { AuditEvent } from "../../audit/event.ts";
-import { SYSTEM_ACTOR } from "../../audit/event.ts";
-import { findOperation } from "../../catalogue/registry.ts";
-import { hashPlan, type Plan } from "../../plan/plan.ts";
+import type { Plan } from "../../plan/plan.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
+import type { RunSummary } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
+import type { StartedPlan } from "../start/started-plan.ts";
+import { summarise } from "./summarise.ts";
 
 /** One step of a run. */
 export interface StepOfRun {
@@ -29,16 +29,6 @@ export interface StepOfRun {
   isOvertaken(): boolean;
 }
 
-/** A plan that begins to run, and what is done of it already where it is tried again. */
-export type StartedPlan = Plan & {
-  round?: number;
-  earlier?: Record<string, StepResult>;
-  /** Reads whose answer was seen a moment ago: nothing waits for them. */
-  seen?: string[];
-  /** Steps whose start is written down already. */
-  begun?: string[];
-};
-
 /** One try to run a request; only the latest one may do anything. */
 export interface RunOfRequest {
   requestId: string;
@@ -61,15 +51,16 @@ export interface RunActions {
   finish(requestId: string, summary: RunSummary): Promise<void>;
 }
 
+/** The same, and what the engine does where a run breaks down. */
+export interface EngineActions extends RunActions {
+  /** Ends a request whose run broke down for a reason that no step could handle. */
+  fault(run: RunOfRequest, error: unknown): Promise<void>;
+}
+
 /** The durable engine, as far as a workflow needs it. */
 export interface Durable {
   /** Runs `work` once; a run that is resumed after a crash gets the kept result instead. */
   step<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
-}
-
-export interface RunSummary {
-  state: "done" | "partly_done" | "failed";
-  sentence: string;
 }
 
 /**
@@ -154,104 +145,4 @@ function stepOf(plan: Plan, id: string): PlanStep {
   const step = plan.steps.find((candidate) => candidate.id === id);
   if (step === undefined) throw new Error(`The plan has no step ${id}.`);
   return step;
-}
-
-/** Whether a step ended as well as it could. */
-function isGood(step: PlanStep, result: StepResult): boolean {
-  if (result.outcome === "verified" || result.outcome === "accepted") return true;
-  // What somebody has changed since is theirs: all that may be done is done.
-  if (result.outcome === "skipped" && result.facts.changedSince === true) return true;
-  return result.outcome === "not_found" && step.goneIsFine !== undefined;
-}
-
-/** The state of the whole and the one sentence that says it; pure, and never better than the worst step. */
-export function summarise(ended: readonly { step: PlanStep; result: StepResult }[]): RunSummary {
-  const bad = ended.filter(({ step, result }) => !isGood(step, result));
-  const changes = ended.filter(({ step }) => findOperation(step.operation).risk !== "read");
-  const count = (outcome: StepResult["outcome"]) =>
-    ended.filter(({ result }) => result.outcome === outcome).length;
-  const accepted = count("accepted");
-  const unprovable =
-    accepted === 0
-      ? ""
-      : ` ${accepted} accepted by the vendor, which offers no way to prove ${accepted === 1 ? "it" : "them"}.`;
-  const left = ended.filter(({ result }) => result.facts.changedSince === true).length;
-  const leftAlone =
-    left === 0
-      ? ""
-      : ` ${left} ${left === 1 ? "was" : "were"} left as it is now, in whole or in part, because somebody changed that since.`;
-  const proven = `${count("verified")} of ${ended.length} steps verified.${unprovable}${leftAlone}`;
-  if (bad.length === 0) return { state: "done", sentence: proven };
-  if (bad.some(({ result }) => result.wrongPerson))
-    return {
-      state: "failed",
-      sentence:
-        "Stopped before any change: Zoom no longer shows the person who was approved. Nothing was done.",
-    };
-  const list = bad
-    .map(({ step, result }) => `${step.title} (${result.outcome.replace("_", " ")})`)
-    .join("; ");
-  const rest = `Not done: ${list}. See each step for what to do.`;
-  if (changes.some(({ step, result }) => isGood(step, result)))
-    return { state: "partly_done", sentence: `${proven} ${rest}` };
-  // What the vendor accepted and nobody could read back may have taken hold after all.
-  const none = count("unverified") === 0 ? "Nothing took hold." : "Nothing is proven to have taken hold.";
-  return { state: "failed", sentence: `${none} ${rest}` };
-}
-
-/** What the ids of one try's events begin with: each try tells what it did. */
-export function runId(requestId: string, round: number): string {
-  return round === 0 ? requestId : `${requestId}:again${round}`;
-}
-
-/** What is written down before a step is sent. */
-export function stepStarted(requestId: string, round: number, step: PlanStep, at: Date): AuditEvent {
-  return {
-    id: `${runId(requestId, round)}:step:${step.id}:started`,
-    requestId,
-    type: "step.started",
-    actor: SYSTEM_ACTOR,
-    at,
-    data: { stepId: step.id, operation: step.operation, input: step.input },
-  };
-}
-
-/** The steps that are sent the moment a run begins, because nothing that they wait for is still to come. */
-export function firstSteps({ steps }: Pick<Plan, "steps">, seen: readonly string[]): PlanStep[] {
-  return steps.filter(
-    ({ after, requires, delaySeconds, chosen }) =>
-      delaySeconds === undefined &&
-      chosen === undefined &&
-      requires.length === 0 &&
-      after.every((id) => seen.includes(id)),
-  );
-}
-
-/** The events that frame a run. */
-export function runStarted(requestId: string, plan: Plan, at: Date, round = 0): AuditEvent {
-  return {
-    id: `${runId(requestId, round)}:run:started`,
-    requestId,
-    type: "run.started",
-    actor: SYSTEM_ACTOR,
-    at,
-    data: { steps: plan.steps.length },
-  };
-}
-
-export function runFinished(requestId: string, summary: RunSummary, at: Date, round = 0): AuditEvent {
-  return {
-    id: `${runId(requestId, round)}:run:finished`,
-    requestId,
-    type: "run.finished",
-    actor: SYSTEM_ACTOR,
-    at,
-    data: { state: summary.state, sentence: summary.sentence },
-  };
-}
-
-/** Whether a stored plan is the one that its hash, and so its approvals, speak of. */
-export function isIntact(plan: Plan): boolean {
-  const { hash, ...rest } = plan;
-  return hashPlan(rest) === hash;
 }

@@ -8,12 +8,12 @@ import { expectNothing } from "./expect-step.ts";
 import { KeptInputError } from "./kept-input.ts";
 import { obstacleOf } from "./blocked-by.ts";
 import { isProven } from "./read-back.ts";
-import { runId, stepStarted } from "../run/run-request.ts";
+import { runId, stepStarted } from "../events/run-events.ts";
 import { sendCall, unprovable, type WholeCall } from "./send-step.ts";
 import { takeSnapshot } from "./snapshot-step.ts";
 import type { StepContext, StepRun, WriteStepEvent } from "./step-context.ts";
 import type { StepResult } from "../events/step-result.ts";
-import { withLeftAlone } from "../release/check-unchanged.ts";
+import { withLeftAlone } from "./left-alone.ts";
 
 /**
  * Runs one step: writes that it starts, sends, writes what was answered, reads back, writes how it ended. Safe to

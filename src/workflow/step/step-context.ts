@@ -6,7 +6,7 @@ import type { PlanStep } from "../../playbook/playbook.ts";
 import type { Target } from "../../target/target.ts";
 import type { ReadBackClock } from "./read-back.ts";
 import type { StepResult } from "../events/step-result.ts";
-import type { StillSo } from "../release/check-unchanged.ts";
+import type { StillSo } from "./left-alone.ts";
 
 /** What was seen of somebody at one moment. */
 export interface KeptSnapshot {

@@ -10,7 +10,7 @@ import { requestInsert, waitingRequestsOf } from "../../request/store.ts";
 import { suspensionInsert } from "../../request/suspension-store.ts";
 import { standingInsert } from "../start/lockout-state.ts";
 import { requestCreated } from "../events/request-events.ts";
-import { runStarted, stepStarted } from "../run/run-request.ts";
+import { runStarted, stepStarted } from "../events/run-events.ts";
 import { powerSuspended, suspensionOf } from "../start/suspend-power.ts";
 
 export interface AtOnceContext {

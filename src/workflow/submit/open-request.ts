@@ -17,7 +17,7 @@ import { judgeAgain, type Judged } from "../judge/judge-request.ts";
 import type { Opening } from "./open-at-once.ts";
 import { judgementOf } from "../judge/record-judgement.ts";
 import { glassBroken, requestCreated } from "../events/request-events.ts";
-import { firstSteps, type StartedPlan } from "../run/run-request.ts";
+import { firstSteps, type StartedPlan } from "../start/started-plan.ts";
 import { expiryOf, nextDeadlineOf, timedRule } from "../judge/rule-times.ts";
 
 /** What writing a request reaches. */

@@ -3,9 +3,9 @@ import {
   runRequest,
   type Durable,
   type RunActions,
-  type RunSummary,
   type StepOfRun,
 } from "../../../src/workflow/run/run-request.ts";
+import type { RunSummary } from "../../../src/workflow/events/run-events.ts";
 import type { StepResult } from "../../../src/workflow/events/step-result.ts";
 import { samplePlan } from "../sample-plan.ts";
 

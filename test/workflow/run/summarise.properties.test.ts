@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Outcome } from "../../../src/audit/event.ts";
 import { findOperation } from "../../../src/catalogue/registry.ts";
 import type { PlanStep } from "../../../src/playbook/playbook.ts";
-import { summarise } from "../../../src/workflow/run/run-request.ts";
+import { summarise } from "../../../src/workflow/run/summarise.ts";
 import type { StepResult } from "../../../src/workflow/events/step-result.ts";
 import { samplePlan } from "../sample-plan.ts";
 

@@ -1,0 +1,50 @@
+import type { AuditEvent } from "../../audit/event.ts";
+import { SYSTEM_ACTOR } from "../../audit/event.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { PlanStep } from "../../playbook/playbook.ts";
+
+/** How a run ended, and the one sentence that says it. */
+export interface RunSummary {
+  state: "done" | "partly_done" | "failed";
+  sentence: string;
+}
+
+/** What the ids of one try's events begin with: each try tells what it did. */
+export function runId(requestId: string, round: number): string {
+  return round === 0 ? requestId : `${requestId}:again${round}`;
+}
+
+/** What is written down before a step is sent. */
+export function stepStarted(requestId: string, round: number, step: PlanStep, at: Date): AuditEvent {
+  return {
+    id: `${runId(requestId, round)}:step:${step.id}:started`,
+    requestId,
+    type: "step.started",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { stepId: step.id, operation: step.operation, input: step.input },
+  };
+}
+
+/** The events that frame a run. */
+export function runStarted(requestId: string, plan: Plan, at: Date, round = 0): AuditEvent {
+  return {
+    id: `${runId(requestId, round)}:run:started`,
+    requestId,
+    type: "run.started",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { steps: plan.steps.length },
+  };
+}
+
+export function runFinished(requestId: string, summary: RunSummary, at: Date, round = 0): AuditEvent {
+  return {
+    id: `${runId(requestId, round)}:run:finished`,
+    requestId,
+    type: "run.finished",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { state: summary.state, sentence: summary.sentence },
+  };
+}

@@ -1,5 +1,5 @@
 import type { App, RespondArguments } from "@slack/bolt";
-import type { Deps, RequestLine } from "../src/deps/deps.ts";
+import type { DeadboltDeps, RequestLine } from "../src/deps/explanation.ts";
 import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { explanationAnswer } from "../views/deadbolt/explanation.ts";
 import { openSecondFactor } from "../views/deadbolt/second-factor.ts";
@@ -25,7 +25,7 @@ function line(request: RequestLine): string {
 }
 
 /** `/deadbolt` and a word: what the app can do, what one has asked for, who may do what, and one's own password. */
-export function registerDeadbolt(app: App, deps: Deps, factor: SecondFactorDeps): void {
+export function registerDeadbolt(app: App, deps: DeadboltDeps, factor: SecondFactorDeps): void {
   app.command("/deadbolt", async ({ ack, command, client, respond }) => {
     const [word = "", ...rest] = command.text.trim().split(/\s+/);
     switch (word.toLowerCase()) {
@@ -62,7 +62,7 @@ export function registerDeadbolt(app: App, deps: Deps, factor: SecondFactorDeps)
 }
 
 async function restored(
-  deps: Deps,
+  deps: DeadboltDeps,
   askerId: string,
   [who = "", ...words]: readonly string[],
 ): Promise<RespondArguments> {
@@ -79,7 +79,11 @@ async function restored(
   return { response_type: "ephemeral", text: escapeAroundPeople(result.sentence) };
 }
 
-async function explained(deps: Deps, askerId: string, words: readonly string[]): Promise<RespondArguments> {
+async function explained(
+  deps: DeadboltDeps,
+  askerId: string,
+  words: readonly string[],
+): Promise<RespondArguments> {
   const [who = "", what = "", whom = "", ...others] = words;
   const person = parsePerson(who);
   if (person === "unknown" || person.slackId === undefined || what === "" || others.length > 0)

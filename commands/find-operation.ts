@@ -1,6 +1,6 @@
 import type { Vendor } from "../src/catalogue/vendor.ts";
 import { operations } from "../src/catalogue/registry.ts";
-import type { AskedTarget } from "../src/deps/deps.ts";
+import type { AskedTarget } from "../src/deps/person.ts";
 import { parsePerson } from "./parse-person.ts";
 import { VENDOR_WORDS } from "./vendor-words.ts";
 

@@ -1,6 +1,10 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, Refusal } from "../src/deps/deps.ts";
+import type { LockoutDeps } from "../src/deps/lockout.ts";
+import type { ReleaseDeps } from "../src/deps/release.ts";
+import type { SurfaceDeps } from "../src/deps/surface.ts";
+import type { AskedTarget } from "../src/deps/person.ts";
+import type { Refusal } from "../src/deps/refusal.ts";
 import { openLockoutForm } from "../views/lockout/lockout.ts";
 import { refusalAnswer, refusalText } from "../views/blocks/refusal.ts";
 import { openReleaseForm } from "../views/lockout/release.ts";
@@ -14,7 +18,7 @@ const LOCKOUT_MESSAGE_SHORTCUT = "lockout_person";
 /** Opens the form where the person may; otherwise says why not. */
 async function openForm(
   client: WebClient,
-  deps: Deps,
+  deps: LockoutDeps & ReleaseDeps & SurfaceDeps,
   asked: { triggerId: string; personId: string; target: AskedTarget },
 ): Promise<Refusal | undefined> {
   const refusal = await deps.mayOpen(asked.personId, "lockout");
@@ -27,7 +31,7 @@ async function openForm(
  * `/lockout [@person|email]`, the shortcut, and the shortcut of a message, which takes whoever wrote it, open the form;
  * `/lockout release @person` shows what a release would give back.
  */
-export function registerLockout(app: App, deps: Deps): void {
+export function registerLockout(app: App, deps: LockoutDeps & ReleaseDeps & SurfaceDeps): void {
   app.command("/lockout", async ({ ack, command, client, respond }) => {
     await ack();
     const [first = "", ...others] = command.text.trim().split(/\s+/);

@@ -1,13 +1,14 @@
 import type { App } from "@slack/bolt";
 import type { Vendor } from "../src/catalogue/vendor.ts";
-import type { Deps } from "../src/deps/deps.ts";
+import type { OperationDeps } from "../src/deps/operation.ts";
+import type { SurfaceDeps } from "../src/deps/surface.ts";
 import { showOperationForm } from "../views/operation/form.ts";
 import { operationPicker } from "../views/operation/picker.ts";
 import { refusalAnswer } from "../views/blocks/refusal.ts";
 import { findOperationByWords } from "./find-operation.ts";
 
 /** `/zoom` and `/cloudflare`: the form of the operation that was named, or the choice among those that could be. */
-export function registerOperationCommand(app: App, deps: Deps, vendor: Vendor): void {
+export function registerOperationCommand(app: App, deps: OperationDeps & SurfaceDeps, vendor: Vendor): void {
   const command = `/${vendor}`;
   app.command(command, async ({ ack, command: typed, client, respond }) => {
     await ack();

@@ -1,4 +1,4 @@
-import type { AskedTarget } from "../src/deps/deps.ts";
+import type { AskedTarget } from "../src/deps/person.ts";
 
 const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
 const MAILTO = /^<mailto:([^|>]+)(?:\|[^>]*)?>$/;

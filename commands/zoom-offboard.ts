@@ -1,6 +1,8 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, Refusal } from "../src/deps/deps.ts";
+import type { SurfaceDeps } from "../src/deps/surface.ts";
+import type { AskedTarget } from "../src/deps/person.ts";
+import type { Refusal } from "../src/deps/refusal.ts";
 import { parsePerson } from "./parse-person.ts";
 import { offboardForm } from "../views/offboard/form.ts";
 import { refusalAnswer, refusalText } from "../views/blocks/refusal.ts";
@@ -12,7 +14,7 @@ const OFFBOARD_SHORTCUT = "zoom_offboard";
 /** Opens the form where the person may; otherwise says why not. */
 async function openOffboardForm(
   client: WebClient,
-  deps: Deps,
+  deps: SurfaceDeps,
   { triggerId, personId, target }: { triggerId: string; personId: string; target: AskedTarget },
 ): Promise<Refusal | undefined> {
   const refusal = await deps.mayOpen(personId, "zoom-offboard");
@@ -30,7 +32,7 @@ async function openOffboardForm(
 }
 
 /** `/zoom-offboard [@person|email]`, and the shortcut, open the form; the command fills in the person. */
-export function registerZoomOffboard(app: App, deps: Deps): void {
+export function registerZoomOffboard(app: App, deps: SurfaceDeps): void {
   app.command("/zoom-offboard", async ({ ack, command, client, respond }) => {
     await ack();
     const target = parsePerson(command.text);

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
-import type { Deps, Refusal } from "../deps/deps.ts";
+import type { Deps } from "../deps/deps.ts";
+import type { Refusal } from "../deps/refusal.ts";
 import { refusalOf } from "./fail-closed.ts";
 
 export interface ClosedParts {

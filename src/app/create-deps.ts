@@ -1,16 +1,12 @@
 import type { Logger } from "pino";
 import type { AuditEvent } from "../audit/event.ts";
-import type {
-  AskedTarget,
-  ClickResult,
-  Deps,
-  ExplainResult,
-  LookResult,
-  OfferResult,
-  PrepareResult,
-  Refusal,
-  SubmissionResult,
-} from "../deps/deps.ts";
+import type { ClickResult } from "../deps/decision.ts";
+import type { Deps } from "../deps/deps.ts";
+import type { ExplainResult } from "../deps/explanation.ts";
+import type { LookResult, OfferResult, PrepareResult } from "../deps/operation.ts";
+import type { AskedTarget } from "../deps/person.ts";
+import type { Refusal } from "../deps/refusal.ts";
+import type { SubmissionResult } from "../deps/submission.ts";
 import { createActDeps } from "./waiting-deps.ts";
 import { lockout } from "../playbook/lockout.ts";
 import { ownPlaybooks } from "../permission/decide/own-playbooks.ts";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
-import type { Deps, Refusal } from "../deps/deps.ts";
+import type { Deps } from "../deps/deps.ts";
+import type { Refusal } from "../deps/refusal.ts";
 import { isDirectoryError } from "../slack/directory.ts";
 
 /** Keeps a fault for the operator; the person gets a reference that finds it in the log. */

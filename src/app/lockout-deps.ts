@@ -1,14 +1,10 @@
 import type { Closed } from "./answer-closed.ts";
-import type {
-  ActResult,
-  Deps,
-  LockoutPreviewResult,
-  Refusal,
-  ReleasePreviewResult,
-  SubmissionResult,
-  SummaryResult,
-  WatchResult,
-} from "../deps/deps.ts";
+import type { ActResult } from "../deps/decision.ts";
+import type { Deps } from "../deps/deps.ts";
+import type { LockoutPreviewResult, SummaryResult, WatchResult } from "../deps/lockout.ts";
+import type { Refusal } from "../deps/refusal.ts";
+import type { ReleasePreviewResult } from "../deps/release.ts";
+import type { SubmissionResult } from "../deps/submission.ts";
 import { lockout } from "../playbook/lockout.ts";
 import { ownPlaybooks } from "../permission/decide/own-playbooks.ts";
 import { release } from "../playbook/release.ts";

@@ -1,5 +1,8 @@
 import type { Closed } from "./answer-closed.ts";
-import type { Act, ActResult, ChangeableResult, Deps, Refusal, SubmissionResult } from "../deps/deps.ts";
+import type { Act, ActResult } from "../deps/decision.ts";
+import type { Deps } from "../deps/deps.ts";
+import type { Refusal } from "../deps/refusal.ts";
+import type { ChangeableResult, SubmissionResult } from "../deps/submission.ts";
 import { zoomOffboard } from "../playbook/zoom-offboard.ts";
 import type { ActContext } from "../workflow/waiting/act-context.ts";
 import { cancelRequest } from "../workflow/waiting/cancel-request.ts";

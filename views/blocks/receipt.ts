@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { SubmissionResult } from "../../src/deps/deps.ts";
+import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { notice } from "./notice.ts";
 import { escapeAroundPeople, escapeText } from "./text.ts";
 

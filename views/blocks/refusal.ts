@@ -1,6 +1,6 @@
 import type { RespondArguments } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
-import type { Refusal } from "../../src/deps/deps.ts";
+import type { Refusal } from "../../src/deps/refusal.ts";
 import { escapeAroundPeople, escapeText, moment, mrkdwn } from "./text.ts";
 
 /** A refusal in mrkdwn: what was refused and why, the rule that said so, and what to do next. */

@@ -1,6 +1,6 @@
 import type { RespondArguments } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
-import type { ExplanationLines } from "../../src/deps/deps.ts";
+import type { ExplanationLines } from "../../src/deps/explanation.ts";
 import { cutMrkdwn, escapeAroundPeople, escapeText, mention, moment, mrkdwn } from "../blocks/text.ts";
 
 const VERDICTS = {

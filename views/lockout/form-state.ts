@@ -1,11 +1,13 @@
-import type { AskedTarget, Deps, LockoutPreview, Refusal } from "../../src/deps/deps.ts";
+import type { LockoutDeps, LockoutPreview } from "../../src/deps/lockout.ts";
+import type { AskedTarget } from "../../src/deps/person.ts";
+import type { Refusal } from "../../src/deps/refusal.ts";
 import type { LockoutPart, LockoutPreset } from "../../src/playbook/lockout-fields.ts";
 
 /** A preset, or a playbook of the policy's own by its name. */
 export type HowFar = LockoutPreset | `own:${string}`;
 
 /** What the form offers besides the presets. */
-export type OwnChoice = ReturnType<Deps["ownPlaybooks"]>[number];
+export type OwnChoice = ReturnType<LockoutDeps["ownPlaybooks"]>[number];
 
 /** The name of the playbook of the policy's own that is chosen, if one is. */
 export function ownChosen(preset: HowFar): string | undefined {

@@ -1,7 +1,10 @@
 import type { App, ViewOutput } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, LockoutSubmission, SubmissionResult } from "../../src/deps/deps.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { LockoutDeps, LockoutSubmission } from "../../src/deps/lockout.ts";
+import type { AskedTarget } from "../../src/deps/person.ts";
+import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { PRESET_PARTS, type LockoutPart } from "../../src/playbook/lockout-fields.ts";
 import { breaksGlass, offersBreakGlass } from "../blocks/break-glass.ts";
 import { readValues, VALUE } from "../blocks/inputs.ts";
@@ -31,7 +34,7 @@ const redrawing = createRedrawing();
 /** Opens the form at once, and fills in what the vendors know when they have answered. */
 export async function openLockoutForm(
   client: WebClient,
-  deps: Deps,
+  deps: LockoutDeps & SurfaceDeps,
   asked: {
     triggerId: string;
     personId: string;
@@ -68,7 +71,7 @@ export async function openLockoutForm(
 /** What the vendors know of whoever is chosen, put into the form; a form that has changed since is left alone. */
 async function fillIn(
   client: WebClient,
-  deps: Deps,
+  deps: LockoutDeps & SurfaceDeps,
   personId: string,
   turn: Turn,
   form: LockoutForm,
@@ -91,7 +94,7 @@ async function fillIn(
 /** A form that somebody has filled in. */
 type EnteredForm = LockoutForm & ReturnType<typeof readLockoutForm>;
 
-function formNow(view: ViewOutput, deps: Deps): EnteredForm {
+function formNow(view: ViewOutput, deps: LockoutDeps & SurfaceDeps): EnteredForm {
   return {
     ...readLockoutForm(view, readValues(view.state.values)),
     own: deps.ownPlaybooks(),
@@ -144,7 +147,7 @@ function resultsText(results: readonly SubmissionResult[], channel: string): str
 }
 
 /** What the modal's submission does, and how it follows what is chosen. */
-export function registerLockoutView(app: App, deps: Deps, watching: Watching): void {
+export function registerLockoutView(app: App, deps: LockoutDeps & SurfaceDeps, watching: Watching): void {
   const changing = [FIELDS.person, FIELDS.preset, ...PARTS_FIELDS];
   for (const block of changing)
     app.action({ type: "block_actions", block_id: block, action_id: VALUE }, async (args) => {
@@ -241,7 +244,11 @@ function faultsAnswer(
   };
 }
 
-function resultView(results: readonly SubmissionResult[], form: LockoutForm, deps: Deps): ModalView {
+function resultView(
+  results: readonly SubmissionResult[],
+  form: LockoutForm,
+  deps: LockoutDeps & SurfaceDeps,
+): ModalView {
   const [only] = results;
   if (results.length !== 1 || only === undefined)
     return notice("Lockouts", resultsText(results, deps.channel));

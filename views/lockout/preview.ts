@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { LockoutPreview } from "../../src/deps/deps.ts";
+import type { LockoutPreview } from "../../src/deps/lockout.ts";
 import type { LockoutForm } from "./form-state.ts";
 import { titleOfAllZones } from "../../src/lockout/zone-steps.ts";
 import { sections } from "../blocks/sections.ts";

@@ -1,7 +1,11 @@
 import type { App } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { AskedTarget, Deps, Refusal, ReleasePreview, SubmissionResult } from "../../src/deps/deps.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { AskedTarget } from "../../src/deps/person.ts";
+import type { Refusal } from "../../src/deps/refusal.ts";
+import type { ReleaseDeps, ReleasePreview } from "../../src/deps/release.ts";
+import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { readValues, textInput } from "../blocks/inputs.ts";
 import { checking, notice } from "../blocks/notice.ts";
 import { receiptText } from "../blocks/receipt.ts";
@@ -23,7 +27,7 @@ interface Memory {
 /** Opens a window at once, and shows what would be given back when the vendors have answered. */
 export async function openReleaseForm(
   client: WebClient,
-  deps: Deps,
+  deps: ReleaseDeps & SurfaceDeps,
   { triggerId, personId, target }: { triggerId: string; personId: string; target: AskedTarget },
 ): Promise<Refusal | undefined> {
   const refusal = await deps.mayOpen(personId, "release");
@@ -116,7 +120,7 @@ function resultView(result: SubmissionResult): ModalView {
 }
 
 /** What the window's button does. */
-export function registerReleaseView(app: App, deps: Deps): void {
+export function registerReleaseView(app: App, deps: ReleaseDeps & SurfaceDeps): void {
   app.view(RELEASE_VIEW, async ({ ack, body, view, client }) => {
     const reason = readValues(view.state.values).text(REASON);
     if (reason === undefined) {

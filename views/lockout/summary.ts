@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import type { SummaryResult } from "../../src/deps/deps.ts";
+import type { SummaryResult } from "../../src/deps/lockout.ts";
 
 type Summary = Extract<SummaryResult, { kind: "summarised" }>;
 

@@ -1,7 +1,9 @@
 import type { App, BlockAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { Deps } from "../../src/deps/deps.ts";
+import type { LockoutDeps } from "../../src/deps/lockout.ts";
+import type { ReleaseDeps } from "../../src/deps/release.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import { personInput, readValues, textInput } from "../blocks/inputs.ts";
 import { TENDING } from "./buttons.ts";
 import { openLockoutForm } from "./lockout.ts";
@@ -55,7 +57,10 @@ function handOverForm(requestId: string, channel: string): ModalView {
 }
 
 const PRESSES: Readonly<
-  Record<keyof typeof TENDING, (deps: Deps, pressed: Pressed, watching: Watching) => Promise<void>>
+  Record<
+    keyof typeof TENDING,
+    (deps: LockoutDeps & ReleaseDeps & SurfaceDeps, pressed: Pressed, watching: Watching) => Promise<void>
+  >
 > = {
   async retry(deps, { requestId, personId, tell }) {
     const result = await deps.retry(requestId, personId);
@@ -104,7 +109,11 @@ const PRESSES: Readonly<
 };
 
 /** The buttons under a lockout, and the form that hands it over. Everything is authorized afresh by `deps`. */
-export function registerLockoutTending(app: App, deps: Deps, watching: Watching): void {
+export function registerLockoutTending(
+  app: App,
+  deps: LockoutDeps & ReleaseDeps & SurfaceDeps,
+  watching: Watching,
+): void {
   for (const [name, actionId] of Object.entries(TENDING) as [keyof typeof TENDING, string][])
     app.action<BlockAction>(
       { type: "block_actions", action_id: actionId },

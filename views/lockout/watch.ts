@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { Deps } from "../../src/deps/deps.ts";
+import type { LockoutDeps } from "../../src/deps/lockout.ts";
 import { watchView, WATCH_VIEW } from "./watch-view.ts";
 
 interface Watched {
@@ -20,7 +20,7 @@ const EVERY_MILLISECONDS = 700;
 const ROUNDS = Math.round((10 * 60_000) / EVERY_MILLISECONDS);
 const ENDED: ReadonlySet<string> = new Set(["done", "partly_done", "failed", "cancelled"]);
 
-export function createWatching(deps: Deps): Watching {
+export function createWatching(deps: LockoutDeps): Watching {
   async function follow(client: WebClient, { viewId, requestId }: Watched): Promise<void> {
     let shown = -1;
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -1,5 +1,6 @@
 import type { WebClient } from "@slack/web-api";
-import type { Deps } from "../../src/deps/deps.ts";
+import type { OffboardDeps } from "../../src/deps/submission.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import { offboardFields } from "../../src/playbook/zoom-offboard.ts";
 import { offboardForm } from "./form.ts";
 import { refusalText } from "../blocks/refusal.ts";
@@ -10,7 +11,7 @@ import { refusalText } from "../blocks/refusal.ts";
  */
 export async function openChangeForm(
   client: WebClient,
-  deps: Deps,
+  deps: OffboardDeps & SurfaceDeps,
   asked: { requestId: string; personId: string; triggerId: string },
 ): Promise<string | undefined> {
   const result = await deps.changeable(asked.requestId, asked.personId);

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { AskedTarget } from "../../src/deps/deps.ts";
+import type { AskedTarget } from "../../src/deps/person.ts";
 import {
   offboardFields,
   OFFBOARD_ACTIONS,

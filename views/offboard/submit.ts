@@ -1,6 +1,7 @@
 import type { App, ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { Deps, SubmissionResult } from "../../src/deps/deps.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { OffboardDeps, SubmissionResult } from "../../src/deps/submission.ts";
 import { readValues, VALUE } from "../blocks/inputs.ts";
 import { offersBreakGlass } from "../blocks/break-glass.ts";
 import {
@@ -55,7 +56,7 @@ function resultView(
   result: SubmissionResult,
   parsed: Extract<ParsedForm, { ok: true }>,
   now: OffboardForm,
-  deps: Deps,
+  deps: OffboardDeps & SurfaceDeps,
 ): ModalView {
   if (result.kind === "created") {
     const title = now.changes === undefined ? "Request made" : "Request changed";
@@ -70,7 +71,7 @@ function resultView(
 }
 
 /** The same for somebody who has closed the window meanwhile. */
-function resultText(result: SubmissionResult, deps: Deps): string {
+function resultText(result: SubmissionResult, deps: OffboardDeps & SurfaceDeps): string {
   if (result.kind === "created") return receiptText(result, deps.channel);
   if (result.kind === "refused") return refusalText(result.refusal);
   return `Nothing was requested. ${result.faults.map((fault) => escapeText(fault.message)).join(" ")}`;
@@ -87,7 +88,7 @@ function faultsAnswer(view: ViewOutput, errors: FormErrors, again: OffboardForm)
 }
 
 /** The form for what is entered now; Slack itself keeps what was entered in fields that stay. */
-function formNow(view: ViewOutput, deps: Deps): OffboardForm {
+function formNow(view: ViewOutput, deps: OffboardDeps & SurfaceDeps): OffboardForm {
   const values = readValues(view.state.values);
   const changes = changedRequest(view);
   const slackId = values.person(FIELDS.person);
@@ -106,7 +107,7 @@ function isStale(error: unknown): boolean {
 }
 
 /** What the modal's submission and its one redrawing field do. */
-export function registerOffboardView(app: App, deps: Deps): void {
+export function registerOffboardView(app: App, deps: OffboardDeps & SurfaceDeps): void {
   app.action({ type: "block_actions", block_id: FIELDS.action, action_id: VALUE }, async (args) => {
     await args.ack();
     const view = args.body.view;

@@ -1,6 +1,6 @@
 import { inputFields } from "../../src/catalogue/input-fields.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
-import type { Answer, EnteredOperation } from "../../src/deps/deps.ts";
+import type { Answer, EnteredOperation } from "../../src/deps/operation.ts";
 import { PAGE_LENGTH } from "./answer-blocks.ts";
 import { listedThings } from "./answer-lines.ts";
 

@@ -3,7 +3,8 @@ import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { valueAt } from "../../src/catalogue/field-path.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
-import type { Answer, Deps, EnteredOperation, LookResult } from "../../src/deps/deps.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { Answer, EnteredOperation, LookResult, OperationDeps } from "../../src/deps/operation.ts";
 import { outputBlocks } from "./answer-blocks.ts";
 import { answerFiles } from "./answer-file.ts";
 import { listedThings, titleOf } from "./answer-lines.ts";
@@ -114,7 +115,11 @@ function lookView(result: LookResult, from: number): ModalView {
 }
 
 /** All pages of an answer as one. */
-async function lookAtAll(deps: Deps, personId: string, entered: EnteredOperation): Promise<LookResult> {
+async function lookAtAll(
+  deps: OperationDeps & SurfaceDeps,
+  personId: string,
+  entered: EnteredOperation,
+): Promise<LookResult> {
   let page: AnswerPage | undefined = { entered: askedByPage(entered, LARGEST_PAGE), from: 0 };
   let whole: Answer | undefined;
   for (let count = 0; page !== undefined && count < MOST_PAGES; count += 1) {
@@ -140,7 +145,12 @@ function joined(whole: Answer, next: Answer): Answer {
 }
 
 /** Sends all of an answer to the person's own direct messages. */
-async function sendFile(client: WebClient, deps: Deps, personId: string, page: AnswerPage): Promise<string> {
+async function sendFile(
+  client: WebClient,
+  deps: OperationDeps & SurfaceDeps,
+  personId: string,
+  page: AnswerPage,
+): Promise<string> {
   const result = await lookAtAll(deps, personId, page.entered);
   if (result.kind === "refused") return refusalText(result.refusal);
   if (result.kind === "invalid") return "The file could not be made. Start again.";
@@ -157,7 +167,7 @@ async function sendFile(client: WebClient, deps: Deps, personId: string, page: A
 }
 
 /** What the buttons of an answer do. Every page is asked for afresh, by whoever presses. */
-export function registerOperationAnswer(app: App, deps: Deps): void {
+export function registerOperationAnswer(app: App, deps: OperationDeps & SurfaceDeps): void {
   app.action({ type: "block_actions", action_id: /^operation_answer_page_/ }, async (args) => {
     await args.ack();
     const { action, body, client } = args;

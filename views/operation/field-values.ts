@@ -1,7 +1,7 @@
 import type { ViewStateValue } from "@slack/bolt";
 import { isDeepStrictEqual } from "node:util";
 import { valueAt, withValueAt } from "../../src/catalogue/field-path.ts";
-import type { EnteredOperation } from "../../src/deps/deps.ts";
+import type { EnteredOperation } from "../../src/deps/operation.ts";
 import type { FormField } from "./field.ts";
 import { fieldBlockId, generateBlockId, typedBlockId } from "./field-input.ts";
 import { readTable } from "./table-lines.ts";

@@ -2,15 +2,16 @@ import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type {
-  AskedTarget,
-  Deps,
   EnteredOperation,
-  FieldFault,
   LookResult,
+  OperationDeps,
   PreparedOperation,
-  SubmissionResult,
-} from "../../src/deps/deps.ts";
+} from "../../src/deps/operation.ts";
+import type { AskedTarget } from "../../src/deps/person.ts";
+import type { FieldFault } from "../../src/deps/refusal.ts";
+import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { breaksGlass } from "../blocks/break-glass.ts";
 import { askedByPage } from "./answer-pages.ts";
 import { valueAt } from "../../src/catalogue/field-path.ts";
@@ -83,7 +84,7 @@ export function faultsAnswer(
 export type Result = LookResult | SubmissionResult;
 
 /** What the window shows in the end. @throws TypeError for faults, which go next to their fields */
-export function resultView(result: Result, deps: Deps): ModalView {
+export function resultView(result: Result, deps: OperationDeps & SurfaceDeps): ModalView {
   if (result.kind === "invalid") throw new TypeError("Faults go next to their fields.");
   if (result.kind === "answered") return answerView(result.answer);
   if (result.kind === "created") return receiptView(result, deps.channel);
@@ -91,7 +92,7 @@ export function resultView(result: Result, deps: Deps): ModalView {
 }
 
 /** The same for somebody who has closed the window meanwhile. Answers are for the window alone. */
-export function resultText(result: Result, deps: Deps): string {
+export function resultText(result: Result, deps: OperationDeps & SurfaceDeps): string {
   if (result.kind === "created") return `${receiptText(result, deps.channel)}${lostText(result)}`;
   if (result.kind === "refused") return refusalText(result.refusal);
   if (result.kind === "answered") return "The answer came after you closed the window. Ask again to see it.";
@@ -169,7 +170,7 @@ function isFilled(value: unknown): boolean {
 
 /** Hands what was entered on: a look is answered, a change becomes a request. */
 export function send(
-  deps: Deps,
+  deps: OperationDeps & SurfaceDeps,
   personId: string,
   view: ViewOutput,
   { form, entered }: Filled,
@@ -190,7 +191,12 @@ export function send(
 }
 
 /** What has to be known to read the form, and to draw it again: what is there now, and what can be chosen. */
-export async function preparedFor(deps: Deps, personId: string, operation: Operation, target: AskedTarget) {
+export async function preparedFor(
+  deps: OperationDeps & SurfaceDeps,
+  personId: string,
+  operation: Operation,
+  target: AskedTarget,
+) {
   if (!needsPreparing(operation)) return undefined;
   const result = await deps.prepare(personId, { operation: operation.name, target });
   return result.kind === "prepared" ? result.prepared : undefined;

@@ -2,7 +2,10 @@ import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { findOperation } from "../../src/catalogue/registry.ts";
-import type { AskedTarget, Deps, FieldFault } from "../../src/deps/deps.ts";
+import type { OperationDeps } from "../../src/deps/operation.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { AskedTarget } from "../../src/deps/person.ts";
+import type { FieldFault } from "../../src/deps/refusal.ts";
 import { keepEntered } from "./keep-entered.ts";
 import { checking, notice } from "../blocks/notice.ts";
 import {
@@ -36,7 +39,7 @@ import { withinAck } from "../blocks/within-ack.ts";
 
 interface FormContext {
   client: WebClient;
-  deps: Deps;
+  deps: OperationDeps & SurfaceDeps;
 }
 
 /** Where a form appears: in a new modal, or in one that is open. */
@@ -72,7 +75,11 @@ export async function showOperationForm(
 }
 
 /** The form as the vendors' answers let it be: filled in, back to the person, or a refusal. */
-async function preparedForm(deps: Deps, personId: string, form: OperationForm): Promise<ModalView> {
+async function preparedForm(
+  deps: OperationDeps & SurfaceDeps,
+  personId: string,
+  form: OperationForm,
+): Promise<ModalView> {
   const { operation, target } = form;
   const result = await deps.prepare(personId, { operation: operation.name, target });
   if (result.kind === "refused") return notice("Not allowed", refusalText(result.refusal));
@@ -102,7 +109,7 @@ async function show(client: WebClient, place: FormPlace, view: ModalView): Promi
 }
 
 /** What the forms of operations do when they are filled in. */
-export function registerOperationForm(app: App, deps: Deps): void {
+export function registerOperationForm(app: App, deps: OperationDeps & SurfaceDeps): void {
   app.view(OPERATION_PERSON, async ({ ack, body, view, client }) => {
     const target = targetOf(view);
     if (target.slackId === undefined && target.email === undefined) {

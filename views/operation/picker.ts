@@ -2,7 +2,10 @@ import type { App } from "@slack/bolt";
 import type { KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 import { VENDOR_NAMES, type Vendor } from "../../src/catalogue/vendor.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
-import type { AskedTarget, Deps, OfferedOperation, Refusal } from "../../src/deps/deps.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { OfferedOperation, OperationDeps } from "../../src/deps/operation.ts";
+import type { AskedTarget } from "../../src/deps/person.ts";
+import type { Refusal } from "../../src/deps/refusal.ts";
 import { notice } from "../blocks/notice.ts";
 import { showOperationForm } from "./form.ts";
 import { refusalText } from "../blocks/refusal.ts";
@@ -107,7 +110,7 @@ export function operationPicker(picker: OperationPicker): ModalView {
 }
 
 /** What choosing does: the operation's form in the same window, or the reason why not. */
-export function registerOperationPicker(app: App, deps: Deps): void {
+export function registerOperationPicker(app: App, deps: OperationDeps & SurfaceDeps): void {
   app.action({ type: "block_actions", action_id: PICK }, async ({ ack, action, body, client }) => {
     await ack();
     const chosen = action.type === "static_select" ? action.selected_option?.value : undefined;

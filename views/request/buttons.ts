@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Act } from "../../src/deps/deps.ts";
+import type { Act } from "../../src/deps/decision.ts";
 import type { RequestSummary } from "./summary.ts";
 import { cut, plain } from "../blocks/text.ts";
 

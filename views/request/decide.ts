@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { Click, ClickResult, Deps, Refusal } from "../../src/deps/deps.ts";
+import type { Click, ClickResult, RequestDeps } from "../../src/deps/decision.ts";
+import type { Refusal } from "../../src/deps/refusal.ts";
 import { readValues, textInput } from "../blocks/inputs.ts";
 import { notice } from "../blocks/notice.ts";
 import { refusalText } from "../blocks/refusal.ts";
@@ -104,7 +105,7 @@ interface Held {
 }
 
 /** Approve with or without a code, Deny, and the denial's reason. Every press is authorized afresh by `deps`. */
-export function registerApprovalView(app: App, deps: Deps): void {
+export function registerApprovalView(app: App, deps: RequestDeps): void {
   app.action({ type: "block_actions", action_id: APPROVE }, async ({ ack, action, body, client }) => {
     await ack();
     const named = parseButtonValue("value" in action ? action.value : undefined);

@@ -1,6 +1,8 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { ActResult, Deps } from "../../src/deps/deps.ts";
+import type { ActResult, RequestDeps } from "../../src/deps/decision.ts";
+import type { OffboardDeps } from "../../src/deps/submission.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import { personInput, readValues, textInput, type ViewValues } from "../blocks/inputs.ts";
 import { notice } from "../blocks/notice.ts";
 import { openChangeForm } from "../offboard/change.ts";
@@ -73,7 +75,12 @@ function faultsOf(choice: Asked, values: ViewValues): Record<string, string> | u
   return values.text(TEXT) === undefined ? { [TEXT]: "Say something." } : undefined;
 }
 
-async function act(deps: Deps, held: Held, personId: string, values: ViewValues): Promise<ActResult> {
+async function act(
+  deps: RequestDeps & OffboardDeps & SurfaceDeps,
+  held: Held,
+  personId: string,
+  values: ViewValues,
+): Promise<ActResult> {
   const text = values.text(TEXT);
   switch (held.choice) {
     case "comment":
@@ -90,7 +97,7 @@ async function act(deps: Deps, held: Held, personId: string, values: ViewValues)
 }
 
 /** The menu beside Approve and Deny, and the forms that it opens. Everything is authorized afresh by `deps`. */
-export function registerRequestMenu(app: App, deps: Deps): void {
+export function registerRequestMenu(app: App, deps: RequestDeps & OffboardDeps & SurfaceDeps): void {
   app.action({ type: "block_actions", action_id: MORE }, async ({ ack, action, body, client }) => {
     await ack();
     const channel = body.channel?.id ?? body.user.id;

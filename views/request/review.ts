@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { Deps } from "../../src/deps/deps.ts";
+import type { RequestDeps } from "../../src/deps/decision.ts";
 import { choiceInput, readValues, textInput } from "../blocks/inputs.ts";
 import { notice } from "../blocks/notice.ts";
 import { refusalText } from "../blocks/refusal.ts";
@@ -50,7 +50,7 @@ function reviewForm(request: string, channel: string): ModalView {
 }
 
 /** The button and the form that close the review of what ran without its approvals. */
-export function registerReview(app: App, deps: Deps): void {
+export function registerReview(app: App, deps: RequestDeps): void {
   app.action({ type: "block_actions", action_id: REVIEW }, async ({ ack, action, body, client }) => {
     await ack();
     const channel = body.channel?.id ?? body.user.id;

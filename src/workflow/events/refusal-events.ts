@@ -1,5 +1,8 @@
 import type { AuditEvent } from "../../audit/event.ts";
-import type { Act, Click, OperationSubmission, Refusal, Submission } from "../../deps/deps.ts";
+import type { Act, Click } from "../../deps/decision.ts";
+import type { OperationSubmission } from "../../deps/operation.ts";
+import type { Refusal } from "../../deps/refusal.ts";
+import type { Submission } from "../../deps/submission.ts";
 
 /** The part of a click that says who tried what. */
 export type TriedClick = Pick<Click, "requestId" | "personId" | "verdict">;

@@ -1,4 +1,6 @@
-import type { AskedTarget as NamedTarget, ExplainResult, Refusal } from "../../deps/deps.ts";
+import type { ExplainResult } from "../../deps/explanation.ts";
+import type { Refusal } from "../../deps/refusal.ts";
+import type { AskedTarget as NamedTarget } from "../../deps/person.ts";
 import { knownPlaybooks } from "./known-playbooks.ts";
 import type { AskedTarget } from "../../permission/decide/asked-target.ts";
 import { explain, type Asked, type Explanation, type HeldBefore } from "../../permission/explain/explain.ts";

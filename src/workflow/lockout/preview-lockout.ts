@@ -1,7 +1,9 @@
 import { findOperation } from "../../catalogue/registry.ts";
 import { countSessions } from "../../catalogue/slack/session/list.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
-import type { LockoutPreview, LockoutPreviewResult, Refusal, AskedTarget } from "../../deps/deps.ts";
+import type { LockoutPreview, LockoutPreviewResult } from "../../deps/lockout.ts";
+import type { AskedTarget } from "../../deps/person.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
 import { decide } from "../../permission/decide/decide.ts";

@@ -1,4 +1,6 @@
-import type { FieldFault, LockoutSubmission, Refusal, SubmissionResult } from "../../deps/deps.ts";
+import type { LockoutSubmission } from "../../deps/lockout.ts";
+import type { FieldFault, Refusal } from "../../deps/refusal.ts";
+import type { SubmissionResult } from "../../deps/submission.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { lockout } from "../../playbook/lockout.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";

@@ -1,5 +1,8 @@
 import { covers } from "../../catalogue/scope.ts";
-import type { ActResult, AskedTarget, Refusal, SummaryResult, WatchResult } from "../../deps/deps.ts";
+import type { ActResult } from "../../deps/decision.ts";
+import type { SummaryResult, WatchResult } from "../../deps/lockout.ts";
+import type { AskedTarget } from "../../deps/person.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
 import { isSamePerson } from "../../permission/decide/identities.ts";

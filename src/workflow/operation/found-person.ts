@@ -1,4 +1,4 @@
-import type { FoundPerson } from "../../deps/deps.ts";
+import type { FoundPerson } from "../../deps/person.ts";
 import type { Target } from "../../target/target.ts";
 
 /** A person as forms show them; undefined where it is about nobody. */

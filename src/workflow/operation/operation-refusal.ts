@@ -1,5 +1,5 @@
 import type { Operation } from "../../catalogue/operation.ts";
-import type { Refusal } from "../../deps/deps.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
 import { decide } from "../../permission/decide/decide.ts";
 import type { Standing } from "../../permission/decide/roles.ts";

@@ -1,7 +1,7 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import { inputFields } from "../../catalogue/input-fields.ts";
-import type { EnteredOperation, PreparedOperation, PrepareResult } from "../../deps/deps.ts";
+import type { EnteredOperation, PreparedOperation, PrepareResult } from "../../deps/operation.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";

@@ -4,7 +4,7 @@ import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
-import type { PreparedOperation } from "../../deps/deps.ts";
+import type { PreparedOperation } from "../../deps/operation.ts";
 
 /** What is there before a change; undefined where the vendor shows nothing of it. */
 export async function readCurrent(

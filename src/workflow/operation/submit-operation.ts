@@ -1,7 +1,9 @@
 import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
-import type { FieldFault, OperationSubmission, Refusal, SubmissionResult } from "../../deps/deps.ts";
+import type { OperationSubmission } from "../../deps/operation.ts";
+import type { FieldFault, Refusal } from "../../deps/refusal.ts";
+import type { SubmissionResult } from "../../deps/submission.ts";
 import { describeChanges, keptWords } from "../../plan/describe-changes.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
 import { planOf } from "../../plan/plan.ts";

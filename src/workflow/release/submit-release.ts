@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
-import type {
-  AskedTarget,
-  FieldFault,
-  Refusal,
-  ReleasePreviewResult,
-  ReleaseSubmission,
-  SubmissionResult,
-} from "../../deps/deps.ts";
+import type { AskedTarget } from "../../deps/person.ts";
+import type { FieldFault, Refusal } from "../../deps/refusal.ts";
+import type { ReleasePreviewResult, ReleaseSubmission } from "../../deps/release.ts";
+import type { SubmissionResult } from "../../deps/submission.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { DatabaseClient } from "../../database/connect.ts";

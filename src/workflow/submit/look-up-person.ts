@@ -1,5 +1,6 @@
 import { isVendorError } from "../../connectors/vendor-error.ts";
-import type { AskedTarget, FieldFault, Refusal } from "../../deps/deps.ts";
+import type { AskedTarget } from "../../deps/person.ts";
+import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import { findTarget, type Lookups, type ZoomFinding } from "../../target/find.ts";
 import type { Places } from "../../target/identity.ts";
 import type { Target } from "../../target/target.ts";

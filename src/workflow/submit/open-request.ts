@@ -1,7 +1,8 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
 import { LIMIT_LOCK } from "../../database/advisory-locks.ts";
-import type { Refusal, SubmissionResult } from "../../deps/deps.ts";
+import type { Refusal } from "../../deps/refusal.ts";
+import type { SubmissionResult } from "../../deps/submission.ts";
 import type { Decision, DecisionInput } from "../../permission/decide/decide.ts";
 import { longestLimit } from "../../permission/decide/limits.ts";
 import { parseDuration } from "../../permission/calendar/duration.ts";

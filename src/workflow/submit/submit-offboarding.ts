@@ -1,5 +1,6 @@
 import { isVendorError } from "../../connectors/vendor-error.ts";
-import type { FieldFault, Refusal, Submission, SubmissionResult } from "../../deps/deps.ts";
+import type { FieldFault, Refusal } from "../../deps/refusal.ts";
+import type { Submission, SubmissionResult } from "../../deps/submission.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { buildPlan } from "../../plan/plan.ts";

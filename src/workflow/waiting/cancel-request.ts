@@ -1,4 +1,4 @@
-import type { ActResult } from "../../deps/deps.ts";
+import type { ActResult } from "../../deps/decision.ts";
 import { findRequest, moveRequest } from "../../request/store.ts";
 import type { ActContext } from "./act-context.ts";
 import { closedRefusal, UNKNOWN_REQUEST } from "./closed-refusal.ts";

@@ -1,7 +1,8 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
 import { LIMIT_LOCK } from "../../database/advisory-locks.ts";
-import type { ChangeableResult, Refusal, Submission, SubmissionResult } from "../../deps/deps.ts";
+import type { Refusal } from "../../deps/refusal.ts";
+import type { ChangeableResult, Submission, SubmissionResult } from "../../deps/submission.ts";
 import { longestLimit } from "../../permission/decide/limits.ts";
 import { comparePlans } from "../../plan/compare-plans.ts";
 import { zoomOffboard } from "../../playbook/zoom-offboard.ts";

@@ -1,4 +1,5 @@
-import type { ActResult, Refusal } from "../../deps/deps.ts";
+import type { ActResult } from "../../deps/decision.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import { comparePeople, isSamePerson } from "../../permission/decide/identities.ts";
 import type { Request } from "../../request/request.ts";
 import { closeReview as closeStoredReview, findReview, type Review } from "../../request/review-store.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../deps/deps.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import type { Request, RequestState } from "../../request/request.ts";
 
 /** What somebody is told who acts on a request that is not there. */

@@ -1,4 +1,4 @@
-import type { ActResult } from "../../deps/deps.ts";
+import type { ActResult } from "../../deps/decision.ts";
 import type { ActContext } from "./act-context.ts";
 import type { DeciderContext } from "./decider-refusal.ts";
 import { mayAct } from "./may-act.ts";

@@ -2,7 +2,8 @@ import { contributionOf, tally, type Contribution, type MadeDecision } from "../
 import type { AuditEvent } from "../../audit/event.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
-import type { Click, ClickResult, Refusal } from "../../deps/deps.ts";
+import type { Click, ClickResult } from "../../deps/decision.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { shutWindows } from "../../permission/decide/windows.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../deps/deps.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import { mayDecide } from "../../approval/may-decide.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
 import { namesOfPerson } from "../../permission/decide/identities.ts";

@@ -1,4 +1,5 @@
-import type { ActResult, Refusal } from "../../deps/deps.ts";
+import type { ActResult } from "../../deps/decision.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import type { ActContext } from "./act-context.ts";
 import { deciderRefusal, type DeciderContext } from "./decider-refusal.ts";
 import { mayAct } from "./may-act.ts";

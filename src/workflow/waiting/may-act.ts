@@ -1,4 +1,5 @@
-import type { Act, Refusal } from "../../deps/deps.ts";
+import type { Act } from "../../deps/decision.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import { isSamePerson } from "../../permission/decide/identities.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Request } from "../../request/request.ts";

@@ -1,6 +1,6 @@
 import type { RuleProgress } from "../../approval/progress.ts";
 import type { Tally } from "../../approval/tally.ts";
-import type { Refusal } from "../../deps/deps.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import { describePart } from "../../permission/decide/approval-rules.ts";
 import type { Request } from "../../request/request.ts";
 

@@ -1,5 +1,6 @@
 import { covers } from "../../catalogue/scope.ts";
-import type { ActResult, Refusal } from "../../deps/deps.ts";
+import type { ActResult } from "../../deps/decision.ts";
+import type { Refusal } from "../../deps/refusal.ts";
 import { isSamePerson, namesOfPerson } from "../../permission/decide/identities.ts";
 import { liftSuspensions } from "../../request/suspension-store.ts";
 import type { ActContext } from "./act-context.ts";

@@ -5,7 +5,7 @@ import type { Choice } from "../../../src/catalogue/known.ts";
 import { withValueAt } from "../../../src/catalogue/field-path.ts";
 import { operations } from "../../../src/catalogue/registry.ts";
 import type { Operation } from "../../../src/catalogue/operation.ts";
-import type { PreparedOperation } from "../../../src/deps/deps.ts";
+import type { PreparedOperation } from "../../../src/deps/operation.ts";
 import { formFields, type FormField } from "../../../views/operation/field.ts";
 import { operationPicker } from "../../../views/operation/picker.ts";
 import {

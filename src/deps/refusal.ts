@@ -1,0 +1,21 @@
+/** Somebody was told no. `reason` says why in plain words, `rule` names what decided, `next` what to do. */
+export interface Refusal {
+  rule: string;
+  reason: string;
+  next?: string;
+  /** From when on it would not be refused for this reason. */
+  notBefore?: Date;
+  /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */
+  isPassing?: true;
+  /** People stand in it by their Slack ids, as `<@U…>`, and nothing that somebody typed does. */
+  namesPeople?: true;
+}
+
+/**
+ * What is wrong with one field: `person`, `email` and `confirm` of every form, one of the form's own by its name, or
+ * `input.` and the path within an operation's input. Empty where it is the whole that is wrong.
+ */
+export interface FieldFault {
+  field: string;
+  message: string;
+}

@@ -11,20 +11,18 @@ import { release } from "../playbook/release.ts";
 import type { Lanes } from "../workflow/run/priority-lanes.ts";
 import { previewLockout } from "../workflow/lockout/preview-lockout.ts";
 import { openRefused, submissionRefused } from "../workflow/events/refusal-events.ts";
-import { submitLockout } from "../workflow/lockout/submit-lockout.ts";
-import { previewRelease, submitRelease, type ReleaseContext } from "../workflow/release/submit-release.ts";
-import {
-  followedLockout,
-  handOver,
-  lockedOutPerson,
-  mayTend,
-  retryFailed,
-  summariseIncident,
-  watchedLockout,
-  type TendContext,
-} from "../workflow/lockout/tend-lockout.ts";
+import { submitLockout, type LockoutContext } from "../workflow/lockout/submit-lockout.ts";
+import type { ReleaseContext } from "../workflow/release/judge-release.ts";
+import { previewRelease } from "../workflow/release/preview-release.ts";
+import { submitRelease } from "../workflow/release/submit-release.ts";
+import { handOver } from "../workflow/lockout/hand-over.ts";
+import { lockedOutPerson } from "../workflow/lockout/locked-out-person.ts";
+import { mayTend, type TendContext } from "../workflow/lockout/may-tend.ts";
+import { retryFailed } from "../workflow/lockout/retry-lockout.ts";
+import { summariseIncident } from "../workflow/lockout/summarise-incident.ts";
+import { followedLockout, watchedLockout } from "../workflow/lockout/watched-lockout.ts";
 
-export type LockoutParts = ReleaseContext & TendContext & { lanes: Pick<Lanes, "urgent"> };
+export type LockoutParts = LockoutContext & ReleaseContext & TendContext & { lanes: Pick<Lanes, "urgent"> };
 
 type LockoutDeps = Pick<
   Deps,

@@ -3,29 +3,10 @@ import { generatedFields } from "../catalogue/partial-input.ts";
 import { needsSnapshot, SNAPSHOT_ID } from "../catalogue/snapshot.ts";
 import { freeId } from "../catalogue/step-ids.ts";
 import type { Target } from "../target/target.ts";
-import { draftsOf, hasZone, valuesOf, type Draft, type Values } from "./left-out-steps.ts";
+import type { DefinedPlaybook } from "./defined-step.ts";
+import { draftsOf, hasZone, valuesOf, type Draft, type Values } from "./drafts.ts";
 import type { PlanStep, Surroundings } from "./playbook.ts";
 import { snapshotStep } from "./snapshot-step.ts";
-
-/** One step as the policy writes it. */
-export interface DefinedStep {
-  operation: string;
-  id?: string | undefined;
-  title?: string | undefined;
-  input?: Record<string, unknown> | undefined;
-  /** A field: one call for each thing of the person's that the vendor lists for it. */
-  each?: string | undefined;
-  /** A field that takes a list: everything of the person's that the vendor lists for it, in one call. */
-  all?: string | undefined;
-  after?: string[] | undefined;
-  requires?: string[] | undefined;
-}
-
-/** A playbook as the policy writes it; whoever calls with one has checked it. */
-export interface DefinedPlaybook {
-  title: string;
-  steps: DefinedStep[];
-}
 
 /**
  * The steps of a playbook of the policy's own. A step for which something is not known of the person, or not set up

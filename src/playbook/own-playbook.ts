@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { definedSteps, type DefinedPlaybook } from "./defined-playbook.ts";
+import { definedSteps } from "./defined-playbook.ts";
+import type { DefinedPlaybook } from "./defined-step.ts";
 import { lockoutFields } from "./lockout-fields.ts";
 import type { Playbook } from "./playbook.ts";
 

@@ -1,10 +1,10 @@
-import { covers } from "../../catalogue/scope.ts";
 import type { Risk } from "../../catalogue/operation.ts";
 import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
 import { isLook, type AskedOperation } from "./asked-operation.ts";
 import { protectionsFor, type AskedTarget } from "./asked-target.ts";
 import { denialsFor } from "./denials.ts";
 import { comparePeople } from "./identities.ts";
+import { BREAK_GLASS_SCOPE, holds, rolesWith } from "./role-scopes.ts";
 import { reachedBreakGlassLimit, reachedLimits, type PastRequest } from "./limits.ts";
 import type { PersonFacts, Standing } from "./roles.ts";
 import type { Policy } from "../schema.ts";
@@ -51,7 +51,6 @@ type Denied = Extract<Decision, { kind: "denied" }>;
 const NOT_ONESELF = "nobody removes their own access here";
 /** What undoes a lockout. */
 const RELEASE = "release";
-const BREAK_GLASS_SCOPE = "deadbolt:break-glass";
 
 /**
  * Whether the requester may have this run: no, yes, or once others approve. Every rule that matches applies, each on
@@ -157,7 +156,7 @@ function breakGlass(
     };
   const may = requester.roles.some(({ role }) => holds(policy, role, BREAK_GLASS_SCOPE));
   if (!may) {
-    const names = Object.keys(policy.roles).filter((role) => holds(policy, role, BREAK_GLASS_SCOPE));
+    const names = rolesWith(policy, BREAK_GLASS_SCOPE);
     return {
       kind: "denied",
       rule: `breaking glass needs the scope ${BREAK_GLASS_SCOPE}`,
@@ -175,11 +174,6 @@ function breakGlass(
     because: `Glass was broken: it runs at once, by ${standing}. Everybody passed over is told, and somebody else must review it.`,
     skipped: pending,
   };
-}
-
-function holds(policy: Policy, role: string, scope: string): boolean {
-  const scopes = Object.hasOwn(policy.roles, role) ? (policy.roles[role]?.scopes ?? []) : [];
-  return scopes.some((granted) => covers(granted, scope));
 }
 
 /** Whether somebody could break glass at all: only to offer it, the decision is made with the request. */

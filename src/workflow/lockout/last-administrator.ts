@@ -2,6 +2,7 @@ import { findOperation } from "../../catalogue/registry.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
+import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
 import type { Database } from "../../database/connect.ts";
 import { NoAnswerError, within } from "../../concurrency/timeout.ts";
@@ -12,28 +13,12 @@ interface Member {
 }
 
 /** Zoom's own two roles that administer the account. */
-const ADMINISTRATORS = ["0", "1"];
-const MEMBER = "2";
+const ADMINISTRATORS = [OWNER, "1"];
 /** So long Zoom may take to say who else administers the account. */
 const ANSWER_MILLISECONDS = 2_000;
 
 /** What is typed to lock the last administrator of the account out. */
 export const LAST_ADMINISTRATOR_WORD = "LAST ADMINISTRATOR";
-
-/** What Zoom shows of somebody's part in the account. */
-export interface ZoomRole {
-  id: string;
-  name: string;
-}
-
-/** The role that somebody has beyond a plain member's, as `zoom.user.get` shows it. */
-export function roleOf(user: unknown): ZoomRole | undefined {
-  const { role_id: id, role_name: name } = (user ?? {}) as {
-    role_id?: string | null;
-    role_name?: string | null;
-  };
-  return !id || id === MEMBER ? undefined : { id, name: name || `Role ${id}` };
-}
 
 /** Whether a plan may end what somebody administers at Zoom. */
 export function endsAdministration({ steps }: Pick<Plan, "steps">): boolean {
@@ -54,7 +39,7 @@ export async function lastAdministratorFault(
   plan: Pick<Plan, "steps" | "target">,
   zoomUser: unknown,
 ): Promise<string | undefined> {
-  const role = roleOf(zoomUser);
+  const role = zoomRoleOf(zoomUser);
   if (role === undefined || !ADMINISTRATORS.includes(role.id) || !endsAdministration(plan)) return undefined;
   try {
     const lists = await Promise.all(

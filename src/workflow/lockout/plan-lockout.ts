@@ -5,7 +5,7 @@ import type { LockoutFields, LockoutPart } from "../../playbook/lockout-fields.t
 import { ownPlaybook } from "../../playbook/own-playbook.ts";
 import type { ZoomFinding } from "../../target/find.ts";
 import type { Target } from "../../target/target.ts";
-import { roleOf } from "./last-administrator.ts";
+import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 
 /** What somebody wants done: parts of a lockout, or a playbook of the policy's own. */
@@ -25,8 +25,6 @@ export interface LockoutPlan {
 
 /** Zoom's number for those who sign in with a password of Zoom's own. */
 const OWN_PASSWORD = 100;
-/** The owner's role cannot be taken away, so nothing tries. */
-const OWNER = "0";
 
 /** The plan for what is asked; undefined when the policy has no such playbook, or not any more. */
 export function planLockout(
@@ -54,7 +52,7 @@ export function planLockout(
 }
 
 function seenOf(zoom: ZoomFinding | undefined): LockoutFields["seen"] {
-  const role = roleOf(zoom?.user);
+  const role = zoomRoleOf(zoom?.user);
   const ways = (zoom?.user as { login_types?: number[] | null } | undefined)?.login_types ?? [];
   return {
     hasPassword: ways.includes(OWN_PASSWORD),

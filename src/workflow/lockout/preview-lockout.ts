@@ -13,12 +13,13 @@ import { lockoutsOf } from "../../request/lockout-store.ts";
 import type { ZoomFinding } from "../../target/find.ts";
 import { SEVERAL_ACCESS_USERS } from "../../target/identity.ts";
 import type { Target } from "../../target/target.ts";
+import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
-import { lastAdministratorFault, roleOf } from "./last-administrator.ts";
+import { lastAdministratorFault } from "./last-administrator.ts";
 import { createSight } from "./prefetching-lookups.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
-import { refusalFrom } from "../submit/open-request.ts";
+import { refusalFrom } from "../submit/request-result.ts";
 import { submissionRefused } from "../events/refusal-events.ts";
 import { planLockout } from "./plan-lockout.ts";
 import { lockoutPlaces, type LockoutContext } from "./submit-lockout.ts";
@@ -74,7 +75,7 @@ export async function previewLockout(
   await context.audit(previewed(personId, target, decision.kind, context.now()));
   const expected = asked.playbook === undefined ? verdictIfAllHolds(plan) : undefined;
   // Zoom deactivates nobody who owns the account.
-  const owns = roleOf(zoom?.user)?.id === "0" && plan.steps.some(({ id }) => id === "deactivate");
+  const owns = zoomRoleOf(zoom?.user)?.id === OWNER && plan.steps.some(({ id }) => id === "deactivate");
   const temporary = [...(expected?.temporary ?? []), ...(owns ? [OWNER_STAYS] : [])];
   const preview: LockoutPreview = {
     person: {
@@ -187,10 +188,10 @@ function zoomFacts(zoom: ZoomFinding | undefined, target: Target, isShown: boole
   if (target.zoomUserId === undefined) return ["Zoom has no user with this e-mail."];
   if (zoom === undefined) return ["Zoom does not answer now. Its steps go by the e-mail."];
   if (!isShown) return [];
-  const role = roleOf(zoom.user);
+  const role = zoomRoleOf(zoom.user);
   return [
     `Zoom user is ${zoom.status}${role === undefined ? "" : `, with the role ${role.name}`}.`,
-    ...(role?.id === "0" ? ["Zoom deactivates nobody who owns the account: that door stays open."] : []),
+    ...(role?.id === OWNER ? ["Zoom deactivates nobody who owns the account: that door stays open."] : []),
   ];
 }
 

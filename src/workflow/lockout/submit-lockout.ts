@@ -10,18 +10,15 @@ import type { Request } from "../../request/request.ts";
 import { findRequest } from "../../request/store.ts";
 import type { ZoomFinding } from "../../target/find.ts";
 import type { Places } from "../../target/identity.ts";
+import { zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
-import {
-  endsAdministration,
-  LAST_ADMINISTRATOR_WORD,
-  lastAdministratorFault,
-  roleOf,
-} from "./last-administrator.ts";
+import { endsAdministration, LAST_ADMINISTRATOR_WORD, lastAdministratorFault } from "./last-administrator.ts";
 import type { InTurn } from "../../concurrency/in-turn.ts";
 import { createSight, type Sight, type SightContext } from "./prefetching-lookups.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
-import { createdResult, openRequest, refusalFrom } from "../submit/open-request.ts";
+import { openRequest } from "../submit/open-request.ts";
+import { createdResult, refusalFrom } from "../submit/request-result.ts";
 import { openAtOnce, type AtOnceContext } from "../submit/open-at-once.ts";
 import { planLockout } from "./plan-lockout.ts";
 import { recordDenied } from "../judge/record-judgement.ts";
@@ -94,7 +91,7 @@ export async function submitLockout(
   const decideAndOpen = () =>
     openLockout({ context, submission, plan, zoom, requester, targetGroups, sight, refuse });
   // Two administrators who are locked out at the same moment must not each count on the other.
-  return endsAdministration(plan) && roleOf(zoom?.user) !== undefined
+  return endsAdministration(plan) && zoomRoleOf(zoom?.user) !== undefined
     ? context.administratorsInTurn(decideAndOpen)
     : decideAndOpen();
 }

@@ -1,6 +1,6 @@
+import type { FoundPerson } from "../../deps/person.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Target } from "../../target/target.ts";
-import { foundPerson } from "./found-person.ts";
 import type { OperationContext } from "./operation-context.ts";
 
 /** What the audit trail keeps of a look: who, at what, by which rule; never what they saw. */
@@ -26,4 +26,9 @@ export function lookAnswered(
       revealedSecret: (operation.secrets ?? []).length > 0,
     },
   };
+}
+
+/** A person as forms show them; undefined where it is about nobody. */
+export function foundPerson({ name, email, slackId }: Target): FoundPerson | undefined {
+  return email === undefined ? undefined : { name, email, ...(slackId === undefined ? {} : { slackId }) };
 }

@@ -10,9 +10,8 @@ import { judgeRequest } from "../judge/judge-request.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
 import { LOOK_NEEDS_APPROVAL } from "./operation-refusal.ts";
-import { foundPerson } from "./found-person.ts";
-import { lookAnswered } from "./look-answered.ts";
-import { refusalFrom } from "../submit/open-request.ts";
+import { foundPerson, lookAnswered } from "./look-answered.ts";
+import { refusalFrom } from "../submit/request-result.ts";
 import { openRefused } from "../events/refusal-events.ts";
 
 /**

@@ -5,8 +5,7 @@ import type { EnteredOperation, PreparedOperation, PrepareResult } from "../../d
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
-import { lookAnswered } from "./look-answered.ts";
-import { foundPerson } from "./found-person.ts";
+import { foundPerson, lookAnswered } from "./look-answered.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
 import { operationRefusal } from "./operation-refusal.ts";
 import { readChoices } from "../step/read-choices.ts";

@@ -3,7 +3,7 @@ import type { AuditEvent } from "../../audit/event.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { Restoration } from "../../playbook/release.ts";
-import { roleOf } from "../lockout/last-administrator.ts";
+import { zoomRoleOf } from "../../target/zoom-role.ts";
 import {
   anyRan,
   firstKept,
@@ -79,14 +79,14 @@ export async function zoomRestores(
       input: { userId, changes: { feature: features.changes } },
       changes: features.told,
     });
-  const role = roleOf(then);
-  if (role !== undefined && anyRan(lockouts, "remove-role") && roleOf(now)?.id !== role.id)
+  const role = zoomRoleOf(then);
+  if (role !== undefined && anyRan(lockouts, "remove-role") && zoomRoleOf(now)?.id !== role.id)
     add({
       id: "role",
       title: `Give the Zoom role “${role.name}” back`,
       operation: "zoom.role.assign",
       input: { roleId: role.id, userId },
-      changes: [{ title: "Role", before: roleOf(now)?.name ?? PLAIN_MEMBER, after: role.name }],
+      changes: [{ title: "Role", before: zoomRoleOf(now)?.name ?? PLAIN_MEMBER, after: role.name }],
     });
   const identity: Restoration = {
     id: "snapshot",

@@ -2,7 +2,7 @@ import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { PlannedChange, PlanStep } from "../../playbook/playbook.ts";
-import { roleOf } from "../lockout/last-administrator.ts";
+import { zoomRoleOf } from "../../target/zoom-role.ts";
 import { written, type ReleaseValues, type ValueNow } from "./values.ts";
 
 /** What Zoom shows of a user, as far as a release gives it back. */
@@ -69,7 +69,7 @@ export function zoomValues(step: Step, { user, features }: ZoomState): ReleaseVa
     case "zoom.user.updateStatus":
       return whole(user.status);
     case "zoom.role.assign": {
-      const role = roleOf(user);
+      const role = zoomRoleOf(user);
       const value = valueOf("", change, role?.name ?? PLAIN_MEMBER);
       const isDone = role?.id === step.input["roleId"];
       return { values: [{ ...value, isDone }], without: () => step.input };

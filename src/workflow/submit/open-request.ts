@@ -2,8 +2,7 @@ import type { AuditEvent } from "../../audit/event.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
 import { LIMIT_LOCK } from "../../database/advisory-locks.ts";
 import type { Refusal } from "../../deps/refusal.ts";
-import type { SubmissionResult } from "../../deps/submission.ts";
-import type { Decision, DecisionInput } from "../../permission/decide/decide.ts";
+import type { DecisionInput } from "../../permission/decide/decide.ts";
 import { longestLimit } from "../../permission/decide/limits.ts";
 import { parseDuration } from "../../permission/calendar/duration.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -15,11 +14,12 @@ import { keepSnapshots, type Snapshot } from "../../request/snapshot-store.ts";
 import { insertReview } from "../../request/review-store.ts";
 import { findRequest, insertRequest } from "../../request/store.ts";
 import { judgeAgain, type Judged } from "../judge/judge-request.ts";
+import { createdResult, refusalFrom, storedDecision, type Created } from "./request-result.ts";
 import type { Opening } from "./open-at-once.ts";
 import { judgementOf } from "../judge/record-judgement.ts";
 import { glassBroken, requestCreated } from "../events/request-events.ts";
 import { firstSteps, type StartedPlan } from "../start/started-plan.ts";
-import { expiryOf, nextDeadlineOf, timedRule } from "../judge/rule-times.ts";
+import { expiryOf, nextDeadlineOf } from "../judge/rule-times.ts";
 
 /** What writing a request reaches. */
 export interface OpenContext {
@@ -63,8 +63,6 @@ export interface AllowedRequest {
   /** Begins its run in the same transaction, where it is not as simple as that. */
   begin?(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
 }
-
-export type Created = Extract<SubmissionResult, { kind: "created" }>;
 
 type Opened = { kind: "opened"; result: Created; isNew: boolean } | { kind: "refused"; refusal: Refusal };
 
@@ -133,30 +131,6 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   return { kind: "opened", result: createdResult(request), isNew: written };
 }
 
-/** A no of the permission check, as people are told. */
-export function refusalFrom(decision: Extract<Decision, { kind: "denied" }>): Refusal {
-  const { rule, reason, notBefore } = decision;
-  return { rule, reason, ...(notBefore === undefined ? {} : { notBefore }) };
-}
-
-/** The permission check's answer as it is kept with the request: with every time worked out. */
-export function storedDecision(
-  decision: Exclude<Decision, { kind: "denied" }>,
-  at: Date,
-  timeZone: string | undefined,
-): RequestDecision {
-  const { kind, because } = decision;
-  if (decision.kind === "needs_approval")
-    return { kind, because, rules: decision.rules.map((rule) => timedRule(rule, at, timeZone)) };
-  const { skipped } = decision;
-  return {
-    kind,
-    because,
-    rules: [],
-    ...(skipped === undefined ? {} : { skipped: skipped.map((rule) => timedRule(rule, at, timeZone)) }),
-  };
-}
-
 function newRequest(
   context: OpenContext,
   { viewId, judged, plan, policyVersion, channel = context.channel, threadOf }: AllowedRequest,
@@ -202,17 +176,4 @@ async function breakGlass(
   const dueAt = new Date(request.createdAt.getTime() + (parseDuration(within) ?? 0));
   await insertReview(client, { requestId: request.id, approvers: by, escalateTo: escalate, dueAt });
   return glassBroken(request, dueAt, by);
-}
-
-/** What the requester is told of a request that is there. */
-export function createdResult(request: Request): Created {
-  return {
-    kind: "created",
-    requestId: request.id,
-    title: request.plan.title,
-    state: request.state,
-    target: request.plan.target.name,
-    channel: request.channel,
-    rules: request.decision.rules.map((rule) => rule.description),
-  };
 }

@@ -14,13 +14,8 @@ import { knownToZoom } from "../../target/target.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { lookUpPerson } from "./look-up-person.ts";
 import { judgeRequest, type JudgeContext } from "../judge/judge-request.ts";
-import {
-  createdResult,
-  openRequest,
-  refusalFrom,
-  type AllowedRequest,
-  type OpenContext,
-} from "./open-request.ts";
+import { openRequest, type AllowedRequest, type OpenContext } from "./open-request.ts";
+import { createdResult, refusalFrom } from "./request-result.ts";
 import { recordDenied } from "../judge/record-judgement.ts";
 import { submissionRefused } from "../events/refusal-events.ts";
 

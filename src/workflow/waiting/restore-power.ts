@@ -1,12 +1,10 @@
-import { covers } from "../../catalogue/scope.ts";
 import type { ActResult } from "../../deps/decision.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import { isSamePerson, namesOfPerson } from "../../permission/decide/identities.ts";
+import { LOCKOUT_SCOPE, rolesWith } from "../../permission/decide/role-scopes.ts";
 import { liftSuspensions } from "../../request/suspension-store.ts";
 import type { ActContext } from "./act-context.ts";
 import { openRefused } from "../events/refusal-events.ts";
-
-const SCOPE = "deadbolt:lockout";
 
 /**
  * Gives somebody back the power to ask and to approve that was taken from them with their access.
@@ -31,12 +29,10 @@ export async function restorePower(
       rule: "nobody gives themselves their power back",
       reason: "This is about yourself. Somebody else has to do it.",
     });
-  const holders = Object.keys(policy.roles).filter((role) =>
-    policy.roles[role]?.scopes.some((granted) => covers(granted, SCOPE)),
-  );
+  const holders = rolesWith(policy, LOCKOUT_SCOPE);
   if (!asker.roles.some(({ role }) => holders.includes(role)))
     return refuse({
-      rule: `giving power back needs the scope ${SCOPE}`,
+      rule: `giving power back needs the scope ${LOCKOUT_SCOPE}`,
       reason: `${asker.barred ?? "None of your roles grants it."} Nothing was changed.`,
       next:
         holders.length === 0

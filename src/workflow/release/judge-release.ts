@@ -1,0 +1,126 @@
+import type { AuditEvent } from "../../audit/event.ts";
+import type { Execute } from "../../connectors/connector.ts";
+import { isVendorError } from "../../connectors/vendor-error.ts";
+import type { FieldFault, Refusal } from "../../deps/refusal.ts";
+import type { ReleaseSubmission } from "../../deps/release.ts";
+import { buildPlan, type Plan } from "../../plan/plan.ts";
+import { release } from "../../playbook/release.ts";
+import { lockoutsOf, type StandingLockout } from "../../request/lockout-store.ts";
+import { snapshotsOf } from "../../request/snapshot-store.ts";
+import { findRequest } from "../../request/store.ts";
+import { submissionRefused } from "../events/refusal-events.ts";
+import { judgeRequest, type Judged } from "../judge/judge-request.ts";
+import { recordDenied } from "../judge/record-judgement.ts";
+import { askedOfPlan } from "../judge/required-permissions.ts";
+import { lookUpPerson } from "../submit/look-up-person.ts";
+import { refusalFrom } from "../submit/request-result.ts";
+import type { SubmitContext } from "../submit/submit-offboarding.ts";
+import type { LockoutToRelease } from "./lockout-to-release.ts";
+import { planRelease } from "./plan-release.ts";
+import { keptAwaySince } from "./revoked-since.ts";
+
+/** What asking for a release reaches. */
+export interface ReleaseContext extends SubmitContext {
+  execute: Execute;
+  /** Where lockouts are told. */
+  incidentChannel: string;
+  /** What the audit trail holds of a request. */
+  events(requestId: string): Promise<readonly AuditEvent[]>;
+}
+
+/** A release that may be asked for, or why it may not. */
+export type JudgedRelease =
+  | { kind: "judged"; plan: Plan; judged: Judged; version: string; standing: readonly StandingLockout[] }
+  | { kind: "invalid"; faults: FieldFault[] }
+  | { kind: "refused"; refusal: Refusal };
+
+export type TriedRelease = Pick<ReleaseSubmission, "viewId" | "requesterId" | "target" | "reason">;
+
+export async function refuseRelease(
+  context: ReleaseContext,
+  submission: TriedRelease,
+  refusal: Refusal,
+): Promise<{ kind: "refused"; refusal: Refusal }> {
+  await context.audit(submissionRefused(submission, release.name, refusal, context.now()));
+  return { kind: "refused", refusal };
+}
+
+/**
+ * Works out what a release of somebody would give back, and asks whether it may be. Every no is kept in the audit trail.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function judgeRelease(
+  context: ReleaseContext,
+  submission: TriedRelease,
+): Promise<JudgedRelease> {
+  const [requester, found] = await Promise.all([
+    context.standing(submission.requesterId),
+    lookUpPerson(context.lookups, submission.target, { zoom: "no", cloudflare: "no" }),
+  ]);
+  if (found.kind === "refused") return refuseRelease(context, submission, found.refusal);
+  if (found.kind === "invalid") return found;
+  const { policy, version } = context.loadedPolicy();
+  const standing = (await lockoutsOf(context.database, found.target.email ?? "")).toReversed();
+  const lockouts = await Promise.all(standing.map(({ requestId }) => gather(context, requestId)));
+  const first = lockouts[0];
+  // Whoever may not release learns nothing of who is locked out.
+  const judge = (operations: Parameters<typeof judgeRequest>[3]["operations"], target = found.target) =>
+    judgeRequest(context, policy, requester, { playbook: release.name, operations, target });
+  const may = await judge(askedOfPlan({ playbook: release.name, title: release.title, steps: [] }));
+  if (may.decision.kind === "denied") return refuseRelease(context, submission, refusalFrom(may.decision));
+  if (first === undefined)
+    return refuseRelease(context, submission, {
+      rule: "a release ends a lockout that stands",
+      reason: "No lockout of this person stands. Nothing was changed.",
+    });
+  if (lockouts.some(({ request }) => request.state === "running" || request.state === "approved"))
+    return refuseRelease(context, submission, {
+      rule: "a release comes after the lockout",
+      reason: "The lockout of this person is still at work. Nothing was changed.",
+      next: "Wait until its thread says that it has ended, and ask again.",
+    });
+  let restored: Awaited<ReturnType<typeof planRelease>>;
+  try {
+    restored = await planRelease(
+      context.execute,
+      lockouts,
+      await keptAwaySince(context.database, first.request.plan.target, sinceOf(standing)),
+    );
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    return refuseRelease(context, submission, {
+      rule: "what is there now must be known before anything is given back",
+      reason: `A vendor could not be asked. ${error.facts.advice}`,
+      isPassing: true,
+      next: "Nothing was changed. Try again.",
+    });
+  }
+  const { target } = first.request.plan;
+  const planned = buildPlan(
+    release,
+    { lockouts: standing.map(({ requestId }) => requestId), ...restored, reason: submission.reason },
+    target,
+    context.surroundings,
+  );
+  const judged = await judge(askedOfPlan(planned), target);
+  if (judged.decision.kind === "denied") {
+    await recordDenied(context, submission.viewId, version, judged);
+    return refuseRelease(context, submission, refusalFrom(judged.decision));
+  }
+  return { kind: "judged", plan: planned, judged, version, standing };
+}
+
+/** When the first of them began. */
+function sinceOf(standing: readonly StandingLockout[]): Date {
+  return new Date(Math.min(...standing.map(({ since }) => since.getTime())));
+}
+
+async function gather(context: ReleaseContext, requestId: string): Promise<LockoutToRelease> {
+  const [request, events, snapshots] = await Promise.all([
+    findRequest(context.database, requestId),
+    context.events(requestId),
+    snapshotsOf(context.database, requestId),
+  ]);
+  if (request === undefined) throw new Error(`There is no request ${requestId}.`);
+  return { request, events, snapshots };
+}

@@ -6,9 +6,10 @@ import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import type { SubmissionResult } from "../../deps/submission.ts";
 import { describeChanges, keptWords } from "../../plan/describe-changes.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
-import { planOf } from "../../plan/plan.ts";
+import { planOf, type Plan } from "../../plan/plan.ts";
 import type { PlannedChange } from "../../playbook/playbook.ts";
 import { singleOperationSteps } from "../../playbook/single-operation.ts";
+import type { KeptInput } from "../../request/kept-input-store.ts";
 import { findRequest } from "../../request/store.ts";
 import { normaliseEmail } from "../../target/email.ts";
 import type { Target } from "../../target/target.ts";
@@ -75,16 +76,37 @@ export async function submitOperation(
     return found;
   }
 
+  const planned = await planOperation(context, submission, operation, person);
+  if (planned.kind === "invalid") return planned;
+  const opened = await openRequest(context, {
+    viewId: submission.viewId,
+    plan: planned.plan,
+    judged,
+    policyVersion: version,
+    kept: planned.kept,
+  });
+  if (opened.kind === "refused") return refuse(opened.refusal);
+  // Whoever delivers the form again gets the request, and not what was made up this time.
+  if (!opened.isNew || planned.generated.length === 0) return opened.result;
+  return { ...opened.result, generated: planned.generated.map(({ title, value }) => ({ title, value })) };
+}
+
+type PlannedOperation =
+  | { kind: "planned"; plan: Plan; kept: readonly KeptInput[]; generated: CompletedInput["generated"] }
+  | { kind: "invalid"; faults: FieldFault[] };
+
+/** The plan of what was filled in, with its secrets sealed apart, or what is wrong with it. */
+async function planOperation(
+  context: OperationContext,
+  submission: OperationSubmission,
+  operation: Operation,
+  person: Target | undefined,
+): Promise<PlannedOperation> {
+  const { entered, requesterId } = submission;
   const known = knownOf(context.settings, person);
-  const completed = await completeInput(
-    context,
-    operation,
-    submission.entered,
-    known,
-    submission.requesterId,
-  );
+  const completed = await completeInput(context, operation, entered, known, requesterId);
   if (!completed.ok) return { kind: "invalid", faults: completed.faults };
-  const { input, generated } = completed.completed;
+  const { input, generated, titles } = completed.completed;
   const faults = await formFaults(context, operation, submission, person, input);
   if (faults.length > 0) return { kind: "invalid", faults };
 
@@ -92,7 +114,7 @@ export async function submitOperation(
   const secrets = keptFields(operation, input);
   const changes = describeChanges(operation, input, {
     before: current !== undefined && "values" in current ? current.values : {},
-    titles: completed.completed.titles,
+    titles,
     kept: Object.fromEntries(
       secrets.map((field) => [field.path, keptWords(field, valueAt(input, field.path))]),
     ),
@@ -115,18 +137,7 @@ export async function submitOperation(
   const { reason, ticket } = submission;
   const fields = { reason, ...(ticket === undefined ? {} : { ticket }) };
   const plan = planOf({ playbook: operation.name, title: operation.title, target, fields, steps });
-  const { viewId } = submission;
-  const opened = await openRequest(context, {
-    viewId,
-    plan,
-    judged,
-    policyVersion: version,
-    kept: sealed.kept,
-  });
-  if (opened.kind === "refused") return refuse(opened.refusal);
-  // Whoever delivers the form again gets the request, and not what was made up this time.
-  if (!opened.isNew || generated.length === 0) return opened.result;
-  return { ...opened.result, generated: generated.map(({ title, value }) => ({ title, value })) };
+  return { kind: "planned", plan, kept: sealed.kept, generated };
 }
 
 async function formFaults(

@@ -25,34 +25,59 @@ export async function cloudflareRestores(
   execute: Execute,
   lockouts: readonly LockoutToRelease[],
 ): Promise<PlannedRelease> {
-  const lost: string[] = [];
-  const restores: Restoration[] = [];
-  const first = lockouts[0];
-  if (anyRan(lockouts, /^revoke-(cloudflare|again)-/))
-    lost.push("Cloudflare Access sessions: they sign in anew.");
+  const sessions = anyRan(lockouts, /^revoke-(cloudflare|again)-/)
+    ? ["Cloudflare Access sessions: they sign in anew."]
+    : [];
+  const block = await blockRestores(execute, lockouts);
+  const devices = await deviceRestores(execute, lockouts);
+  return {
+    restores: [...block.restores, ...devices.restores],
+    lost: [...sessions, ...block.lost, ...devices.lost],
+  };
+}
+
+/** Takes the person off the block list, unless somebody else wants them there. */
+async function blockRestores(
+  execute: Execute,
+  lockouts: readonly LockoutToRelease[],
+): Promise<PlannedRelease> {
   const block = inputOf(lockouts, "block");
-  if (block !== undefined && anyRan(lockouts, "block")) {
-    const before = firstKept(lockouts, "snapshot-block") as { isListed?: boolean } | undefined;
-    const { accountId, listId } = block;
-    const email = String(block["email"]);
-    const items = await listedNow(execute, { accountId, listId });
-    const note = foreignNote(items, email);
-    if (before?.isListed === true)
-      lost.push("Their entry on Cloudflare's block list: it was there before the lockout, so it stays.");
-    else if (note !== undefined)
-      lost.push(
-        `Their entry on Cloudflare's block list: somebody else put it there since (“${note}”), so it stays.`,
-      );
-    else if (items === undefined || isListed(items, email))
-      restores.push({
+  if (block === undefined || !anyRan(lockouts, "block")) return { restores: [], lost: [] };
+  const before = firstKept(lockouts, "snapshot-block") as { isListed?: boolean } | undefined;
+  const { accountId, listId } = block;
+  const email = String(block["email"]);
+  const items = await listedNow(execute, { accountId, listId });
+  const note = foreignNote(items, email);
+  const stays = (why: string) => ({
+    restores: [],
+    lost: [`Their entry on Cloudflare's block list: ${why}, so it stays.`],
+  });
+  if (before?.isListed === true) return stays("it was there before the lockout");
+  if (note !== undefined) return stays(`somebody else put it there since (“${note}”)`);
+  if (items !== undefined && !isListed(items, email)) return { restores: [], lost: [] };
+  return {
+    restores: [
+      {
         id: "unblock",
         title: "Take the person off Cloudflare's block list",
         operation: "cloudflare.gateway.removeItem",
         input: { accountId, listId, email },
         after: [],
         changes: [{ title: "Cloudflare sign-in", before: BLOCKED, after: UNBLOCKED }],
-      });
-  }
+      },
+    ],
+    lost: [],
+  };
+}
+
+/** Gives back the WARP devices that the lockouts revoked and that are revoked now. */
+async function deviceRestores(
+  execute: Execute,
+  lockouts: readonly LockoutToRelease[],
+): Promise<PlannedRelease> {
+  const first = lockouts[0];
+  const lost: string[] = [];
+  const restores: Restoration[] = [];
   const devices = inputOf(lockouts, "revoke-registrations");
   const userId = first?.request.plan.target.cloudflareUserId;
   // With the user all devices are revoked, and nothing shows here which ones these were.

@@ -58,7 +58,7 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
     return refuse({
       rule: `tending a lockout needs the scope ${LOCKOUT_SCOPE}`,
       reason: `None of your roles grants it. Nothing was changed.`,
-      ...(holders.length === 0 ? {} : { next: `Ask somebody with the role ${holders.join(" or ")}.` }),
+      next: holders.length === 0 ? undefined : `Ask somebody with the role ${holders.join(" or ")}.`,
     });
   return { request, standing };
 }

@@ -81,7 +81,7 @@ export async function previewLockout(
     person: {
       name: target.name,
       email: target.email ?? "",
-      ...(target.slackId === undefined ? {} : { slackId: target.slackId }),
+      slackId: target.slackId,
     },
     facts,
     steps: plan.steps.filter(({ isSnapshot }) => isSnapshot !== true).map(({ title }) => title),
@@ -97,7 +97,7 @@ export async function previewLockout(
           },
         }),
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
-    ...(guard === undefined ? {} : { guard }),
+    guard,
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
   };
   return { kind: "previewed", preview };

@@ -145,7 +145,7 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
     channel: context.incidentChannel,
     atOnce: (opening) => openAtOnce(context, opening),
     begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
-    ...(threadOf === undefined ? {} : { threadOf }),
+    threadOf,
   });
   return opened.kind === "refused" ? ready.refuse(opened.refusal) : opened.result;
 }

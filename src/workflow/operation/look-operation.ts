@@ -60,7 +60,7 @@ export async function lookOperation(
   }
   const person = target === undefined ? undefined : foundPerson(target);
   await context.audit(lookAnswered(context, personId, operation, decision.rule, target));
-  return { kind: "answered", answer: { entered, output, ...(person === undefined ? {} : { person }) } };
+  return { kind: "answered", answer: { entered, output, person } };
 }
 
 /** A vendor's no to a look, in its own words. */

@@ -66,8 +66,8 @@ export async function prepareOperation(
     );
   const prepared: PreparedOperation = {
     choices: { ...Object.fromEntries(listed), ...zoneChoices(operation, known.cloudflareZoneIds) },
-    ...(person === undefined ? {} : { person }),
-    ...(current === undefined ? {} : { current }),
+    person,
+    current,
   };
   return { kind: "prepared", prepared };
 }

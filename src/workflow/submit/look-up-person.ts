@@ -19,7 +19,7 @@ export async function lookUpPerson(lookups: Lookups, asked: AskedTarget, places:
   try {
     const { verdict, zoom } = await findTarget(asked, lookups, places);
     return verdict.ok
-      ? { kind: "found", target: verdict.target, ...(zoom === undefined ? {} : { zoom }) }
+      ? { kind: "found", target: verdict.target, zoom }
       : { kind: "invalid", faults: verdict.disagreements };
   } catch (error) {
     if (!isVendorError(error)) throw error;

@@ -160,7 +160,7 @@ function newRequest(
     finishedAt: null,
     attempt: 0,
     round: 0,
-    ...(threadOf === undefined ? {} : { threadOf }),
+    threadOf,
   };
 }
 

@@ -9,7 +9,7 @@ export type Created = Extract<SubmissionResult, { kind: "created" }>;
 /** A no of the permission check, as people are told. */
 export function refusalFrom(decision: Extract<Decision, { kind: "denied" }>): Refusal {
   const { rule, reason, notBefore } = decision;
-  return { rule, reason, ...(notBefore === undefined ? {} : { notBefore }) };
+  return { rule, reason, notBefore };
 }
 
 /** The permission check's answer as it is kept with the request: with every time worked out. */

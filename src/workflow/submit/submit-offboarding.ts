@@ -81,7 +81,7 @@ export async function judgeSubmission(
     operations: askedOfPlan(plan),
     target,
     breaksGlass: submission.breaksGlass ?? false,
-    ...(changes === undefined ? {} : { changes }),
+    changes,
   });
   const { decision } = judged;
   if (decision.kind !== "denied")

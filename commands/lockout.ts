@@ -3,9 +3,8 @@ import type { WebClient } from "@slack/web-api";
 import type { LockoutDeps } from "../src/deps/lockout.ts";
 import type { ReleaseDeps } from "../src/deps/release.ts";
 import type { SurfaceDeps } from "../src/deps/surface.ts";
-import type { AskedTarget } from "../src/deps/person.ts";
 import type { Refusal } from "../src/deps/refusal.ts";
-import { openLockoutForm } from "../views/lockout/lockout.ts";
+import type { AskedForm, LockoutForms } from "../views/lockout/open-form.ts";
 import { refusalAnswer, refusalText } from "../views/blocks/refusal.ts";
 import { openReleaseForm } from "../views/lockout/release.ts";
 import { tellPerson } from "../views/blocks/tell-person.ts";
@@ -15,23 +14,22 @@ import { parsePerson } from "./parse-person.ts";
 const LOCKOUT_SHORTCUT = "lockout";
 const LOCKOUT_MESSAGE_SHORTCUT = "lockout_person";
 
-/** Opens the form where the person may; otherwise says why not. */
-async function openForm(
-  client: WebClient,
-  deps: LockoutDeps & ReleaseDeps & SurfaceDeps,
-  asked: { triggerId: string; personId: string; target: AskedTarget },
-): Promise<Refusal | undefined> {
-  const refusal = await deps.mayOpen(asked.personId, "lockout");
-  if (refusal !== undefined) return refusal;
-  await openLockoutForm(client, deps, asked);
-  return undefined;
-}
-
 /**
  * `/lockout [@person|email]`, the shortcut, and the shortcut of a message, which takes whoever wrote it, open the form;
  * `/lockout release @person` shows what a release would give back.
  */
-export function registerLockout(app: App, deps: LockoutDeps & ReleaseDeps & SurfaceDeps): void {
+export function registerLockout(
+  app: App,
+  deps: LockoutDeps & ReleaseDeps & SurfaceDeps,
+  forms: LockoutForms,
+): void {
+  /** Opens the form where the person may; otherwise says why not. */
+  async function openForm(client: WebClient, asked: AskedForm): Promise<Refusal | undefined> {
+    const refusal = await deps.mayOpen(asked.personId, "lockout");
+    if (refusal === undefined) await forms.open(client, asked);
+    return refusal;
+  }
+
   app.command("/lockout", async ({ ack, command, client, respond }) => {
     await ack();
     const [first = "", ...others] = command.text.trim().split(/\s+/);
@@ -52,16 +50,14 @@ export function registerLockout(app: App, deps: LockoutDeps & ReleaseDeps & Surf
       return;
     }
     const asked = { triggerId: command.trigger_id, personId: command.user_id, target };
-    const refusal = isRelease
-      ? await openReleaseForm(client, deps, asked)
-      : await openForm(client, deps, asked);
+    const refusal = isRelease ? await openReleaseForm(client, deps, asked) : await openForm(client, asked);
     if (refusal !== undefined) await respond(refusalAnswer(refusal));
   });
 
   app.shortcut({ type: "shortcut", callback_id: LOCKOUT_SHORTCUT }, async ({ ack, shortcut, client }) => {
     await ack();
     const asked = { triggerId: shortcut.trigger_id, personId: shortcut.user.id, target: {} };
-    const refusal = await openForm(client, deps, asked);
+    const refusal = await openForm(client, asked);
     if (refusal !== undefined) await tellPerson(client, { user: shortcut.user.id }, refusalText(refusal));
   });
 
@@ -83,7 +79,7 @@ export function registerLockout(app: App, deps: LockoutDeps & ReleaseDeps & Surf
         return;
       }
       const asked = { triggerId: shortcut.trigger_id, personId: user.id, target: { slackId: author } };
-      const refusal = await openForm(client, deps, asked);
+      const refusal = await openForm(client, asked);
       if (refusal !== undefined) await tell(refusalText(refusal));
     },
   );

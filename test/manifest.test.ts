@@ -105,8 +105,8 @@ test("the manifest declares exactly the commands and shortcuts that are register
     action: () => undefined,
     view: () => undefined,
   } as unknown as App;
-  registerCommands(recorder, {} as Deps, {} as SecondFactorDeps);
-  registerViews(recorder, {} as Deps);
+  const lockoutForms = registerViews(recorder, {} as Deps);
+  registerCommands(recorder, {} as Deps, { factor: {} as SecondFactorDeps, lockoutForms });
   expect(manifest.features.shortcuts.map(({ callback_id: id }) => id)).toEqual(shortcuts);
   const declared = manifest.features.slash_commands;
   expect(declared.map(({ command }) => command).toSorted()).toEqual(commands.toSorted());

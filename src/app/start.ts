@@ -384,8 +384,8 @@ async function startParts(
       reportFault: (where, error) => deps.reportFault(where, error),
     }),
   );
-  registerCommands(slack.app, deps, factor.deps);
-  registerViews(slack.app, deps);
+  const lockoutForms = registerViews(slack.app, deps);
+  registerCommands(slack.app, deps, { factor: factor.deps, lockoutForms });
   registerSecondFactor(slack.app, factor.deps);
 
   const http = await startHttpServer({

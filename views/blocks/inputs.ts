@@ -1,22 +1,28 @@
 import type { ViewStateValue } from "@slack/bolt";
-import type { KnownBlock, PlainTextOption } from "@slack/types";
+import type { KnownBlock, PlainTextElement, PlainTextOption } from "@slack/types";
 import { plain } from "./text.ts";
 
 /** Every input block's one element has this action id; the block id is the field's name. */
 export const VALUE = "value";
 
-export interface Choice {
+/** One of the values that a menu or boxes offer. */
+export interface Option {
   value: string;
   label: string;
   description?: string;
 }
 
-function option(choice: Choice): PlainTextOption {
+/** An option as Slack takes it; one without a label goes by its value. */
+export function slackOption({ value, label, description }: Option): PlainTextOption {
   return {
-    text: plain(choice.label, 75),
-    value: choice.value,
-    ...(choice.description === undefined ? {} : { description: plain(choice.description, 75) }),
+    text: plain(label === "" ? value : label, 75),
+    value,
+    description: plainOrNone(description === "" ? undefined : description, 75),
   };
+}
+
+function plainOrNone(text: string | undefined, length: number): PlainTextElement | undefined {
+  return text === undefined ? undefined : plain(text, length);
 }
 
 interface FieldText {
@@ -34,8 +40,8 @@ function inputBase(text: FieldText) {
     block_id: text.field,
     label: plain(text.label, 2_000),
     optional: text.optional ?? false,
-    ...(text.redraws === undefined ? {} : { dispatch_action: text.redraws }),
-    ...(text.hint === undefined ? {} : { hint: plain(text.hint, 2_000) }),
+    dispatch_action: text.redraws,
+    hint: plainOrNone(text.hint, 2_000),
   };
 }
 
@@ -46,7 +52,7 @@ export function personInput(text: FieldText & { initial?: string }): KnownBlock 
       type: "users_select",
       action_id: VALUE,
       placeholder: plain("Choose a person", 150),
-      ...(text.initial === undefined ? {} : { initial_user: text.initial }),
+      initial_user: text.initial,
     },
   };
 }
@@ -59,9 +65,7 @@ export function peopleInput(text: FieldText & { initial?: readonly string[]; mos
       action_id: VALUE,
       placeholder: plain("Choose people", 150),
       max_selected_items: text.most,
-      ...(text.initial === undefined || text.initial.length === 0
-        ? {}
-        : { initial_users: [...text.initial] }),
+      initial_users: text.initial?.length ? [...text.initial] : undefined,
     },
   };
 }
@@ -72,27 +76,27 @@ export function emailInput(text: FieldText & { initial?: string; placeholder?: s
     element: {
       type: "email_text_input",
       action_id: VALUE,
-      ...(text.initial === undefined ? {} : { initial_value: text.initial }),
-      ...(text.placeholder === undefined ? {} : { placeholder: plain(text.placeholder, 150) }),
+      initial_value: text.initial,
+      placeholder: plainOrNone(text.placeholder, 150),
     },
   };
 }
 
-export function choiceInput(text: FieldText & { choices: readonly Choice[]; initial: string }): KnownBlock {
+export function choiceInput(text: FieldText & { choices: readonly Option[]; initial: string }): KnownBlock {
   const initial = text.choices.find((choice) => choice.value === text.initial);
   return {
     ...inputBase(text),
     element: {
       type: "static_select",
       action_id: VALUE,
-      options: text.choices.map(option),
-      ...(initial === undefined ? {} : { initial_option: option(initial) }),
+      options: text.choices.map(slackOption),
+      initial_option: initial && slackOption(initial),
     },
   };
 }
 
 export function checkboxesInput(
-  text: FieldText & { choices: readonly Choice[]; initial: readonly string[] },
+  text: FieldText & { choices: readonly Option[]; initial: readonly string[] },
 ): KnownBlock {
   const initial = text.choices.filter((choice) => text.initial.includes(choice.value));
   return {
@@ -100,8 +104,8 @@ export function checkboxesInput(
     element: {
       type: "checkboxes",
       action_id: VALUE,
-      options: text.choices.map(option),
-      ...(initial.length === 0 ? {} : { initial_options: initial.map(option) }),
+      options: text.choices.map(slackOption),
+      initial_options: initial.length === 0 ? undefined : initial.map(slackOption),
     },
   };
 }
@@ -116,8 +120,8 @@ export function textInput(
       action_id: VALUE,
       multiline: text.multiline ?? false,
       max_length: text.maximum,
-      ...(text.initial === undefined ? {} : { initial_value: text.initial }),
-      ...(text.placeholder === undefined ? {} : { placeholder: plain(text.placeholder, 150) }),
+      initial_value: text.initial,
+      placeholder: plainOrNone(text.placeholder, 150),
     },
   };
 }
@@ -129,7 +133,7 @@ export function urlInput(text: FieldText & { initial?: string }): KnownBlock {
       type: "url_text_input",
       action_id: VALUE,
       placeholder: plain("https://…", 150),
-      ...(text.initial === undefined ? {} : { initial_value: text.initial }),
+      initial_value: text.initial,
     },
   };
 }

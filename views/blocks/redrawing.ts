@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { slackErrorCode } from "./slack-error.ts";
 
 /** One change of an open form: what it draws counts until the next change. */
 export interface Turn {
@@ -40,14 +41,14 @@ export function createRedrawing() {
       try {
         const answer = await client.views.update({
           view_id: view.id,
-          ...(form.hash === undefined ? {} : { hash: form.hash }),
+          hash: form.hash,
           view: content,
         });
         form.hash = answer.view?.hash;
         return true;
       } catch (error) {
         // Sent or closed meanwhile: what is there is newer.
-        const code = (error as { data?: { error?: string } }).data?.error;
+        const code = slackErrorCode(error);
         if (code === "hash_conflict" || code === "not_found" || code === "view_not_found") return false;
         throw error;
       }

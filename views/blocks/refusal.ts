@@ -21,3 +21,8 @@ export function refusalAnswer(refusal: Refusal): RespondArguments & { blocks: Kn
   const text = refusalText(refusal);
   return { response_type: "ephemeral", text, blocks: [{ type: "section", text: mrkdwn(text) }] };
 }
+
+/** Why nothing is done about a button or a menu that does not carry what ours carry. */
+export function unreadable(what: "button" | "menu"): string {
+  return `This ${what} is not one that this app can read. Nothing was changed.`;
+}

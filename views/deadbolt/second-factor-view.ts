@@ -66,7 +66,7 @@ export function enrolView(shown: {
     submit: plain("Set it up", 24),
     close: plain("Cancel", 24),
     notify_on_close: true,
-    private_metadata: JSON.stringify(fileId === undefined ? {} : { fileId }),
+    private_metadata: JSON.stringify({ fileId }),
     blocks: [
       ...faultBlocks(shown.fault),
       {
@@ -106,7 +106,7 @@ function codeInput(
   return textInput({
     ...text,
     maximum: CODE_CHARACTERS,
-    ...(entered === undefined ? {} : { initial: entered }),
+    initial: entered,
   });
 }
 

@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import type { BegunSecondFactor, SecondFactorDeps } from "../../src/second-factor/deps.ts";
 import { readValues } from "../blocks/inputs.ts";
 import { notice } from "../blocks/notice.ts";
+import { slackErrorCode } from "../blocks/slack-error.ts";
 import {
   CODE,
   CURRENT_CODE,
@@ -28,8 +29,7 @@ const DONE =
   ":white_check_mark: Your one-time password is set up. The code that you just typed is used up: for an approval, wait for the next one.\nIt counts for what is asked for from now on.";
 
 function faultOf(refused: Extract<BegunSecondFactor, { kind: "refused" }>): Fault {
-  const { reason: message, lockedUntil } = refused;
-  return { message, ...(lockedUntil === undefined ? {} : { lockedUntil }) };
+  return { message: refused.reason, lockedUntil: refused.lockedUntil };
 }
 
 /** Draws a window again; false where it was closed meanwhile. */
@@ -38,7 +38,7 @@ async function redraw(client: WebClient, viewId: string, view: ModalView): Promi
     await client.views.update({ view_id: viewId, view });
     return true;
   } catch (error) {
-    if ((error as { data?: { error?: string } }).data?.error === "not_found") return false;
+    if (slackErrorCode(error) === "not_found") return false;
     throw error;
   }
 }
@@ -160,7 +160,7 @@ export function registerSecondFactor(app: App, deps: SecondFactorDeps): void {
     }
     await showKey(client, view.id, deps, {
       secretText: shownKey(view.blocks),
-      ...(fileId === undefined ? {} : { fileId }),
+      fileId,
       fault: faultText(late),
       entered,
     });

@@ -15,13 +15,7 @@ export const TENDING = {
 } as const;
 
 function button(actionId: string, label: string, requestId: string, style?: "danger" | "primary"): Button {
-  return {
-    type: "button",
-    action_id: actionId,
-    text: plain(label, 75),
-    value: requestId,
-    ...(style === undefined ? {} : { style }),
-  };
+  return { type: "button", action_id: actionId, text: plain(label, 75), value: requestId, style };
 }
 
 const ENDED: ReadonlySet<string> = new Set(["done", "partly_done", "failed"]);

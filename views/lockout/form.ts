@@ -3,11 +3,9 @@ import type { AskedTarget } from "../../src/deps/person.ts";
 import { LOCKOUT_PRESETS } from "../../src/playbook/lockout-fields.ts";
 import { breakGlassInput } from "../blocks/break-glass.ts";
 import {
-  type Choice,
+  type Option,
   choiceInput,
-  emailInput,
   peopleInput,
-  personInput,
   textInput,
   urlInput,
   type ViewValues,
@@ -17,15 +15,16 @@ import { partsBlockIn, partsInput, partsOf, tickedIn } from "./parts.ts";
 import { readMemory, type LockoutMemory } from "./memory.ts";
 import { previewBlocks } from "./preview.ts";
 import { PRESET_CHOICES, USUAL_REASON } from "./words.ts";
+import { faultBlocks } from "../blocks/faults.ts";
 import { mrkdwn, plain } from "../blocks/text.ts";
+import { readWho, WHO, whoInputs } from "../blocks/who.ts";
 
 export const LOCKOUT_VIEW = "lockout";
 
 /** Field names are the block ids, so that a fault lands next to the input that caused it. */
 export const FIELDS = {
-  person: "person",
+  ...WHO,
   people: "people",
-  email: "email",
   preset: "preset",
   reason: "reason",
   ticket: "ticket",
@@ -40,13 +39,10 @@ export function lockoutForm(form: LockoutForm): ModalView {
   const { target, preset, preview, threadOf, entered = {} } = form;
   const isMany = threadOf !== undefined;
   const known = typeof preview === "object" && "person" in preview ? preview : undefined;
-  const memory: LockoutMemory = {
-    ...(threadOf === undefined ? {} : { threadOf }),
-    ...(known === undefined ? {} : { shown: keyOf(target) }),
-  };
+  const memory: LockoutMemory = { threadOf, shown: known === undefined ? undefined : keyOf(target) };
   const blocks: KnownBlock[] = [
-    ...(form.faults ?? []).map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
-    ...(isMany ? manyInputs(entered.people) : personInputs(target)),
+    ...faultBlocks(form.faults),
+    ...(isMany ? manyInputs(entered.people) : whoInputs(target, { label: "Who", redraws: true })),
     ...previewBlocks(preview),
     choiceInput({
       field: FIELDS.preset,
@@ -67,7 +63,7 @@ export function lockoutForm(form: LockoutForm): ModalView {
       field: FIELDS.ticket,
       label: "Ticket link",
       optional: true,
-      ...(entered.ticket === undefined ? {} : { initial: entered.ticket }),
+      initial: entered.ticket,
     }),
     ...(known?.guard === undefined && entered.lastAdministrator === undefined
       ? []
@@ -88,25 +84,6 @@ export function lockoutForm(form: LockoutForm): ModalView {
   };
 }
 
-function personInputs(target: AskedTarget): KnownBlock[] {
-  return [
-    personInput({
-      field: FIELDS.person,
-      label: "Who",
-      optional: true,
-      redraws: true,
-      ...(target.slackId === undefined ? {} : { initial: target.slackId }),
-    }),
-    emailInput({
-      field: FIELDS.email,
-      label: "or their e-mail",
-      optional: true,
-      placeholder: "sam@example.com",
-      ...(target.email === undefined ? {} : { initial: target.email }),
-    }),
-  ];
-}
-
 function manyInputs(people: readonly string[] = []): KnownBlock[] {
   return [
     {
@@ -117,7 +94,7 @@ function manyInputs(people: readonly string[] = []): KnownBlock[] {
   ];
 }
 
-function ownChoice({ name, title, isIrreversible }: OwnChoice): Choice {
+function ownChoice({ name, title, isIrreversible }: OwnChoice): Option {
   return {
     value: `own:${name}`,
     label: title,
@@ -132,7 +109,7 @@ function guardInput(guard: string | undefined, initial: string | undefined): Kno
     hint: `${guard ?? "Nobody else administers the Zoom account."} Type LAST ADMINISTRATOR to do it all the same.`,
     maximum: 40,
     optional: true,
-    ...(initial === undefined ? {} : { initial }),
+    initial,
   });
 }
 
@@ -159,25 +136,21 @@ export function readLockoutForm(
   values: ViewValues,
 ): ReadLockoutForm {
   const preset = readPreset(values.choice(FIELDS.preset));
-  const slackId = values.person(FIELDS.person);
-  const email = values.text(FIELDS.email);
-  const [reason, ticket] = [values.text(FIELDS.reason), values.text(FIELDS.ticket)];
-  const lastAdministrator = values.text(FIELDS.lastAdministrator);
   const { threadOf, shown } = readMemory(view.private_metadata);
   const partsBlock = partsBlockIn(view, preset);
   return {
-    target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
+    target: readWho(values),
     people: values.people(FIELDS.people),
-    ...(shown === undefined ? {} : { shown }),
+    shown,
     preset,
     // Another preset was chosen just now: its own boxes are not there yet.
     parts: partsBlock === undefined ? partsOf(preset) : tickedIn(partsBlock, preset, values),
-    ...(partsBlock === undefined ? {} : { partsBlock }),
+    partsBlock,
     entered: {
-      ...(reason === undefined ? {} : { reason }),
-      ...(ticket === undefined ? {} : { ticket }),
-      ...(lastAdministrator === undefined ? {} : { lastAdministrator }),
+      reason: values.text(FIELDS.reason),
+      ticket: values.text(FIELDS.ticket),
+      lastAdministrator: values.text(FIELDS.lastAdministrator),
     },
-    ...(threadOf === undefined ? {} : { threadOf }),
+    threadOf,
   };
 }

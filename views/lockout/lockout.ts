@@ -1,95 +1,27 @@
-import type { App, ViewOutput } from "@slack/bolt";
+import type { App, ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
-import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type { LockoutDeps, LockoutSubmission } from "../../src/deps/lockout.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type { AskedTarget } from "../../src/deps/person.ts";
+import type { FieldFault } from "../../src/deps/refusal.ts";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
-import { PRESET_PARTS, type LockoutPart } from "../../src/playbook/lockout-fields.ts";
+import { answerSubmission } from "../blocks/answer-submission.ts";
 import { breaksGlass, offersBreakGlass } from "../blocks/break-glass.ts";
+import { errorsAnswer, errorsByBlock, type FieldErrors } from "../blocks/faults.ts";
 import { readValues, VALUE } from "../blocks/inputs.ts";
-import { FIELDS, keyOf, LOCKOUT_VIEW, lockoutForm, readLockoutForm } from "./form.ts";
-import { ownChosen, type LockoutForm } from "./form-state.ts";
-import { partsField, PARTS_FIELDS } from "./parts.ts";
-import { createRedrawing, type Turn } from "../blocks/redrawing.ts";
-import type { Watching } from "./watch.ts";
-import { checking, notice } from "../blocks/notice.ts";
+import { notice } from "../blocks/notice.ts";
 import { receiptText } from "../blocks/receipt.ts";
 import { refusalText } from "../blocks/refusal.ts";
-import { tellPerson } from "../blocks/tell-person.ts";
 import { escapeText } from "../blocks/text.ts";
-import { withinAck } from "../blocks/within-ack.ts";
-
-/** The name that a fault gives a field, as the form's block. */
-const BLOCKS: Readonly<Record<string, string>> = {
-  ...FIELDS,
-  lastAdministrator: FIELDS.lastAdministrator,
-};
+import { isNamed, WHO_MISSING } from "../blocks/who.ts";
+import { FIELDS, keyOf, LOCKOUT_VIEW, lockoutForm, readLockoutForm } from "./form.ts";
+import { ownChosen, type LockoutForm } from "./form-state.ts";
+import type { LockoutForms } from "./open-form.ts";
+import { partsField, PARTS_FIELDS } from "./parts.ts";
+import type { Watching } from "./watch.ts";
 
 const CHANGED_PERSON =
   "You changed whom it is about. Nothing was done. Look at what is shown for this person, and press again.";
-
-const redrawing = createRedrawing();
-
-/** Opens the form at once, and fills in what the vendors know when they have answered. */
-export async function openLockoutForm(
-  client: WebClient,
-  deps: LockoutDeps & SurfaceDeps,
-  asked: {
-    triggerId: string;
-    personId: string;
-    target: AskedTarget;
-    parts?: readonly LockoutPart[];
-    threadOf?: string;
-    reason?: string;
-  },
-): Promise<void> {
-  const { target, parts = PRESET_PARTS.full, threadOf, reason } = asked;
-  const isNamed = target.slackId !== undefined || target.email !== undefined;
-  const form: LockoutForm = {
-    target,
-    preset: "full",
-    own: deps.ownPlaybooks(),
-    hasSlack: deps.slackSessionsConfigured,
-    parts,
-    mayBreakGlass: await deps.mayBreakGlass(asked.personId),
-    ...(isNamed ? { preview: "looking" as const } : {}),
-    ...(threadOf === undefined ? {} : { threadOf }),
-    ...(reason === undefined ? {} : { entered: { reason } }),
-  };
-  const opened = await client.views.open({ trigger_id: asked.triggerId, view: lockoutForm(form) });
-  if (isNamed && opened.view?.id !== undefined)
-    await fillIn(
-      client,
-      deps,
-      asked.personId,
-      redrawing.begin({ id: opened.view.id, hash: opened.view.hash }),
-      form,
-    );
-}
-
-/** What the vendors know of whoever is chosen, put into the form; a form that has changed since is left alone. */
-async function fillIn(
-  client: WebClient,
-  deps: LockoutDeps & SurfaceDeps,
-  personId: string,
-  turn: Turn,
-  form: LockoutForm,
-): Promise<void> {
-  const playbook = ownChosen(form.preset);
-  const result = await deps.previewLockout(personId, {
-    target: form.target,
-    parts: form.parts,
-    ...(playbook === undefined ? {} : { playbook }),
-  });
-  const preview =
-    result.kind === "previewed"
-      ? result.preview
-      : result.kind === "refused"
-        ? { refusal: result.refusal }
-        : { faults: result.faults.map(({ message }) => message) };
-  await turn.draw(client, lockoutForm({ ...form, preview }));
-}
 
 /** A form that somebody has filled in. */
 type EnteredForm = LockoutForm & ReturnType<typeof readLockoutForm>;
@@ -118,13 +50,11 @@ function peopleOf(view: ViewOutput, form: LockoutForm & { people: string[] }): P
 }
 
 /** Faults that need no look-up, by block. */
-function faultsOf(form: EnteredForm): Record<string, string> | undefined {
-  const errors: Record<string, string> = {};
-  const { target } = form;
+function faultsOf(form: EnteredForm): FieldErrors | undefined {
+  const errors: FieldErrors = {};
   if (form.threadOf !== undefined && form.people.length === 0)
     errors[FIELDS.people] = "Choose at least one person.";
-  if (form.threadOf === undefined && target.slackId === undefined && target.email === undefined)
-    errors[FIELDS.email] = "Choose a person above, or type their e-mail here.";
+  if (form.threadOf === undefined && !isNamed(form.target)) errors[FIELDS.email] = WHO_MISSING;
   if (form.parts.length === 0 && ownChosen(form.preset) === undefined)
     errors[partsBlockOf(form)] = "Choose at least one step.";
   return Object.keys(errors).length === 0 ? undefined : errors;
@@ -132,6 +62,23 @@ function faultsOf(form: EnteredForm): Record<string, string> | undefined {
 
 function partsBlockOf({ partsBlock, preset }: EnteredForm): string {
   return partsBlock ?? partsField(preset, false);
+}
+
+/** One request for each person. */
+function submissionsOf(view: ViewOutput, form: EnteredForm, requesterId: string): LockoutSubmission[] {
+  const { entered = {}, parts, threadOf } = form;
+  return peopleOf(view, form).map(({ viewId, target }) => ({
+    viewId,
+    requesterId,
+    target,
+    parts,
+    playbook: ownChosen(form.preset),
+    reason: entered.reason ?? "",
+    ticket: entered.ticket,
+    lastAdministrator: entered.lastAdministrator,
+    breaksGlass: breaksGlass(readValues(view.state.values)),
+    threadOf,
+  }));
 }
 
 /** What became of each of several people. */
@@ -146,102 +93,30 @@ function resultsText(results: readonly SubmissionResult[], channel: string): str
     .join("\n");
 }
 
-/** What the modal's submission does, and how it follows what is chosen. */
-export function registerLockoutView(app: App, deps: LockoutDeps & SurfaceDeps, watching: Watching): void {
-  const changing = [FIELDS.person, FIELDS.preset, ...PARTS_FIELDS];
-  for (const block of changing)
-    app.action({ type: "block_actions", block_id: block, action_id: VALUE }, async (args) => {
-      await args.ack();
-      const { view, user } = args.body;
-      if (view?.callback_id !== LOCKOUT_VIEW) return;
-      const form = formNow(view, deps);
-      const isNamed = form.target.slackId !== undefined || form.target.email !== undefined;
-      const drawn: LockoutForm = { ...form, ...(isNamed ? { preview: "looking" } : {}) };
-      const turn = redrawing.begin(view);
-      if (block !== form.partsBlock && !(await turn.draw(args.client, lockoutForm(drawn)))) return;
-      if (isNamed && form.threadOf === undefined) await fillIn(args.client, deps, user.id, turn, form);
-    });
-
-  app.view(LOCKOUT_VIEW, async ({ ack, body, view, client }) => {
-    const form = formNow(view, deps);
-    const errors = faultsOf(form);
-    if (errors !== undefined) {
-      await ack({ response_action: "errors", errors });
-      return;
-    }
-    const { entered = {}, threadOf, shown: seen } = form;
-    // A person was typed over another one, whose facts are still shown: nobody presses for somebody unseen.
-    if (seen !== undefined && seen !== keyOf(form.target)) {
-      const turn = redrawing.begin(view);
-      const drawn: LockoutForm = { ...form, faults: [CHANGED_PERSON] };
-      const block = form.target.email === undefined ? FIELDS.person : FIELDS.email;
-      await ack({ response_action: "errors", errors: { [block]: CHANGED_PERSON } });
-      await fillIn(client, deps, body.user.id, turn, drawn);
-      return;
-    }
-    const playbook = ownChosen(form.preset);
-    const values = readValues(view.state.values);
-    const people = peopleOf(view, form);
-    const outcomes = people.map(({ viewId, target }): Promise<SubmissionResult> => {
-      const submission: LockoutSubmission = {
-        viewId,
-        requesterId: body.user.id,
-        target,
-        parts: form.parts,
-        ...(playbook === undefined ? {} : { playbook }),
-        reason: entered.reason ?? "",
-        ...(entered.ticket === undefined ? {} : { ticket: entered.ticket }),
-        ...(entered.lastAdministrator === undefined ? {} : { lastAdministrator: entered.lastAdministrator }),
-        ...(breaksGlass(values) ? { breaksGlass: true } : {}),
-        ...(threadOf === undefined ? {} : { threadOf }),
-      };
-      return deps.lockOut(submission);
-    });
-    const all = Promise.all(outcomes);
-    const early = await withinAck(all);
-    if (early === undefined) await ack({ response_action: "update", view: checking(deps.channel) });
-    const results = early ?? (await all);
-    const [only] = results;
-    if (results.length === 1 && only?.kind === "invalid" && early !== undefined) {
-      await ack(faultsAnswer(view, form, only));
-      return;
-    }
-    const shown = resultView(results, form, deps);
-    if (early === undefined)
-      await client.views.update({ view_id: view.id, view: shown }).catch(async () => {
-        await tellPerson(client, { user: body.user.id }, resultsText(results, deps.channel));
-      });
-    else await ack({ response_action: "update", view: shown });
-    if (results.length === 1 && only?.kind === "created")
-      watching.watch(client, { viewId: view.id, requestId: only.requestId });
-  });
-}
-
 /** Faults next to their fields where the form shows those, else on top of the form. */
 function faultsAnswer(
   view: ViewOutput,
   form: EnteredForm,
-  { faults }: Extract<SubmissionResult, { kind: "invalid" }>,
-) {
-  const errors: Record<string, string> = {};
-  for (const { field, message } of faults) {
-    const block = field === "parts" ? partsBlockOf(form) : (BLOCKS[field] ?? field);
-    errors[block] = errors[block] === undefined ? message : `${errors[block]} ${message}`;
-  }
-  const shown = new Set(view.blocks.map(({ block_id: id }) => id));
-  if (Object.keys(errors).every((block) => shown.has(block)))
-    return { response_action: "errors" as const, errors };
-  return {
-    response_action: "update" as const,
-    view: lockoutForm({
+  faults: readonly FieldFault[],
+): ViewResponseAction {
+  const errors = errorsByBlock(
+    faults.map(({ field, message }) => ({ block: blockOf(field, form), message })),
+  );
+  const { lastAdministrator } = form.entered ?? {};
+  const asksAgain = faults.some(({ field }) => field === "lastAdministrator");
+  return errorsAnswer(view, errors, () =>
+    lockoutForm({
       ...form,
       faults: faults.map(({ message }) => message),
-      entered: {
-        ...form.entered,
-        ...(faults.some(({ field }) => field === "lastAdministrator") ? { lastAdministrator: "" } : {}),
-      },
+      entered: { ...form.entered, lastAdministrator: asksAgain ? "" : lastAdministrator },
     }),
-  };
+  );
+}
+
+/** The block of the field that a fault is about: they have the same names, but for two. */
+function blockOf(field: string, form: EnteredForm): string {
+  if (field === "parts") return partsBlockOf(form);
+  return field === "lastAdministrator" ? FIELDS.lastAdministrator : field;
 }
 
 function resultView(
@@ -255,7 +130,62 @@ function resultView(
   if (only.kind === "refused") return notice("Not allowed", refusalText(only.refusal));
   if (only.kind === "invalid")
     return lockoutForm({ ...form, faults: only.faults.map(({ message }) => message) });
-  if (only.state === "pending") return notice("Request made", receiptText(only, only.channel));
-  // A moment later it shows how each door stands.
-  return notice("Locking out", receiptText(only, only.channel));
+  // What runs at once is shown a moment later, with how each door stands.
+  return notice(only.state === "pending" ? "Request made" : "Locking out", receiptText(only, only.channel));
+}
+
+/** The windows of lockouts that are open in one app. */
+export interface LockoutWindows {
+  lockoutForms: LockoutForms;
+  watching: Watching;
+}
+
+/** How the form follows what is chosen, and what its submission does. */
+export function registerLockoutView(
+  app: App,
+  deps: LockoutDeps & SurfaceDeps,
+  { lockoutForms, watching }: LockoutWindows,
+): void {
+  for (const block of [FIELDS.person, FIELDS.preset, ...PARTS_FIELDS])
+    app.action({ type: "block_actions", block_id: block, action_id: VALUE }, async (args) => {
+      await args.ack();
+      const { view, user } = args.body;
+      if (view?.callback_id !== LOCKOUT_VIEW) return;
+      const form = formNow(view, deps);
+      const named = isNamed(form.target);
+      const drawn: LockoutForm = { ...form, preview: named ? "looking" : undefined };
+      const turn = lockoutForms.begin(view);
+      if (block !== form.partsBlock && !(await turn.draw(args.client, lockoutForm(drawn)))) return;
+      if (named && form.threadOf === undefined) await lockoutForms.fillIn(args.client, user.id, turn, form);
+    });
+
+  app.view(LOCKOUT_VIEW, async ({ ack, body, view, client }) => {
+    const form = formNow(view, deps);
+    const errors = faultsOf(form);
+    if (errors !== undefined) {
+      await ack({ response_action: "errors", errors });
+      return;
+    }
+    // A person was typed over another one, whose facts are still shown: nobody presses for somebody unseen.
+    if (form.shown !== undefined && form.shown !== keyOf(form.target)) {
+      const turn = lockoutForms.begin(view);
+      const block = form.target.email === undefined ? FIELDS.person : FIELDS.email;
+      await ack({ response_action: "errors", errors: { [block]: CHANGED_PERSON } });
+      await lockoutForms.fillIn(client, body.user.id, turn, { ...form, faults: [CHANGED_PERSON] });
+      return;
+    }
+    const outcomes = submissionsOf(view, form, body.user.id).map((submission) => deps.lockOut(submission));
+    const sent = { ack, client, viewId: view.id, personId: body.user.id };
+    const results = await answerSubmission(sent, Promise.all(outcomes), deps.channel, {
+      inTime: ([only, ...others]) =>
+        only?.kind === "invalid" && others.length === 0
+          ? faultsAnswer(view, form, only.faults)
+          : { response_action: "update", view: resultView([...(only ? [only] : []), ...others], form, deps) },
+      late: (all) => resultView(all, form, deps),
+      text: (all) => resultsText(all, deps.channel),
+    });
+    const [only] = results;
+    if (results.length === 1 && only?.kind === "created")
+      watching.watch(client, { viewId: view.id, requestId: only.requestId });
+  });
 }

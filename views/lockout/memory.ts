@@ -11,8 +11,8 @@ export function readMemory(text: string): LockoutMemory {
   try {
     const { threadOf, shown } = JSON.parse(text) as Record<string, unknown>;
     return {
-      ...(typeof threadOf === "string" ? { threadOf } : {}),
-      ...(typeof shown === "string" ? { shown } : {}),
+      threadOf: typeof threadOf === "string" ? threadOf : undefined,
+      shown: typeof shown === "string" ? shown : undefined,
     };
   } catch {
     return {};

@@ -7,13 +7,12 @@ import type { Refusal } from "../../src/deps/refusal.ts";
 import type { ReleaseDeps, ReleasePreview } from "../../src/deps/release.ts";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { readValues, textInput } from "../blocks/inputs.ts";
-import { checking, notice } from "../blocks/notice.ts";
+import { notice } from "../blocks/notice.ts";
 import { receiptText } from "../blocks/receipt.ts";
 import { refusalText } from "../blocks/refusal.ts";
 import { sections } from "../blocks/sections.ts";
-import { tellPerson } from "../blocks/tell-person.ts";
 import { escapeAroundPeople, escapeText, escapeValue, moment, mrkdwn, plain } from "../blocks/text.ts";
-import { withinAck } from "../blocks/within-ack.ts";
+import { answerSubmission } from "../blocks/answer-submission.ts";
 
 const RELEASE_VIEW = "release";
 const REASON = "reason";
@@ -61,16 +60,11 @@ function restoreLines({ restores }: ReleasePreview): string[] {
   ]);
 }
 
-function releaseForm(
-  preview: ReleasePreview,
-  target: AskedTarget,
-  faults: readonly string[] = [],
-): ModalView {
+function releaseForm(preview: ReleasePreview, target: AskedTarget): ModalView {
   const { person, lockouts, lost, rules, hash } = preview;
   const since = lockouts.map(({ since: at }) => moment(at)).join(", ");
   const memory: Memory = { target, hash };
   const blocks: KnownBlock[] = [
-    ...faults.map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
     {
       type: "section",
       text: mrkdwn(`*${escapeText(person.name)}* (${escapeText(person.email)}), locked out ${since}`),
@@ -135,15 +129,11 @@ export function registerReleaseView(app: App, deps: ReleaseDeps & SurfaceDeps): 
       reason,
       shownHash: hash,
     });
-    const early = await withinAck(outcome);
-    if (early !== undefined) {
-      await ack({ response_action: "update", view: resultView(early) });
-      return;
-    }
-    await ack({ response_action: "update", view: checking(deps.channel) });
-    const result = await outcome;
-    await client.views.update({ view_id: view.id, view: resultView(result) }).catch(async () => {
-      await tellPerson(client, { user: body.user.id }, resultText(result));
+    const sent = { ack, client, viewId: view.id, personId: body.user.id };
+    await answerSubmission(sent, outcome, deps.channel, {
+      inTime: (result) => ({ response_action: "update", view: resultView(result) }),
+      late: resultView,
+      text: resultText,
     });
   });
 }

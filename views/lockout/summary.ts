@@ -20,14 +20,13 @@ export async function postSummary(
   place: { channel: string; threadTs?: string; tell(text: string): Promise<void> },
 ): Promise<void> {
   const { channel, threadTs } = place;
-  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   await client.chat.postMessage({
     channel,
+    thread_ts: threadTs,
     text: "Post-incident summary",
     unfurl_links: false,
     unfurl_media: false,
     blocks: [{ type: "markdown", text: within(markdown) }],
-    ...thread,
   });
   try {
     const file = { filename: fileName, title: fileName, content: markdown };

@@ -6,12 +6,11 @@ import type { ReleaseDeps } from "../../src/deps/release.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import { personInput, readValues, textInput } from "../blocks/inputs.ts";
 import { TENDING } from "./buttons.ts";
-import { openLockoutForm } from "./lockout.ts";
+import type { LockoutWindows } from "./lockout.ts";
 import { postSummary } from "./summary.ts";
 import { watchView } from "./watch-view.ts";
-import type { Watching } from "./watch.ts";
 import { notice } from "../blocks/notice.ts";
-import { refusalText } from "../blocks/refusal.ts";
+import { refusalText, unreadable } from "../blocks/refusal.ts";
 import { openReleaseForm } from "./release.ts";
 import { tellPerson } from "../blocks/tell-person.ts";
 import { escapeAroundPeople, plain } from "../blocks/text.ts";
@@ -19,7 +18,7 @@ import { escapeAroundPeople, plain } from "../blocks/text.ts";
 const HAND_OVER_VIEW = "lockout_hand_over";
 const TO = "to";
 const NOTE = "note";
-const UNREADABLE = ":no_entry: This button is not one that this app can read. Nothing was changed.";
+const UNREADABLE = `:no_entry: ${unreadable("button")}`;
 
 interface Pressed {
   client: WebClient;
@@ -59,7 +58,11 @@ function handOverForm(requestId: string, channel: string): ModalView {
 const PRESSES: Readonly<
   Record<
     keyof typeof TENDING,
-    (deps: LockoutDeps & ReleaseDeps & SurfaceDeps, pressed: Pressed, watching: Watching) => Promise<void>
+    (
+      deps: LockoutDeps & ReleaseDeps & SurfaceDeps,
+      pressed: Pressed,
+      windows: LockoutWindows,
+    ) => Promise<void>
   >
 > = {
   async retry(deps, { requestId, personId, tell }) {
@@ -72,17 +75,17 @@ const PRESSES: Readonly<
     const refusal = await openReleaseForm(client, deps, { triggerId, personId, target: known.target });
     return refusal === undefined ? undefined : tell(refusalText(refusal));
   },
-  async more(deps, { client, requestId, personId, triggerId, tell }) {
+  async more(deps, { client, requestId, personId, triggerId, tell }, { lockoutForms }) {
     const known = await deps.lockoutOf(requestId, personId);
     if ("refusal" in known) return tell(refusalText(known.refusal));
     const { parts, reason } = known;
-    return openLockoutForm(client, deps, {
+    return lockoutForms.open(client, {
       triggerId,
       personId,
       target: {},
       threadOf: requestId,
-      ...(parts.length === 0 ? {} : { parts }),
-      ...(reason === "" ? {} : { reason }),
+      parts: parts.length === 0 ? undefined : parts,
+      reason: reason === "" ? undefined : reason,
     });
   },
   async handOver(deps, { client, requestId, personId, triggerId, channel, tell }) {
@@ -91,7 +94,7 @@ const PRESSES: Readonly<
     await client.views.open({ trigger_id: triggerId, view: handOverForm(requestId, channel) });
     return undefined;
   },
-  async watch(deps, { client, requestId, personId, triggerId, tell }, watching) {
+  async watch(deps, { client, requestId, personId, triggerId, tell }, { watching }) {
     const watched = await deps.watch(requestId, personId);
     if (watched.kind === "refused") return tell(refusalText(watched.refusal));
     const opened = await client.views.open({
@@ -104,7 +107,7 @@ const PRESSES: Readonly<
   async summary(deps, { client, requestId, personId, channel, threadTs, tell }) {
     const result = await deps.summarise(requestId, personId);
     if (result.kind === "refused") return tell(refusalText(result.refusal));
-    return postSummary(client, result, { channel, tell, ...(threadTs === undefined ? {} : { threadTs }) });
+    return postSummary(client, result, { channel, threadTs, tell });
   },
 };
 
@@ -112,7 +115,7 @@ const PRESSES: Readonly<
 export function registerLockoutTending(
   app: App,
   deps: LockoutDeps & ReleaseDeps & SurfaceDeps,
-  watching: Watching,
+  windows: LockoutWindows,
 ): void {
   for (const [name, actionId] of Object.entries(TENDING) as [keyof typeof TENDING, string][])
     app.action<BlockAction>(
@@ -134,10 +137,10 @@ export function registerLockoutTending(
             personId,
             triggerId: body.trigger_id,
             channel,
+            threadTs,
             tell,
-            ...(threadTs === undefined ? {} : { threadTs }),
           },
-          watching,
+          windows,
         );
       },
     );

@@ -1,16 +1,16 @@
 import type { LockoutPart, LockoutPreset } from "../../src/playbook/lockout-fields.ts";
-import type { Choice } from "../blocks/inputs.ts";
+import type { Option } from "../blocks/inputs.ts";
 
 /** What is filled in so that one press is enough; whoever has a moment says more. */
 export const USUAL_REASON = "Suspected account takeover";
 
-export const PRESET_CHOICES: readonly (Choice & { value: LockoutPreset })[] = [
+export const PRESET_CHOICES: readonly (Option & { value: LockoutPreset })[] = [
   { value: "full", label: "Full lockout", description: "Every door: accounts, sessions, devices, password" },
   { value: "suspend", label: "Suspend", description: "No sign-in, no sessions. Devices and password stay" },
   { value: "sessions", label: "Sessions only", description: "Signed out everywhere. They can sign in again" },
 ];
 
-export const PART_CHOICES: readonly (Choice & { value: LockoutPart })[] = [
+export const PART_CHOICES: readonly (Option & { value: LockoutPart })[] = [
   {
     value: "zoom-deactivate",
     label: "Zoom: deactivate the user",

@@ -12,20 +12,20 @@ import {
   checkboxesInput,
   choiceInput,
   emailInput,
-  personInput,
   textInput,
   urlInput,
-  type Choice,
+  type Option,
   type ViewValues,
 } from "../blocks/inputs.ts";
+import { faultBlocks, type FieldErrors } from "../blocks/faults.ts";
 import { mrkdwn, plain } from "../blocks/text.ts";
+import { isNamed, readWho, WHO, WHO_MISSING, whoInputs } from "../blocks/who.ts";
 
 export const OFFBOARD_VIEW = "zoom_offboard";
 
 /** Field names are the block ids, so that a fault lands next to the input that caused it. */
 export const FIELDS = {
-  person: "person",
-  email: "email",
+  ...WHO,
   action: "action",
   transferEmail: "transfer_email",
   transfer: "transfer",
@@ -35,13 +35,13 @@ export const FIELDS = {
   confirm: "confirm_email",
 } as const;
 
-const ACTION_CHOICES: readonly Choice[] = [
+const ACTION_CHOICES: readonly Option[] = [
   { value: "deactivate", label: "Deactivate", description: "No sign-in, licence freed. Can be undone." },
   { value: "disassociate", label: "Disassociate", description: "Leaves the account. Cannot be undone here." },
   { value: "delete", label: "Delete", description: "Gone for good, with what is not transferred." },
 ];
 
-const TRANSFER_CHOICES: readonly Choice[] = [
+const TRANSFER_CHOICES: readonly Option[] = [
   { value: "meeting", label: "Upcoming meetings" },
   { value: "webinar", label: "Upcoming webinars" },
   { value: "recording", label: "Cloud recordings" },
@@ -87,21 +87,11 @@ export function offboardForm(form: OffboardForm): ModalView {
   const entered = form.entered ?? {};
   const irreversible = form.action !== "deactivate";
   const blocks: KnownBlock[] = [
-    ...(form.faults ?? []).map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
+    ...faultBlocks(form.faults),
     ...(form.changes === undefined ? [] : [CHANGE_NOTE]),
-    personInput({
-      field: FIELDS.person,
+    ...whoInputs(form.target, {
       label: "Who leaves",
       hint: "Not in Slack? Leave this empty and type the e-mail below.",
-      optional: true,
-      ...(form.target.slackId === undefined ? {} : { initial: form.target.slackId }),
-    }),
-    emailInput({
-      field: FIELDS.email,
-      label: "or their e-mail",
-      optional: true,
-      placeholder: "sam@example.com",
-      ...(form.target.email === undefined ? {} : { initial: form.target.email }),
     }),
     choiceInput({
       field: FIELDS.action,
@@ -128,13 +118,13 @@ export function offboardForm(form: OffboardForm): ModalView {
       hint: "Everyone in the channel and the audit trail can read it.",
       maximum: 1_000,
       multiline: true,
-      ...(entered.reason === undefined ? {} : { initial: entered.reason }),
+      initial: entered.reason,
     }),
     urlInput({
       field: FIELDS.ticket,
       label: "Ticket link",
       optional: true,
-      ...(entered.ticket === undefined ? {} : { initial: entered.ticket }),
+      initial: entered.ticket,
     }),
     ...(form.mayBreakGlass === true ? [breakGlassInput(entered.breaksGlass)] : []),
   ];
@@ -161,7 +151,7 @@ function irreversibleBlocks(
       label: "Who receives what they leave behind",
       hint: "The e-mail of a licensed Zoom user in your account. Leave empty to transfer nothing.",
       optional: true,
-      ...(entered.transferEmail === undefined ? {} : { initial: entered.transferEmail }),
+      initial: entered.transferEmail,
     }),
     checkboxesInput({
       field: FIELDS.transfer,
@@ -174,13 +164,10 @@ function irreversibleBlocks(
       field: FIELDS.confirm,
       label: "Type the e-mail of the person who leaves",
       hint: "To make sure that it is this person.",
-      ...(entered.confirm === undefined ? {} : { initial: entered.confirm }),
+      initial: entered.confirm,
     }),
   ];
 }
-
-/** A field's block id and what is wrong with it, in the shape that Slack shows next to the field. */
-export type FormErrors = Record<string, string>;
 
 export type ParsedForm =
   | {
@@ -190,7 +177,7 @@ export type ParsedForm =
       confirm: string | undefined;
       breaksGlass: boolean;
     }
-  | { ok: false; errors: FormErrors };
+  | { ok: false; errors: FieldErrors };
 
 /** The action chosen in a form that is still open; `deactivate` until something else is chosen. */
 export function chosenAction(values: ViewValues): OffboardAction {
@@ -199,13 +186,11 @@ export function chosenAction(values: ViewValues): OffboardAction {
 
 /** Reads a submitted form. Faults that need no look-up are found here, each by the block id of its field. */
 export function parseOffboardForm(values: ViewValues, cloudflareConfigured: boolean): ParsedForm {
-  const errors: FormErrors = {};
-  const slackId = values.person(FIELDS.person);
-  const email = values.text(FIELDS.email);
+  const errors: FieldErrors = {};
+  const target = readWho(values);
   const confirm = values.text(FIELDS.confirm);
   const action = chosenAction(values);
-  if (slackId === undefined && email === undefined)
-    errors[FIELDS.email] = "Choose a person above, or type their e-mail here.";
+  if (!isNamed(target)) errors[FIELDS.email] = WHO_MISSING;
   if (action !== "deactivate" && confirm === undefined)
     errors[FIELDS.confirm] = "Type the e-mail of the person who leaves.";
   const parsed = offboardFields.safeParse({
@@ -227,10 +212,6 @@ export function parseOffboardForm(values: ViewValues, cloudflareConfigured: bool
     }
   }
   if (!parsed.success || Object.keys(errors).length > 0) return { ok: false, errors };
-  const target: AskedTarget = {
-    ...(slackId === undefined ? {} : { slackId }),
-    ...(email === undefined ? {} : { email }),
-  };
   return { ok: true, target, fields: parsed.data, confirm, breaksGlass: breaksGlass(values) };
 }
 

@@ -1,7 +1,8 @@
 import type { App, ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type { OffboardDeps, SubmissionResult } from "../../src/deps/submission.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { FieldFault } from "../../src/deps/refusal.ts";
 import { readValues, VALUE } from "../blocks/inputs.ts";
 import { offersBreakGlass } from "../blocks/break-glass.ts";
 import {
@@ -11,29 +12,17 @@ import {
   OFFBOARD_VIEW,
   offboardForm,
   parseOffboardForm,
-  type FormErrors,
   type OffboardForm,
   type ParsedForm,
 } from "./form.ts";
-import { checking, notice } from "../blocks/notice.ts";
+import { answerSubmission } from "../blocks/answer-submission.ts";
+import { errorsAnswer, errorsByBlock, type FieldErrors } from "../blocks/faults.ts";
+import { slackErrorCode } from "../blocks/slack-error.ts";
+import { readWho } from "../blocks/who.ts";
+import { notice } from "../blocks/notice.ts";
 import { receiptText } from "../blocks/receipt.ts";
 import { refusalText } from "../blocks/refusal.ts";
-import { tellPerson } from "../blocks/tell-person.ts";
 import { escapeText } from "../blocks/text.ts";
-import { withinAck } from "../blocks/within-ack.ts";
-
-/** Block ids by the name that a fault gives the field. */
-const FIELD_IDS: Readonly<Record<string, string>> = { ...FIELDS, confirm: FIELDS.confirm };
-
-/** Faults of a submission by block id. */
-function errorsOf(faults: Extract<SubmissionResult, { kind: "invalid" }>["faults"]): FormErrors {
-  const errors: FormErrors = {};
-  for (const fault of faults) {
-    const field = FIELD_IDS[fault.field] ?? fault.field;
-    errors[field] = errors[field] === undefined ? fault.message : `${errors[field]} ${fault.message}`;
-  }
-  return errors;
-}
 
 /** The form as it was sent, with what is wrong on top. */
 function formAgain(
@@ -48,7 +37,7 @@ function formAgain(
     target: parsed.target,
     action,
     faults,
-    entered: { ...entered, breaksGlass, ...(confirm === undefined ? {} : { confirm }) },
+    entered: { ...entered, breaksGlass, confirm },
   });
 }
 
@@ -77,33 +66,21 @@ function resultText(result: SubmissionResult, deps: OffboardDeps & SurfaceDeps):
   return `Nothing was requested. ${result.faults.map((fault) => escapeText(fault.message)).join(" ")}`;
 }
 
-/**
- * Faults next to their fields. Slack takes faults only for fields that the form shows; where one is not there, as
- * when the form was sent before it had followed the chosen action, the form is drawn again with them on top.
- */
-function faultsAnswer(view: ViewOutput, errors: FormErrors, again: OffboardForm): ViewResponseAction {
-  const shown = new Set(view.blocks.map((block) => block.block_id));
-  if (Object.keys(errors).every((field) => shown.has(field))) return { response_action: "errors", errors };
-  return { response_action: "update", view: offboardForm({ ...again, faults: Object.values(errors) }) };
+/** Faults next to their fields; Slack itself keeps what was entered in fields that stay. */
+function faultsAnswer(view: ViewOutput, errors: FieldErrors, now: OffboardForm): ViewResponseAction {
+  return errorsAnswer(view, errors, () => offboardForm({ ...now, faults: Object.values(errors) }));
 }
 
-/** The form for what is entered now; Slack itself keeps what was entered in fields that stay. */
+/** The form for what is entered now. */
 function formNow(view: ViewOutput, deps: OffboardDeps & SurfaceDeps): OffboardForm {
   const values = readValues(view.state.values);
-  const changes = changedRequest(view);
-  const slackId = values.person(FIELDS.person);
-  const email = values.text(FIELDS.email);
   return {
-    target: { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) },
+    target: readWho(values),
     action: chosenAction(values),
     cloudflareConfigured: deps.cloudflareConfigured,
     mayBreakGlass: offersBreakGlass(view),
-    ...(changes === undefined ? {} : { changes }),
+    changes: changedRequest(view),
   };
-}
-
-function isStale(error: unknown): boolean {
-  return (error as { data?: { error?: string } }).data?.error === "hash_conflict";
 }
 
 /** What the modal's submission and its one redrawing field do. */
@@ -117,7 +94,7 @@ export function registerOffboardView(app: App, deps: OffboardDeps & SurfaceDeps)
       // A stale answer must not overwrite a newer choice, which has an answer of its own.
       await args.client.views.update({ view_id: view.id, hash: view.hash, view: form });
     } catch (error) {
-      if (!isStale(error)) throw error;
+      if (slackErrorCode(error) !== "hash_conflict") throw error;
     }
   });
 
@@ -134,23 +111,24 @@ export function registerOffboardView(app: App, deps: OffboardDeps & SurfaceDeps)
       requesterId: body.user.id,
       target: parsed.target,
       fields: parsed.fields,
-      ...(parsed.confirm === undefined ? {} : { confirmEmail: parsed.confirm }),
-      ...(parsed.breaksGlass ? { breaksGlass: true } : {}),
+      confirmEmail: parsed.confirm,
+      breaksGlass: parsed.breaksGlass,
     };
     const outcome =
       now.changes === undefined ? deps.submit(submission) : deps.change(now.changes, submission);
-    const early = await withinAck(outcome);
-    if (early === undefined) {
-      await ack({ response_action: "update", view: checking(deps.channel) });
-      const result = await outcome;
-      try {
-        await client.views.update({ view_id: view.id, view: resultView(result, parsed, now, deps) });
-      } catch {
-        await tellPerson(client, { user: body.user.id }, resultText(result, deps));
-      }
-      return;
-    }
-    if (early.kind === "invalid") await ack(faultsAnswer(view, errorsOf(early.faults), now));
-    else await ack({ response_action: "update", view: resultView(early, parsed, now, deps) });
+    const sent = { ack, client, viewId: view.id, personId: body.user.id };
+    await answerSubmission(sent, outcome, deps.channel, {
+      inTime: (result) =>
+        result.kind === "invalid"
+          ? faultsAnswer(view, errorsByBlock(result.faults.map(faultAtBlock)), now)
+          : { response_action: "update", view: resultView(result, parsed, now, deps) },
+      late: (result) => resultView(result, parsed, now, deps),
+      text: (result) => resultText(result, deps),
+    });
   });
+}
+
+/** A fault at the block of its field: they have the same names, but for a few. */
+function faultAtBlock({ field, message }: FieldFault) {
+  return { block: Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS] : field, message };
 }

@@ -6,7 +6,7 @@ import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import { personInput, readValues, textInput, type ViewValues } from "../blocks/inputs.ts";
 import { notice } from "../blocks/notice.ts";
 import { openChangeForm } from "../offboard/change.ts";
-import { refusalText } from "../blocks/refusal.ts";
+import { refusalText, unreadable } from "../blocks/refusal.ts";
 import { MORE, parseChoice, type Choice } from "./buttons.ts";
 import { tellPerson } from "../blocks/tell-person.ts";
 import { escapeAroundPeople, plain } from "../blocks/text.ts";
@@ -14,7 +14,7 @@ import { escapeAroundPeople, plain } from "../blocks/text.ts";
 const MENU_VIEW = "request_menu";
 const TEXT = "text";
 const PERSON = "person";
-const UNREADABLE = ":no_entry: This menu is not one that this app can read. Nothing was changed.";
+const UNREADABLE = `:no_entry: ${unreadable("menu")}`;
 
 type Asked = Exclude<Choice, "change">;
 

@@ -3,7 +3,7 @@ import type { ModalView } from "@slack/types";
 import type { RequestDeps } from "../../src/deps/decision.ts";
 import { choiceInput, readValues, textInput } from "../blocks/inputs.ts";
 import { notice } from "../blocks/notice.ts";
-import { refusalText } from "../blocks/refusal.ts";
+import { refusalText, unreadable } from "../blocks/refusal.ts";
 import { parseButtonValue, REVIEW } from "./buttons.ts";
 import { tellPerson } from "../blocks/tell-person.ts";
 import { escapeText, mrkdwn, plain } from "../blocks/text.ts";
@@ -11,7 +11,7 @@ import { escapeText, mrkdwn, plain } from "../blocks/text.ts";
 const REVIEW_VIEW = "close_review";
 const VERDICT = "verdict";
 const NOTE = "note";
-const UNREADABLE = ":no_entry: This button is not one that this app can read. Nothing was changed.";
+const UNREADABLE = `:no_entry: ${unreadable("button")}`;
 
 function reviewForm(request: string, channel: string): ModalView {
   return {

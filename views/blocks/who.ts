@@ -1,0 +1,34 @@
+import type { KnownBlock } from "@slack/types";
+import type { AskedTarget } from "../../src/deps/person.ts";
+import { emailInput, personInput, type ViewValues } from "./inputs.ts";
+
+/** The two fields by which a form asks for one person. */
+export const WHO = { person: "person", email: "email" } as const;
+
+/** What is said at the second field where neither is filled in. */
+export const WHO_MISSING = "Choose a person above, or type their e-mail here.";
+
+export function isNamed({ slackId, email }: AskedTarget): boolean {
+  return slackId !== undefined || email !== undefined;
+}
+
+/** Asks for one person: chosen from Slack, or by e-mail. */
+export function whoInputs(
+  target: AskedTarget,
+  text: { label: string; hint?: string; redraws?: boolean },
+): KnownBlock[] {
+  return [
+    personInput({ field: WHO.person, ...text, optional: true, initial: target.slackId }),
+    emailInput({
+      field: WHO.email,
+      label: "or their e-mail",
+      optional: true,
+      placeholder: "sam@example.com",
+      initial: target.email,
+    }),
+  ];
+}
+
+export function readWho(values: ViewValues): AskedTarget {
+  return { slackId: values.person(WHO.person), email: values.text(WHO.email) };
+}

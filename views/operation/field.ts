@@ -26,7 +26,7 @@ export type FieldKind =
   | { type: "url" }
   | { type: "date" }
   | { type: "instant" }
-  | { type: "text"; min?: number; max?: number }
+  | { type: "text"; max?: number }
   | { type: "person" }
   | { type: "people"; max: number }
   | { type: "file"; extensions: readonly string[] }
@@ -59,7 +59,6 @@ interface Schema extends FieldMeta {
   const?: string | number;
   anyOf?: Schema[];
   format?: string;
-  minLength?: number;
   maxLength?: number;
   minimum?: number;
   maximum?: number;
@@ -69,16 +68,16 @@ interface Schema extends FieldMeta {
   required?: string[];
 }
 
-const known = new Map<string, FormField[]>();
+/** An operation's fields follow from it alone: they are made once, whoever asks. */
+const made = new WeakMap<Operation, readonly FormField[]>();
 
 /** The fields that a form asks for: all but what is known, comes with a choice, turns pages or is on its way out. */
-export function formFields(operation: Operation): FormField[] {
-  let fields = known.get(operation.name);
-  if (fields === undefined) {
-    const schema = z.toJSONSchema(operation.input, { unrepresentable: "any", io: "input" }) as Schema;
-    fields = fieldsOf(operation, schema, "", true);
-    known.set(operation.name, fields);
-  }
+export function formFields(operation: Operation): readonly FormField[] {
+  const before = made.get(operation);
+  if (before !== undefined) return before;
+  const schema = z.toJSONSchema(operation.input, { unrepresentable: "any", io: "input" }) as Schema;
+  const fields = fieldsOf(operation, schema, "", true);
+  made.set(operation, fields);
   return fields;
 }
 
@@ -90,20 +89,18 @@ function fieldsOf(operation: Operation, schema: Schema, above: string, isRequire
     if (isKnown || member.paging || member.deprecated || filled.has(path)) return [];
     const required = isRequired && (schema.required ?? []).includes(name);
     const isZone = member.fill === "cloudflareZoneId";
-    if (member.type === "object" && member.file === undefined && member.properties !== undefined) {
-      const inner = { ...member };
-      return fieldsOf(operation, inner, path, required).map((field) => ({
-        ...(member.section === undefined ? {} : { section: member.section }),
+    if (member.type === "object" && member.file === undefined && member.properties !== undefined)
+      return fieldsOf(operation, member, path, required).map((field) => ({
         ...field,
+        section: field.section ?? member.section,
       }));
-    }
     const chosen = isZone || operation.choices?.[path] !== undefined;
     const kind: FieldKind = chosen ? { type: "chosen", isList: member.type === "array" } : kindOf(member);
     const field: FormField = {
       path,
       title: member.title ?? name,
-      ...(member.description === undefined ? {} : { hint: member.description }),
-      ...(member.section === undefined ? {} : { section: member.section }),
+      hint: member.description,
+      section: member.section,
       isRequired: required,
       kind,
       canGenerate: member.generated !== undefined,
@@ -128,18 +125,13 @@ function asWords(word: string): string {
 }
 
 function kindOf(schema: Schema): FieldKind {
-  const { type, format, minLength, maxLength, minimum, maximum, items, maxItems = 100 } = schema;
+  const { type, format, maxLength, minimum, maximum, items, maxItems = 100 } = schema;
   if (schema.file !== undefined) return { type: "file", extensions: schema.file.extensions };
   const options = optionsOf(schema);
   if (options.length > 0) return { type: "option", options };
   if (type === "boolean") return { type: "yes_no" };
   if (type === "integer" || type === "number")
-    return {
-      type: "number",
-      isWhole: type === "integer",
-      ...(minimum === undefined ? {} : { min: minimum }),
-      ...(maximum === undefined ? {} : { max: maximum }),
-    };
+    return { type: "number", isWhole: type === "integer", min: minimum, max: maximum };
   if (type === "array") return listKind(schema, items ?? {}, maxItems);
   if (schema.people) return { type: "person" };
   if (format === "email") return { type: "email" };
@@ -147,11 +139,7 @@ function kindOf(schema: Schema): FieldKind {
   if (format === "date") return { type: "date" };
   if (format === "date-time") return { type: "instant" };
   if (type !== "string" && schema.anyOf === undefined) return { type: "json" };
-  return {
-    type: "text",
-    ...(minLength === undefined ? {} : { min: minLength }),
-    ...(maxLength === undefined ? {} : { max: maxLength }),
-  };
+  return { type: "text", max: maxLength };
 }
 
 function listKind(schema: Schema, items: Schema, max: number): FieldKind {

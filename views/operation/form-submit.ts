@@ -2,13 +2,13 @@ import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
-import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type {
   EnteredOperation,
   LookResult,
   OperationDeps,
   PreparedOperation,
 } from "../../src/deps/operation.ts";
+import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type { AskedTarget } from "../../src/deps/person.ts";
 import type { FieldFault } from "../../src/deps/refusal.ts";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
@@ -27,33 +27,26 @@ import {
   FIELDS_BLOCK,
   FORM_BLOCKS,
   needsPreparing,
-  operationForm,
+  readMemory,
   shownFields,
-  type FormMemory,
   type OperationForm,
-} from "./form-view.ts";
+} from "./form-state.ts";
+import { operationForm } from "./form-view.ts";
+import { errorsByBlock } from "../blocks/faults.ts";
+import { isNamed, readWho, WHO_MISSING } from "../blocks/who.ts";
 import { receiptText, receiptView } from "../blocks/receipt.ts";
 import { refusalText } from "../blocks/refusal.ts";
 import { escapeText } from "../blocks/text.ts";
 
-/** What a form remembers of itself. */
-export function memoryOf(view: Pick<ViewOutput, "private_metadata">): FormMemory {
-  return JSON.parse(view.private_metadata) as FormMemory;
-}
-
 /** Whom the form is about: as entered in it, or as it remembers from before. */
 export function targetOf(view: ViewOutput): AskedTarget {
   const asksPerson = view.blocks.some(({ block_id: id }) => id === FORM_BLOCKS.person);
-  if (!asksPerson) return memoryOf(view).target;
-  const values = readValues(view.state.values);
-  const slackId = values.person(FORM_BLOCKS.person);
-  const email = values.text(FORM_BLOCKS.email);
-  return { ...(slackId === undefined ? {} : { slackId }), ...(email === undefined ? {} : { email }) };
+  return asksPerson ? readWho(readValues(view.state.values)) : readMemory(view).target;
 }
 
 /** The form that is open, with whom it is about now. */
 export function formOf(view: ViewOutput, target: AskedTarget): OperationForm {
-  const { operation, mayBreakGlass = false } = memoryOf(view);
+  const { operation, mayBreakGlass = false } = readMemory(view);
   return { operation: findOperation(operation), target, mayBreakGlass };
 }
 
@@ -69,34 +62,32 @@ export function faultsAnswer(
   again: OperationForm,
 ): ViewResponseAction {
   const shown = new Set(view.blocks.map((block) => block.block_id));
-  const errors: Record<string, string> = {};
-  const others: string[] = [];
-  for (const { field, message } of faults) {
-    if (!shown.has(field)) others.push(message);
-    else errors[field] = errors[field] === undefined ? message : `${errors[field]} ${message}`;
-  }
+  const errors = errorsByBlock(
+    faults.flatMap(({ field, message }) => (shown.has(field) ? [{ block: field, message }] : [])),
+  );
+  const others = faults.flatMap(({ field, message }) => (shown.has(field) ? [] : [message]));
   if (others.length === 0) return { response_action: "errors", errors };
   const form = operationForm({ ...again, faults: [...others, ...Object.values(errors)] });
   return { response_action: "update", view: keepEntered(form, view.state.values) };
 }
 
-/** What came of a form. */
-export type Result = LookResult | SubmissionResult;
+type Result = LookResult | SubmissionResult;
 
-/** What the window shows in the end. @throws TypeError for faults, which go next to their fields */
-export function resultView(result: Result, deps: OperationDeps & SurfaceDeps): ModalView {
-  if (result.kind === "invalid") throw new TypeError("Faults go next to their fields.");
+/** A result other than faults, which go next to their fields. */
+type Settled = Exclude<Result, { kind: "invalid" }>;
+
+/** What the window shows in the end. */
+export function resultView(result: Settled, deps: OperationDeps & SurfaceDeps): ModalView {
   if (result.kind === "answered") return answerView(result.answer);
   if (result.kind === "created") return receiptView(result, deps.channel);
   return notice("Not allowed", refusalText(result.refusal));
 }
 
 /** The same for somebody who has closed the window meanwhile. Answers are for the window alone. */
-export function resultText(result: Result, deps: OperationDeps & SurfaceDeps): string {
+export function resultText(result: Settled, deps: OperationDeps & SurfaceDeps): string {
   if (result.kind === "created") return `${receiptText(result, deps.channel)}${lostText(result)}`;
   if (result.kind === "refused") return refusalText(result.refusal);
-  if (result.kind === "answered") return "The answer came after you closed the window. Ask again to see it.";
-  return `Nothing was done. ${result.faults.map(({ message }) => escapeText(message)).join(" ")}`;
+  return "The answer came after you closed the window. Ask again to see it.";
 }
 
 /** What was made up is shown in the window alone, and the window is gone. */
@@ -107,21 +98,21 @@ function lostText({ generated = [] }: Extract<SubmissionResult, { kind: "created
 }
 
 /** A form that can be sent. */
-export interface Filled {
+interface Filled {
   form: OperationForm;
   entered: EnteredOperation;
 }
 
 /** What was entered, or the faults that need no look-up. */
-export function readForm(view: ViewOutput, prepared: PreparedOperation | undefined): Filled | FieldFault[] {
+function readForm(view: ViewOutput, prepared: PreparedOperation | undefined): Filled | FieldFault[] {
   const target = targetOf(view);
   const state = view.state.values;
   const chosen = chosenFields(state);
-  const form = { ...formOf(view, target), chosen, ...(prepared === undefined ? {} : { prepared }) };
+  const form = { ...formOf(view, target), chosen, prepared };
   const { operation } = form;
   const faults: FieldFault[] = [];
-  if (operation.about !== undefined && target.slackId === undefined && target.email === undefined)
-    faults.push({ field: FORM_BLOCKS.email, message: "Choose a person above, or type their e-mail here." });
+  if (operation.about !== undefined && !isNamed(target))
+    faults.push({ field: FORM_BLOCKS.email, message: WHO_MISSING });
   const current = prepared?.current;
   const values = current !== undefined && "values" in current ? current.values : {};
   const isBig = choosableFields(operation).length > 0 && operation.current !== undefined;
@@ -169,7 +160,7 @@ function isFilled(value: unknown): boolean {
 }
 
 /** Hands what was entered on: a look is answered, a change becomes a request. */
-export function send(
+function send(
   deps: OperationDeps & SurfaceDeps,
   personId: string,
   view: ViewOutput,
@@ -177,21 +168,19 @@ export function send(
 ): Promise<Result> {
   if (form.operation.risk === "read") return deps.look(personId, askedByPage(entered));
   const values = readValues(view.state.values);
-  const ticket = values.text(FORM_BLOCKS.ticket);
-  const confirmEmail = values.text(FORM_BLOCKS.confirm);
   return deps.submitOperation({
     viewId: view.id,
     requesterId: personId,
     entered,
     reason: values.text(FORM_BLOCKS.reason) ?? "",
-    ...(ticket === undefined ? {} : { ticket }),
-    ...(confirmEmail === undefined ? {} : { confirmEmail }),
-    ...(breaksGlass(values) ? { breaksGlass: true } : {}),
+    ticket: values.text(FORM_BLOCKS.ticket),
+    confirmEmail: values.text(FORM_BLOCKS.confirm),
+    breaksGlass: breaksGlass(values),
   });
 }
 
 /** What has to be known to read the form, and to draw it again: what is there now, and what can be chosen. */
-export async function preparedFor(
+async function preparedFor(
   deps: OperationDeps & SurfaceDeps,
   personId: string,
   operation: Operation,
@@ -200,4 +189,34 @@ export async function preparedFor(
   if (!needsPreparing(operation)) return undefined;
   const result = await deps.prepare(personId, { operation: operation.name, target });
   return result.kind === "prepared" ? result.prepared : undefined;
+}
+
+/** What came of a submission: faults, with the form as it is to be drawn again, or a result. */
+export type Outcome = { faults: readonly FieldFault[]; form: OperationForm } | { result: Settled };
+
+/** Reads a submitted form with what is known by now, and hands it on. */
+export async function outcomeOf(
+  deps: OperationDeps & SurfaceDeps,
+  personId: string,
+  view: ViewOutput,
+): Promise<Outcome> {
+  const target = targetOf(view);
+  const form = { ...formOf(view, target), chosen: chosenFields(view.state.values) };
+  const prepared = await preparedFor(deps, personId, form.operation, target);
+  const filled = readForm(view, prepared);
+  if (Array.isArray(filled)) return { faults: filled, form: { ...form, prepared } };
+  const result = await send(deps, personId, view, filled);
+  if (result.kind === "invalid") return { faults: result.faults, form: filled.form };
+  if (result.kind === "refused" && result.refusal.isPassing === true)
+    return { faults: [{ field: "", message: result.refusal.reason }], form: filled.form };
+  return { result };
+}
+
+/** The form as it was sent, with every fault on top. */
+export function formAgain(
+  view: ViewOutput,
+  { faults, form }: Extract<Outcome, { form: unknown }>,
+): ModalView {
+  const again = operationForm({ ...form, faults: faults.map(({ message }) => message) });
+  return keepEntered(again, view.state.values);
 }

@@ -3,31 +3,27 @@ import { valueAt } from "../../src/catalogue/field-path.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import type { PreparedOperation } from "../../src/deps/operation.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
 import { breakGlassInput } from "../blocks/break-glass.ts";
-import { formFields, type FormField } from "./field.ts";
+import type { FormField } from "./field.ts";
 import { fieldBlocks } from "./field-input.ts";
-import { emailInput, personInput, textInput, urlInput } from "../blocks/inputs.ts";
+import { faultBlocks } from "../blocks/faults.ts";
+import { emailInput, textInput, urlInput } from "../blocks/inputs.ts";
+import { whoInputs } from "../blocks/who.ts";
+import {
+  choosableFields,
+  FIELDS_BLOCK,
+  FORM_BLOCKS,
+  OPERATION_FORM,
+  OPERATION_PERSON,
+  shownFields,
+  SOMEBODY_ELSE,
+  writeMemory,
+  type OperationForm,
+} from "./form-state.ts";
 import { currentBlocks } from "./current.ts";
 import { cut, escapeText, mrkdwn, plain } from "../blocks/text.ts";
 
-export const OPERATION_FORM = "operation_form";
-export const OPERATION_PERSON = "operation_person";
-/** The menu of fields to be changed, where there are many. */
-export const FIELDS_BLOCK = "fields";
-export const SOMEBODY_ELSE = "operation_somebody_else";
-
-/** Block ids of what every form of an operation has beside its fields. */
-export const FORM_BLOCKS = {
-  person: "person",
-  email: "email",
-  reason: "reason",
-  ticket: "ticket",
-  confirm: "confirm",
-} as const;
-
-/** With more optional fields than these, one first says which are to be changed. */
-const FEW_FIELDS = 8;
+/** Of so many fields, what is there now is shown only in those that one chooses. */
 const MANY_FIELDS = 60;
 /** Those who approve must see every change. */
 const MOST_CHOSEN = 25;
@@ -36,77 +32,19 @@ const MOST_OPTIONS = 100;
 /** What a modal holds, less what stands around the fields. */
 const MOST_FIELD_BLOCKS = 70;
 
-/** What a form remembers of itself between redraws; it decides nothing. */
-export interface FormMemory {
-  operation: string;
-  target: AskedTarget;
-  mayBreakGlass?: boolean;
-}
-
-export interface OperationForm {
-  operation: Operation;
-  target: AskedTarget;
-  /** What was found; absent where nothing was looked up before. */
-  prepared?: PreparedOperation;
-  /** Paths of the fields to be changed, where one says so first. */
-  chosen?: readonly string[];
-  /** What is wrong that belongs to no field that is shown. */
-  faults?: readonly string[];
-  /** Whether to offer that it runs at once. */
-  mayBreakGlass?: boolean;
-}
-
-/** Whether a form can only be filled in once the person is known. */
-export function needsPreparing(operation: Operation): boolean {
-  const isZone = formFields(operation).some(({ kind }) => kind.type === "chosen");
-  return isZone || operation.current !== undefined;
-}
-
-/** The fields that one chooses among first; none where there are few. */
-export function choosableFields(operation: Operation): FormField[] {
-  const optional = formFields(operation).filter(({ isRequired }) => !isRequired);
-  return optional.length > FEW_FIELDS ? optional : [];
-}
-
-/** The fields that a form shows. */
-export function shownFields(operation: Operation, chosen: readonly string[] = []): FormField[] {
-  const choosable = new Set(choosableFields(operation).map(({ path }) => path));
-  return formFields(operation).filter(({ path }) => !choosable.has(path) || chosen.includes(path));
-}
-
-function memoryOf({ operation, target, mayBreakGlass = false }: OperationForm): string {
-  const memory: FormMemory = { operation: operation.name, target, mayBreakGlass };
-  return JSON.stringify(memory);
-}
-
 function frame(title: string): Pick<ModalView, "type" | "title" | "close"> {
   return { type: "modal", title: plain(title, 24), close: plain("Cancel", 24) };
 }
 
-function headBlocks({ operation, faults = [] }: OperationForm): KnownBlock[] {
-  return [
-    ...faults.map((fault): KnownBlock => ({ type: "section", text: plain(`⚠️ ${fault}`) })),
-    { type: "header", text: plain(operation.title, 150) },
-  ];
+function headBlocks({ operation, faults }: OperationForm): KnownBlock[] {
+  return [...faultBlocks(faults), { type: "header", text: plain(operation.title, 150) }];
 }
 
 function personBlocks({ target }: OperationForm): KnownBlock[] {
-  return [
-    personInput({
-      field: FORM_BLOCKS.person,
-      label: "Who",
-      hint: "Not in Slack? Leave this empty and type the e-mail below.",
-      optional: true,
-      ...(target.slackId === undefined ? {} : { initial: target.slackId }),
-    }),
-    emailInput({
-      field: FORM_BLOCKS.email,
-      label: "or their e-mail",
-      optional: true,
-      placeholder: "sam@example.com",
-      ...(target.email === undefined ? {} : { initial: target.email }),
-    }),
-  ];
+  return whoInputs(target, {
+    label: "Who",
+    hint: "Not in Slack? Leave this empty and type the e-mail below.",
+  });
 }
 
 /** The form that asks whom an operation is about, before anything else can be asked. */
@@ -115,7 +53,7 @@ export function personForm(form: OperationForm): ModalView {
     ...frame("Who is it about?"),
     callback_id: OPERATION_PERSON,
     submit: plain("Next", 24),
-    private_metadata: memoryOf(form),
+    private_metadata: writeMemory(form),
     blocks: [...headBlocks(form), ...personBlocks(form)],
   };
 }
@@ -125,7 +63,7 @@ export function lookingForm(form: OperationForm): ModalView {
   return {
     ...frame("One moment"),
     callback_id: "notice",
-    private_metadata: memoryOf(form),
+    private_metadata: writeMemory(form),
     blocks: [...headBlocks(form), { type: "section", text: plain("Looking up what is there now …") }],
   };
 }
@@ -138,7 +76,7 @@ export function operationForm(form: OperationForm): ModalView {
     ...frame(isRead ? "Look" : "Change"),
     callback_id: OPERATION_FORM,
     submit: plain(isRead ? "Look" : "Request", 24),
-    private_metadata: memoryOf(form),
+    private_metadata: writeMemory(form),
     blocks: [
       ...headBlocks(form),
       ...whoBlocks(form),
@@ -170,7 +108,6 @@ function whoBlocks(form: OperationForm): KnownBlock[] {
 function nowBlocks(operation: Operation, { current }: PreparedOperation): KnownBlock[] {
   if (current === undefined) return [];
   if ("fault" in current) return [{ type: "context", elements: [plain(current.fault)] }];
-  // So much is shown only in the fields that one chooses.
   if (choosableFields(operation).length > MANY_FIELDS) return [];
   const heading: KnownBlock = { type: "section", text: mrkdwn("*What is there now*") };
   return [heading, ...currentBlocks(findOperation(current.operation), current.output), { type: "divider" }];
@@ -216,7 +153,7 @@ function chooserBlocks({ operation, chosen = [] }: OperationForm): KnownBlock[] 
         placeholder: plain("Type to search", 150),
         option_groups: groups,
         max_selected_items: MOST_CHOSEN,
-        ...(initial.length === 0 ? {} : { initial_options: initial.map(option) }),
+        initial_options: initial.length === 0 ? undefined : initial.map(option),
       },
     },
   ];
@@ -239,14 +176,7 @@ function inputBlocks({ operation, prepared, chosen = [] }: OperationForm): Known
     // A choice is made, and not left as it happens to be: what is there now stands above.
     const isChosen = field.kind.type === "option" && field.isRequired;
     const now = isChosen ? undefined : valueAt(values, field.path);
-    return [
-      ...heading,
-      ...fieldBlocks({
-        field,
-        ...(now == null ? {} : { current: now }),
-        ...(choices === undefined ? {} : { choices }),
-      }),
-    ];
+    return [...heading, ...fieldBlocks({ field, current: now ?? undefined, choices })];
   });
 }
 

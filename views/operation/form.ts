@@ -1,41 +1,37 @@
-import type { App } from "@slack/bolt";
+import type { App, ViewOutput } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import type { OperationDeps } from "../../src/deps/operation.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type { AskedTarget } from "../../src/deps/person.ts";
-import type { FieldFault } from "../../src/deps/refusal.ts";
 import { keepEntered } from "./keep-entered.ts";
-import { checking, notice } from "../blocks/notice.ts";
+import { notice } from "../blocks/notice.ts";
 import {
   chosenFields,
   faultsAnswer,
+  formAgain,
   formOf,
-  memoryOf,
-  preparedFor,
-  readForm,
+  outcomeOf,
   resultText,
   resultView,
-  send,
   targetOf,
-  type Result,
 } from "./form-submit.ts";
 import {
   FIELDS_BLOCK,
   FORM_BLOCKS,
-  lookingForm,
   needsPreparing,
   OPERATION_FORM,
   OPERATION_PERSON,
-  operationForm,
-  personForm,
+  readMemory,
   SOMEBODY_ELSE,
   type OperationForm,
-} from "./form-view.ts";
+} from "./form-state.ts";
+import { lookingForm, operationForm, personForm } from "./form-view.ts";
+import { answerSubmission } from "../blocks/answer-submission.ts";
+import { slackErrorCode } from "../blocks/slack-error.ts";
+import { isNamed, WHO_MISSING } from "../blocks/who.ts";
 import { refusalText } from "../blocks/refusal.ts";
-import { tellPerson } from "../blocks/tell-person.ts";
-import { withinAck } from "../blocks/within-ack.ts";
 
 interface FormContext {
   client: WebClient;
@@ -60,12 +56,11 @@ export async function showOperationForm(
   const isChange = operation.risk !== "read";
   const mayBreakGlass = isChange && (await context.deps.mayBreakGlass(personId));
   const form: OperationForm = { operation, target, mayBreakGlass };
-  const isNamed = target.slackId !== undefined || target.email !== undefined;
-  if (!needsPreparing(operation) && (operation.about === undefined || !isNamed)) {
+  if (!needsPreparing(operation) && (operation.about === undefined || !isNamed(target))) {
     await show(context.client, place, operationForm(form));
     return;
   }
-  if (operation.about !== undefined && !isNamed) {
+  if (operation.about !== undefined && !isNamed(target)) {
     await show(context.client, place, personForm(form));
     return;
   }
@@ -97,12 +92,12 @@ async function show(client: WebClient, place: FormPlace, view: ModalView): Promi
         : await client.views.update({
             view_id: place.viewId,
             view,
-            ...(place.hash === undefined ? {} : { hash: place.hash }),
+            hash: place.hash,
           });
     return answer.view?.id;
   } catch (error) {
     // A newer choice has an answer of its own; a window that was closed wants none.
-    const code = (error as { data?: { error?: string } }).data?.error;
+    const code = slackErrorCode(error);
     if (code === "hash_conflict" || code === "not_found") return undefined;
     throw error;
   }
@@ -112,9 +107,8 @@ async function show(client: WebClient, place: FormPlace, view: ModalView): Promi
 export function registerOperationForm(app: App, deps: OperationDeps & SurfaceDeps): void {
   app.view(OPERATION_PERSON, async ({ ack, body, view, client }) => {
     const target = targetOf(view);
-    if (target.slackId === undefined && target.email === undefined) {
-      const message = "Choose a person above, or type their e-mail here.";
-      await ack({ response_action: "errors", errors: { [FORM_BLOCKS.email]: message } });
+    if (!isNamed(target)) {
+      await ack({ response_action: "errors", errors: { [FORM_BLOCKS.email]: WHO_MISSING } });
       return;
     }
     const form = formOf(view, target);
@@ -131,65 +125,37 @@ export function registerOperationForm(app: App, deps: OperationDeps & SurfaceDep
 
   app.action({ type: "block_actions", action_id: FIELDS_BLOCK }, async ({ ack, body, client }) => {
     await ack();
-    const { view } = body;
-    if (view === undefined) return;
-    const { operation: name, target } = memoryOf(view);
-    const operation = findOperation(name);
-    const result = needsPreparing(operation)
-      ? await deps.prepare(body.user.id, { operation: name, target })
-      : undefined;
-    if (result?.kind === "refused" && result.refusal.isPassing !== true) {
-      await show(client, { viewId: view.id }, notice("Not allowed", refusalText(result.refusal)));
-      return;
-    }
-    const form: OperationForm = {
-      ...formOf(view, targetOf(view)),
-      chosen: chosenFields(view.state.values),
-      ...(result?.kind === "prepared" ? { prepared: result.prepared } : {}),
-    };
-    await show(
-      client,
-      { viewId: view.id, hash: view.hash },
-      keepEntered(operationForm(form), view.state.values),
-    );
+    if (body.view !== undefined) await showChosenFields({ client, deps }, body.user.id, body.view);
   });
 
   app.view(OPERATION_FORM, async ({ ack, body, view, client }) => {
     const personId = body.user.id;
-    const operation = findOperation(memoryOf(view).operation);
-    let again: OperationForm = {
-      ...formOf(view, targetOf(view)),
-      chosen: chosenFields(view.state.values),
-    };
-    const work = async (): Promise<{ faults: FieldFault[] } | { result: Result }> => {
-      const prepared = await preparedFor(deps, personId, operation, targetOf(view));
-      if (prepared !== undefined) again = { ...again, prepared };
-      const filled = readForm(view, prepared);
-      if (Array.isArray(filled)) return { faults: filled };
-      again = filled.form;
-      const result = await send(deps, personId, view, filled);
-      if (result.kind === "refused" && result.refusal.isPassing === true)
-        return { faults: [{ field: "", message: result.refusal.reason }] };
-      return result.kind === "invalid" ? { faults: result.faults } : { result };
-    };
-    const outcome = work();
-    const early = await withinAck(outcome);
-    if (early !== undefined) {
-      if ("faults" in early) await ack(faultsAnswer(view, early.faults, again));
-      else await ack({ response_action: "update", view: resultView(early.result, deps) });
-      return;
-    }
-    await ack({ response_action: "update", view: checking(deps.channel) });
-    const late = await outcome;
-    const next =
-      "faults" in late
-        ? keepEntered(
-            operationForm({ ...again, faults: late.faults.map(({ message }) => message) }),
-            view.state.values,
-          )
-        : resultView(late.result, deps);
-    const shown = await show(client, { viewId: view.id }, next).catch(() => undefined);
-    if (shown === undefined && "result" in late)
-      await tellPerson(client, { user: personId }, resultText(late.result, deps));
+    const sent = { ack, client, viewId: view.id, personId };
+    await answerSubmission(sent, outcomeOf(deps, personId, view), deps.channel, {
+      inTime: (outcome) =>
+        "faults" in outcome
+          ? faultsAnswer(view, outcome.faults, outcome.form)
+          : { response_action: "update", view: resultView(outcome.result, deps) },
+      late: (outcome) => ("faults" in outcome ? formAgain(view, outcome) : resultView(outcome.result, deps)),
+      text: (outcome) => ("faults" in outcome ? undefined : resultText(outcome.result, deps)),
+    });
   });
+}
+
+/** Draws an open form with the fields that were chosen just now. */
+async function showChosenFields({ client, deps }: FormContext, personId: string, view: ViewOutput) {
+  const { operation: name, target } = readMemory(view);
+  const result = needsPreparing(findOperation(name))
+    ? await deps.prepare(personId, { operation: name, target })
+    : undefined;
+  if (result?.kind === "refused" && result.refusal.isPassing !== true) {
+    await show(client, { viewId: view.id }, notice("Not allowed", refusalText(result.refusal)));
+    return;
+  }
+  const form = operationForm({
+    ...formOf(view, targetOf(view)),
+    chosen: chosenFields(view.state.values),
+    prepared: result?.kind === "prepared" ? result.prepared : undefined,
+  });
+  await show(client, { viewId: view.id, hash: view.hash }, keepEntered(form, view.state.values));
 }

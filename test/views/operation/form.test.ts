@@ -8,12 +8,8 @@ import type { Operation } from "../../../src/catalogue/operation.ts";
 import type { PreparedOperation } from "../../../src/deps/operation.ts";
 import { formFields, type FormField } from "../../../views/operation/field.ts";
 import { operationPicker } from "../../../views/operation/picker.ts";
-import {
-  choosableFields,
-  lookingForm,
-  operationForm,
-  personForm,
-} from "../../../views/operation/form-view.ts";
+import { choosableFields } from "../../../views/operation/form-state.ts";
+import { lookingForm, operationForm, personForm } from "../../../views/operation/form-view.ts";
 
 const LONG = "😀<!channel>&*_`\u202e ".repeat(400);
 

@@ -99,7 +99,10 @@ async function explained(
       reason: `I do not know who “${whom.slice(0, 100)}” is.`,
       next: "Type /deadbolt explain @person zoom-offboard @target, or leave the target out to ask about anybody.",
     });
-  const result = await deps.explain(askerId, person.slackId, { what, ...(whom === "" ? {} : { target }) });
+  const result = await deps.explain(askerId, person.slackId, {
+    what,
+    target: whom === "" ? undefined : target,
+  });
   return result.kind === "refused"
     ? refusalAnswer(result.refusal)
     : explanationAnswer(person.slackId, result.explanation);

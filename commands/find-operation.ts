@@ -1,6 +1,7 @@
 import type { Vendor } from "../src/catalogue/vendor.ts";
 import { operations } from "../src/catalogue/registry.ts";
 import type { AskedTarget } from "../src/deps/person.ts";
+import { isNamed } from "../views/blocks/who.ts";
 import { parsePerson } from "./parse-person.ts";
 import { VENDOR_WORDS } from "./vendor-words.ts";
 
@@ -42,7 +43,7 @@ export function findOperationByWords(vendor: Vendor, text: string): FoundOperati
     .split(/\s+/)
     .filter((word) => word !== "");
   const last = parsePerson(words.at(-1) ?? "");
-  const hasPerson = last !== "unknown" && (last.slackId !== undefined || last.email !== undefined);
+  const hasPerson = last !== "unknown" && isNamed(last);
   const target = hasPerson ? last : {};
   const asked = (hasPerson ? words.slice(0, -1) : words).join(" ");
   const own = operations.filter((operation) => operation.vendor === vendor).map(({ name }) => name);

@@ -33,7 +33,7 @@ export function answerView(answer: Answer, from = 0): ModalView {
     callback_id: ANSWER,
     title: plain("Answer", 24),
     close: plain("Close", 24),
-    ...(secrets.length === 0 ? {} : { clear_on_close: true }),
+    clear_on_close: secrets.length > 0 || undefined,
     blocks: [
       { type: "header", text: plain(operation.title, 150) },
       ...(person === undefined

@@ -135,10 +135,10 @@ export function registerOperationPicker(app: App, deps: OperationDeps & SurfaceD
     }
     const offered = offer.operations.filter(({ operation }) => only?.includes(operation) ?? true);
     const refusal = offered.find(({ operation }) => operation === chosen)?.refusal;
-    const why = refusal === undefined ? {} : { why: { operation: chosen, refusal } };
+    const why = refusal && { operation: chosen, refusal };
     await client.views.update({
       view_id: view.id,
-      view: operationPicker({ vendor, offered, target, ...why }),
+      view: operationPicker({ vendor, offered, target, why }),
     });
   });
 }

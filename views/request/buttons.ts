@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { ConfirmationDialog, KnownBlock } from "@slack/types";
 import type { Act } from "../../src/deps/decision.ts";
 import type { RequestSummary } from "./summary.ts";
 import { cut, plain } from "../blocks/text.ts";
@@ -26,9 +26,9 @@ export function parseButtonValue(value: string | undefined): { request: string; 
 }
 
 /** A choice of the menu beside the buttons; a question is a comment that waits for an answer. */
-export type Choice = Act | "question";
+export type MenuChoice = Act | "question";
 
-const CHOICES: Readonly<Record<Choice, string>> = {
+const CHOICES: Readonly<Record<MenuChoice, string>> = {
   comment: "Comment",
   question: "Ask for more",
   delegate: "Ask somebody else to decide",
@@ -37,14 +37,14 @@ const CHOICES: Readonly<Record<Choice, string>> = {
 };
 
 /** What a choice of the menu carries; Slack takes 75 characters there. */
-function choiceValue(choice: Choice, requestId: string): string {
+function choiceValue(choice: MenuChoice, requestId: string): string {
   return `${choice}:${requestId}`;
 }
 
 /** Reads a choice of the menu; undefined when it is not one of ours. */
-export function parseChoice(value: string | undefined): { choice: Choice; request: string } | undefined {
+export function parseChoice(value: string | undefined): { choice: MenuChoice; request: string } | undefined {
   const [, name = "", request = ""] = /^([a-z]+):(.{1,64})$/.exec(value ?? "") ?? [];
-  return Object.hasOwn(CHOICES, name) ? { choice: name as Choice, request } : undefined;
+  return Object.hasOwn(CHOICES, name) ? { choice: name as MenuChoice, request } : undefined;
 }
 
 /** What can still be done to what was approved and waits for its start: a window, or a directory that is down. */
@@ -63,12 +63,23 @@ export function startingButtons(request: RequestSummary): KnownBlock {
   };
 }
 
+/** What is asked before an approval of what cannot be undone counts. */
+function lastQuestion({ email, name }: RequestSummary["plan"]["target"]): ConfirmationDialog {
+  return {
+    title: plain("This cannot be undone", 100),
+    text: plain(`Approve it for ${cut(email ?? name, 200)}?`, 300),
+    confirm: plain("Approve", 30),
+    deny: plain("Go back", 30),
+    style: "danger",
+  };
+}
+
 /** Approve, Deny, and the menu with all else that can be done to a waiting request. */
 export function decisionButtons(request: RequestSummary): KnownBlock {
   const value = buttonValue(request.id, request.plan.hash);
   const irreversible = request.plan.risk === "irreversible";
   const canChange = request.plan.playbook === "zoom-offboard";
-  const choices = (Object.keys(CHOICES) as Choice[]).filter((choice) => choice !== "change" || canChange);
+  const choices = (Object.keys(CHOICES) as MenuChoice[]).filter((choice) => choice !== "change" || canChange);
   return {
     type: "actions",
     block_id: "request_decision",
@@ -79,20 +90,7 @@ export function decisionButtons(request: RequestSummary): KnownBlock {
         text: plain("Approve", 75),
         style: "primary",
         value,
-        ...(irreversible
-          ? {
-              confirm: {
-                title: plain("This cannot be undone", 100),
-                text: plain(
-                  `Approve it for ${cut(request.plan.target.email ?? request.plan.target.name, 200)}?`,
-                  300,
-                ),
-                confirm: plain("Approve", 30),
-                deny: plain("Go back", 30),
-                style: "danger" as const,
-              },
-            }
-          : {}),
+        confirm: irreversible ? lastQuestion(request.plan.target) : undefined,
       },
       { type: "button", action_id: DENY, text: plain("Deny", 75), style: "danger", value },
       {

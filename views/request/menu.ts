@@ -7,7 +7,7 @@ import { personInput, readValues, textInput, type ViewValues } from "../blocks/i
 import { notice } from "../blocks/notice.ts";
 import { openChangeForm } from "../offboard/change.ts";
 import { refusalText, unreadable } from "../blocks/refusal.ts";
-import { MORE, parseChoice, type Choice } from "./buttons.ts";
+import { MORE, parseChoice, type MenuChoice } from "./buttons.ts";
 import { tellPerson } from "../blocks/tell-person.ts";
 import { escapeAroundPeople, plain } from "../blocks/text.ts";
 
@@ -16,7 +16,7 @@ const TEXT = "text";
 const PERSON = "person";
 const UNREADABLE = `:no_entry: ${unreadable("menu")}`;
 
-type Asked = Exclude<Choice, "change">;
+type Asked = Exclude<MenuChoice, "change">;
 
 interface Held {
   choice: Asked;
@@ -91,7 +91,7 @@ async function act(
     default:
       return deps.delegate(held.request, personId, {
         personId: values.person(PERSON) ?? "",
-        ...(text === undefined ? {} : { note: text }),
+        note: text,
       });
   }
 }

@@ -120,7 +120,7 @@ export class ConfigError extends Error {
       [
         "Deadbolt did not start. These settings are at fault:",
         ...faults.map((fault) => `  - ${fault}`),
-        "The README lists every setting; .env.example is a form to fill in.",
+        "docs/settings.md lists every setting; .env.example is a form to fill in.",
       ].join("\n"),
     );
     this.faults = faults;

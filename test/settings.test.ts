@@ -7,7 +7,8 @@ import { KNOWN_PLAYBOOKS } from "../src/workflow/judge/known-playbooks.ts";
 import { OFFBOARD_ACTIONS } from "../src/playbook/zoom-offboard.ts";
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, "..", file), "utf8");
-const readme = read("README.md");
+const settings = read("docs/settings.md");
+const setup = read("docs/setup.md");
 
 /** Every setting that the program knows, from where it declares them. */
 const known = [...read("src/config.ts").matchAll(/^ {2}([A-Z][A-Z_]+): /gm)]
@@ -36,7 +37,7 @@ interface Row {
   meaning: string;
 }
 
-const rows = [...readme.matchAll(/^\| `([A-Z][A-Z_]+)` +\| (.+?) +\| (.+?) +\|$/gm)].map(
+const rows = [...settings.matchAll(/^\| `([A-Z][A-Z_]+)` +\| (.+?) +\| (.+?) +\|$/gm)].map(
   ([, name = "", standard = "", meaning = ""]): Row => ({ name, standard, meaning }),
 );
 
@@ -44,19 +45,19 @@ const example = [...read(".env.example").matchAll(/^(# )?([A-Z][A-Z_]+)=(.*)$/gm
   ([, comment, name = "", value = ""]) => ({ name, value, isRequired: comment === undefined }),
 );
 
-test("the README's table names every setting once, and no other", () => {
+test("the table of settings names every setting once, and no other", () => {
   expect(known.length).toBeGreaterThan(20);
   expect(rows.map(({ name }) => name).toSorted()).toEqual(known);
 });
 
-test("the README's table gives every default as it is", () => {
+test("the table of settings gives every default as it is", () => {
   const given = rows.filter(({ standard }) => standard.startsWith("`"));
   expect(Object.fromEntries(given.map(({ name, standard }) => [name, standard.slice(1, -1)]))).toEqual(
     defaults,
   );
 });
 
-test("the README marks exactly the secrets that may come from a file", () => {
+test("the table of settings marks exactly the secrets that may come from a file", () => {
   const marked = rows.filter(({ meaning }) => meaning.startsWith("_secret_")).map(({ name }) => name);
   expect(marked.toSorted()).toEqual(SECRET_NAMES.toSorted());
 });
@@ -101,20 +102,55 @@ test("SLACK_ADMIN_TOKEN takes a user token that lasts, and nothing else", () => 
     expect(() => given(wrong)).toThrow("SLACK_ADMIN_TOKEN is not a user token (xoxp-…)");
 });
 
-test("the README asks for the least scope or permission of every operation of a playbook, and no Zoom scope else", () => {
+/** The operations that playbooks of these names may need, with those that confirm an effect or find what it is about. */
+function operationsOf(playbooks: readonly string[], lookups: readonly string[]) {
   const names = new Set(
-    // What single operations need besides stands in docs/operations.md.
-    KNOWN_PLAYBOOKS.filter(({ isOptional }) => isOptional !== true).flatMap((playbook) =>
-      OFFBOARD_ACTIONS.flatMap((action) => playbook.operations(action).map(({ name }) => name)),
+    KNOWN_PLAYBOOKS.filter(({ name }) => playbooks.includes(name)).flatMap(({ operations: operationsFor }) =>
+      [undefined, ...OFFBOARD_ACTIONS].flatMap((action) => operationsFor(action).map(({ name }) => name)),
     ),
   );
-  // Those that prove an effect, and the one that finds the person in Access.
   for (const { name, readBack } of operations) if (names.has(name) && readBack) names.add(readBack.operation);
-  names.add("cloudflare.access.findUser");
-  const used = operations.filter(({ name }) => names.has(name));
-  for (const permission of used.flatMap(({ vendorPermission }) => vendorPermission ?? []))
-    expect(readme).toContain(`| ${permission}`);
-  const scopes = used.flatMap(({ scopes }) => scopes.granular).filter((scope) => scope.startsWith("user:"));
-  const asked = [...readme.matchAll(/^\| `(user:[a-z_:]+)`/gm)].map(([, scope = ""]) => scope);
-  expect(asked.toSorted()).toEqual([...new Set(scopes)].toSorted());
+  for (const name of lookups) names.add(name);
+  return operations.filter(({ name }) => names.has(name));
+}
+
+const offboarding = operationsOf(["zoom-offboard"], ["cloudflare.access.findUser"]);
+// A lockout finds the live meetings that it ends, and who else administers the account.
+const lockout = operationsOf(["lockout", "release"], ["zoom.meeting.list", "zoom.role.listMembers"]);
+
+const zoomScopes = (of: typeof operations) =>
+  [
+    ...new Set(of.filter(({ vendor }) => vendor === "zoom").flatMap(({ scopes }) => scopes.granular)),
+  ].toSorted();
+
+test("the table of Zoom's scopes ticks what offboardings and lockouts need, and no other scope", () => {
+  const ticks = [...setup.matchAll(/^\| `([a-z_:]+)` +\| +(✓?) +\| +(✓?) +\| [^|]+\|$/gm)];
+  const ticked = (column: 2 | 3) =>
+    ticks
+      .filter((row) => row[column] === "✓")
+      .map(([, scope = ""]) => scope)
+      .toSorted();
+  expect(ticked(2)).toEqual(zoomScopes(offboarding));
+  expect(ticked(3)).toEqual(zoomScopes(lockout));
+  expect(ticks.filter(([, , one, other]) => one !== "✓" && other !== "✓")).toEqual([]);
+});
+
+test("the table beside it has the scope of every other operation of Zoom's, once", () => {
+  const listed = [...setup.matchAll(/^\| `([a-z_]+:[a-z_]+:[a-z_:]+)` +\| [^|✓]+\|$/gm)];
+  const needed = new Set([...zoomScopes(offboarding), ...zoomScopes(lockout)]);
+  expect(listed.map(([, scope = ""]) => scope).toSorted()).toEqual(
+    zoomScopes(operations).filter((scope) => !needed.has(scope)),
+  );
+});
+
+test("the table of Cloudflare's permissions has what offboardings and lockouts need, and no other", () => {
+  const used = new Set(
+    [...offboarding, ...lockout].flatMap(({ vendorPermission }) => vendorPermission ?? []),
+  );
+  // What may write may read.
+  const least = [...used].filter(
+    (permission) => !permission.endsWith(" Read") || !used.has(permission.replace(/ Read$/, " Write")),
+  );
+  const listed = [...setup.matchAll(/^\| ((?:Access|Zero Trust)\b[^|]*?) +\| [^|]+\|$/gm)];
+  expect(listed.map(([, permission = ""]) => permission).toSorted()).toEqual(least.toSorted());
 });

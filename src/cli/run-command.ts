@@ -23,7 +23,7 @@ const USAGE = `Usage: npm run deadbolt -- COMMAND
   second-factor remove PERSON
                     takes somebody's one-time password away, as when they lost their phone; PERSON is a Slack id
 
-Settings come from the same environment variables as the app's (see the README).
+Settings come from the same environment variables as the app's (see docs/settings.md).
 `;
 
 const COMMANDS: Readonly<Record<string, Command>> = {

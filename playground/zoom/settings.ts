@@ -3,7 +3,8 @@ import { isAddressedBy, type ZoomUser } from "./user.ts";
 import { checkFields } from "./field-rules.ts";
 import { ZoomRefusal, invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
 import type { ZoomContext, ZoomRoute } from "./route.ts";
-import { SECURITY_RULES, SETTINGS_RULES } from "./settings-rules.ts";
+import { SECURITY_RULES } from "./security-rules.ts";
+import { SETTINGS_RULES } from "./settings-rules.ts";
 import { showBackgrounds } from "./uploads.ts";
 
 type Members = Record<string, unknown>;

@@ -62,7 +62,7 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
     startSlackSimulator({
       ...common,
       rateLimits: slackRateLimits,
-      ...(acknowledgeWithin === undefined ? {} : { acknowledgeWithin }),
+      acknowledgeWithin,
     }),
     startZoomSimulator({ ...common, rateLimits, scopes: ZOOM_SCOPES }),
     startCloudflareSimulator({ ...common, ...(rateLimits ? {} : { rateLimits: false }) }),

@@ -7,7 +7,7 @@ const envelope = { took: 0.004, requestId: "43a29c5c-3dbf-4fa4-9c26-f4f71023e120
 
 /** A refusal in Opsgenie's words. */
 export function opsgenieRefusal(status: number, message: string, code?: number): VendorAnswer {
-  return { status, body: { message, ...(code === undefined ? {} : { code }), ...envelope } };
+  return { status, body: { message, code, ...envelope } };
 }
 
 function refuse(request: VendorRequest): VendorAnswer | undefined {

@@ -52,7 +52,7 @@ function pageCall(call: Call, sequence: number, redactor: Redactor): PageCall {
     vendor: call.simulator as PageCall["vendor"],
     method: request.method,
     path: pathOf(call, redactor),
-    ...(body === undefined ? {} : { body }),
+    body,
   };
   if ("fault" in outcome) return { ...common, answer: STRUCK[outcome.fault] ?? outcome.fault, ok: false };
   const error = slackError(call);
@@ -63,7 +63,7 @@ function pageCall(call: Call, sequence: number, redactor: Redactor): PageCall {
     ...common,
     answer: error === undefined ? String(outcome.status) : `${outcome.status} ${error}`,
     ok: outcome.status < 400 && error === undefined,
-    ...(detail === undefined ? {} : { detail }),
+    detail,
   };
 }
 

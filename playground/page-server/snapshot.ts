@@ -35,7 +35,7 @@ function pageChannel(channel: Channel, me: string): PageChannel {
   const { id, name } = channel;
   if (channel.kind === "public" || channel.kind === "private") return { id, name, kind: "channel" };
   const other = [...channel.members].find((member) => member !== me);
-  return { id, name, kind: "direct", ...(other === undefined ? {} : { withUser: other }) };
+  return { id, name, kind: "direct", withUser: other };
 }
 
 function pageFiles(slack: SlackSimulator, ids: readonly string[]): PageFile[] {
@@ -51,7 +51,7 @@ function pageMessage(slack: SlackSimulator, message: Message): PageMessage {
     key: `${channel} ${ts}`,
     channel,
     ts,
-    ...(threadTs === undefined ? {} : { threadTs }),
+    threadTs,
     user,
     text,
     blocks: message.blocks as Block[],
@@ -71,7 +71,7 @@ function pageView({ id, hash, content, state, errors }: OpenView): PageView {
     id,
     hash,
     title: plainText(content.title) ?? "",
-    ...(submit === undefined ? {} : { submit }),
+    submit,
     close: plainText(content.close) ?? "Close",
     blocks: content.blocks as Block[],
     state: state as PageView["state"],

@@ -138,8 +138,8 @@ export function clickAction(
   return {
     ...base,
     text,
-    ...(carried === undefined ? {} : { value: carried }),
-    ...(style === undefined ? {} : { style }),
-    ...(url === undefined ? {} : { url }),
+    value: carried,
+    style,
+    url,
   };
 }

@@ -28,7 +28,7 @@ export function messageShape(state: SlackState, message: Message, withMetadata =
     ...(message.files === undefined ? {} : { files: filesOf(state, message.files) }),
     ...(message.edits === 0 ? {} : { edited: { user: botUserId, ts: message.ts } }),
     ...(withMetadata && message.metadata ? { metadata: structuredClone(message.metadata) } : {}),
-    ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    thread_ts: message.threadTs,
     ...(replies.length === 0
       ? {}
       : {

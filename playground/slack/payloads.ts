@@ -115,7 +115,7 @@ export function messageActionPayload(
       message_ts: message.ts,
       channel_id: message.channel,
       is_ephemeral: message.ephemeralTo !== undefined,
-      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+      thread_ts: message.threadTs,
     },
     trigger_id: act.triggerId,
     channel: channelName(act.channel),

@@ -46,12 +46,12 @@ export function postAs(
   state.messages.push({
     channel,
     ts: state.nextTimestamp(),
-    ...(threadTs === undefined ? {} : { threadTs }),
+    threadTs,
     user: state.credentials.botUserId,
     botId: state.credentials.botId,
     text: content.text ?? "",
     blocks: content.blocks ?? [],
-    ...(ephemeralTo === undefined ? {} : { ephemeralTo }),
+    ephemeralTo,
     edits: 0,
     deleted: false,
   });

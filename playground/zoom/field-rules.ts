@@ -20,7 +20,7 @@ export const oneOf = (...values: readonly (string | number)[]): FieldRule => ({ 
 export const listOf = (of: FieldRule, maximum?: number): FieldRule => ({
   kind: "list",
   of,
-  ...(maximum === undefined ? {} : { maximum }),
+  maximum,
 });
 export const objectOf = (fields: FieldRules, required: readonly string[] = []): FieldRule => ({
   kind: "object",

@@ -71,7 +71,7 @@ export function readCloudflare(result: HttpResult): CloudflareReading {
   const code = body.errors?.find((error) => error.code !== undefined)?.code;
   return fail({
     kind: classify(status, code),
-    ...(code === undefined ? {} : { code }),
+    code,
     ...(said?.length ? { message: said.join("; ") } : {}),
   });
 }

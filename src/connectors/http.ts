@@ -101,7 +101,7 @@ export function createHttp(options: HttpOptions = {}): SendHttp {
         attempt,
         ...end,
         milliseconds: endedAt - startedAt,
-        ...(wait === undefined ? {} : { willRetryAfterMilliseconds: wait }),
+        willRetryAfterMilliseconds: wait,
       });
       if (wait === undefined || isAborted(signal))
         return {

@@ -79,7 +79,7 @@ export function readSlack(result: HttpResult): SlackReading {
   const message = word === undefined ? body.error : body.needed && `needed: ${body.needed}`;
   return fail({
     kind,
-    ...(word === undefined ? {} : { code: word }),
+    code: word,
     ...(message ? { message } : {}),
     leavesOpen: kind === "server_error",
   });

@@ -27,7 +27,7 @@ function readErrorBody(text: string): { code?: number; message?: string } | unde
     (part) => part !== undefined,
   );
   return {
-    ...(body.code === undefined ? {} : { code: body.code }),
+    code: body.code,
     ...(said.length === 0 ? {} : { message: said.join(" ") }),
   };
 }

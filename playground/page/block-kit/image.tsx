@@ -32,13 +32,7 @@ export function Picture({ alt, title, size }: Props) {
 
 /** A picture with its title. */
 export function ImageBlock({ block }: { block: SlackImageBlock }) {
-  return (
-    <Picture
-      alt={block.alt_text}
-      size="block"
-      {...(block.title === undefined ? {} : { title: block.title })}
-    />
-  );
+  return <Picture alt={block.alt_text} size="block" title={block.title} />;
 }
 
 function PictureSign({ size }: { size: number }) {

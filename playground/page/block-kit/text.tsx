@@ -59,7 +59,7 @@ function MrkdwnInline({ inline }: { inline: Inline }) {
     case "channel":
       return <ChannelMention id={inline.id} />;
     case "group":
-      return <GroupMention id={inline.id} {...(inline.name === undefined ? {} : { name: inline.name })} />;
+      return <GroupMention id={inline.id} name={inline.name} />;
     case "broadcast":
       return <BroadcastMention range={inline.range} />;
     case "emoji":

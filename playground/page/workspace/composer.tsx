@@ -38,7 +38,7 @@ export function Composer({ channel, threadTs, label }: Props) {
     type("");
     const went = await act(
       command === undefined
-        ? { kind: "say", channel, text: said, ...(threadTs === undefined ? {} : { threadTs }) }
+        ? { kind: "say", channel, text: said, threadTs }
         : { kind: "command", channel, ...command },
     );
     if (!went) setText((typed) => (typed === "" ? said : typed));

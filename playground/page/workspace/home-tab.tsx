@@ -23,7 +23,7 @@ export function HomeTab() {
             timeZone: me.timeZone,
             surface: "home",
             onPress: (actionId, _blockId, value) =>
-              void act({ kind: "pressInView", viewId, actionId, ...(value === undefined ? {} : { value }) }),
+              void act({ kind: "pressInView", viewId, actionId, value }),
             onChange: () => undefined,
             onDispatch: (blockId, actionId, value) =>
               void act({ kind: "change", viewId, blockId, actionId, value: value ?? "" }),

@@ -23,7 +23,7 @@ export function Message({ message, replies }: Props) {
       channel: message.channel,
       ts: message.ts,
       actionId,
-      ...(value === undefined ? {} : { value }),
+      value,
     });
   return (
     <article

@@ -115,7 +115,7 @@ export function Modal({ view, children }: { view: PageView; children?: Component
                   kind: "pressInView",
                   viewId: view.id,
                   actionId,
-                  ...(value === undefined ? {} : { value }),
+                  value,
                 }),
               onChange: (blockId, actionId, value) => enter(blockId, actionId, value),
               onDispatch: (blockId, actionId, value) => {

@@ -27,12 +27,12 @@ export const CHAT_METHODS: Record<string, Method> = {
       const message: Message = {
         channel: channel.id,
         ts: state.nextTimestamp(),
-        ...(threadTs === undefined ? {} : { threadTs }),
+        threadTs,
         user: state.credentials.botUserId,
         botId: state.credentials.botId,
         text: content.text ?? "",
         blocks: content.blocks ?? [],
-        ...(content.metadata === undefined ? {} : { metadata: content.metadata }),
+        metadata: content.metadata,
         edits: 0,
         deleted: false,
       };
@@ -54,7 +54,7 @@ export const CHAT_METHODS: Record<string, Method> = {
       const message: Message = {
         channel: channel.id,
         ts: state.nextTimestamp(),
-        ...(threadTs === undefined ? {} : { threadTs }),
+        threadTs,
         user: state.credentials.botUserId,
         botId: state.credentials.botId,
         text: content.text ?? "",

@@ -50,7 +50,7 @@ export const FILE_METHODS: Record<string, Method> = {
         state.messages.push({
           channel: channel.id,
           ts: state.nextTimestamp(),
-          ...(threadTs === undefined ? {} : { threadTs }),
+          threadTs,
           user: state.credentials.botUserId,
           botId: state.credentials.botId,
           text: args.text("initial_comment") ?? "",

@@ -102,7 +102,7 @@ function plainInline(element: RichTextElement): ComponentChildren {
           seconds={element.timestamp}
           format={element.format}
           fallback={element.fallback ?? String(element.timestamp)}
-          {...(element.url === undefined ? {} : { url: element.url })}
+          url={element.url}
         />
       );
     default:

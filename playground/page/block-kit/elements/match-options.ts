@@ -27,7 +27,7 @@ export function grouped(options: readonly MenuOption[]): { group?: string; optio
   for (const option of options) {
     const last = groups.at(-1);
     if (last !== undefined && last.group === option.group) last.options.push(option);
-    else groups.push({ ...(option.group === undefined ? {} : { group: option.group }), options: [option] });
+    else groups.push({ group: option.group, options: [option] });
   }
   return groups;
 }

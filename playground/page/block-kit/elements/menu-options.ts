@@ -51,7 +51,7 @@ function fromOption({ value = "", text, description }: PlainTextOption, group?: 
     value,
     label: plainWords(text),
     ...(description === undefined ? {} : { detail: plainWords(description) }),
-    ...(group === undefined ? {} : { group }),
+    group,
   };
 }
 

@@ -51,9 +51,9 @@ export const revokeUserInAccount = defineOperation({
     path: `/accounts/${encodePathSegment(accountId)}/access/organizations/revoke_user`,
     body: {
       email,
-      ...(devices === undefined ? {} : { devices }),
-      ...(userUid === undefined ? {} : { user_uid: userUid }),
-      ...(warpSessionReauth === undefined ? {} : { warp_session_reauth: warpSessionReauth }),
+      devices,
+      user_uid: userUid,
+      warp_session_reauth: warpSessionReauth,
     },
   }),
   readBack: {

@@ -36,7 +36,7 @@ export const addGatewayListItem = defineOperation({
     // PUT would overwrite the whole list.
     method: "PATCH",
     path: `/accounts/${encodePathSegment(accountId)}/gateway/lists/${encodePathSegment(listId)}`,
-    body: { append: [{ value: email, ...(description === undefined ? {} : { description }) }] },
+    body: { append: [{ value: email, description }] },
   }),
   subject: ({ listId }) => listId,
   readBack: {

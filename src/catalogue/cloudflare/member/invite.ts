@@ -46,9 +46,9 @@ export const inviteMember = defineOperation({
     path: `/accounts/${encodePathSegment(accountId)}/members`,
     body: {
       email,
-      ...(roles === undefined ? {} : { roles }),
-      ...(policies === undefined ? {} : { policies }),
-      ...(status === undefined ? {} : { status }),
+      roles,
+      policies,
+      status,
     },
   }),
   subject: ({ email }) => email,

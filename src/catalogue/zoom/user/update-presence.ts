@@ -39,7 +39,7 @@ function callWith({ userId, minutes }: Presence, status: string): VendorCall {
   return {
     method: "PUT",
     path: `/users/${encodePathSegment(userId)}/presence_status`,
-    body: { status, ...(minutes === undefined ? {} : { duration: minutes }) },
+    body: { status, duration: minutes },
   };
 }
 

@@ -135,11 +135,5 @@ export function clickAction(
     return { ...entered, ...base };
   }
   const { text, value: carried, style, url } = element;
-  return {
-    ...base,
-    text,
-    value: carried,
-    style,
-    url,
-  };
+  return { ...base, text, value: carried, style, url };
 }

@@ -58,55 +58,60 @@ const tokenCall: FailedCall = {
   scopes: { classic: [], granular: [] },
 };
 
+/** Asks Zoom for a token. Throws a VendorError of `zoom.oauth.token`. */
+async function fetchToken(
+  send: SendHttp,
+  { oauthUrl, accountId, clientId, clientSecret }: ZoomTokenOptions,
+  clock: Clock,
+): Promise<ZoomToken> {
+  const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+  const request = toRequest(
+    oauthUrl,
+    { method: "POST", path: "", query: { grant_type: "account_credentials", account_id: accountId } },
+    { authorization: `Basic ${credentials}` },
+  );
+  const askedAt = clock.now();
+  const result = await send(request, { writes: false, repeatable: true, needsBody: true });
+  const diagnosis = diagnoseZoom(result);
+  const secrets = [clientSecret, credentials];
+  if (diagnosis !== undefined)
+    throw toVendorError(
+      tokenCall,
+      result,
+      diagnosis.kind === "refused" || diagnosis.kind === "missing_scope"
+        ? { ...diagnosis, kind: "unauthorized" }
+        : diagnosis,
+      secrets,
+    );
+  const body = answerBody.safeParse(result.kind === "answer" ? parseJsonObject(result.text) : undefined);
+  if (!body.success)
+    throw toVendorError(
+      tokenCall,
+      result,
+      { kind: "unreadable", message: "The answer holds no token." },
+      secrets,
+    );
+  return {
+    accessToken: body.data.access_token,
+    scopes: body.data.scope?.split(/\s+/).filter((scope) => scope !== "") ?? [],
+    expiresAt: askedAt + body.data.expires_in * 1_000,
+  };
+}
+
 /**
  * Makes the source of server-to-server access tokens. Sources disagree on whether a new token ends the one before, so
  * as few as possible are asked for: one shared by all calls, and with a store by all instances. Both functions reject
  * with a VendorError of `zoom.oauth.token`, or with the reason of `signal`.
  */
 export function createZoomTokenSource(send: SendHttp, options: ZoomTokenOptions): ZoomTokenSource {
-  const { oauthUrl, accountId, clientId, clientSecret, store, clock = systemClock } = options;
+  const { accountId, clientId, clientSecret, store, clock = systemClock } = options;
   const storeKey = `zoom-token:${accountId}:${clientId}`;
   const sealer = createSealer(clientSecret, storeKey);
-  const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
   let current: ZoomToken | undefined;
   let underWay: Promise<ZoomToken> | undefined;
 
   function isFresh(token: ZoomToken): boolean {
     return token.expiresAt - margin > clock.now();
-  }
-
-  async function fetchToken(): Promise<ZoomToken> {
-    const request = toRequest(
-      oauthUrl,
-      { method: "POST", path: "", query: { grant_type: "account_credentials", account_id: accountId } },
-      { authorization: `Basic ${credentials}` },
-    );
-    const askedAt = clock.now();
-    const result = await send(request, { writes: false, repeatable: true, needsBody: true });
-    const diagnosis = diagnoseZoom(result);
-    const secrets = [clientSecret, credentials];
-    if (diagnosis !== undefined)
-      throw toVendorError(
-        tokenCall,
-        result,
-        diagnosis.kind === "refused" || diagnosis.kind === "missing_scope"
-          ? { ...diagnosis, kind: "unauthorized" }
-          : diagnosis,
-        secrets,
-      );
-    const body = answerBody.safeParse(result.kind === "answer" ? parseJsonObject(result.text) : undefined);
-    if (!body.success)
-      throw toVendorError(
-        tokenCall,
-        result,
-        { kind: "unreadable", message: "The answer holds no token." },
-        secrets,
-      );
-    return {
-      accessToken: body.data.access_token,
-      scopes: body.data.scope?.split(/\s+/).filter((scope) => scope !== "") ?? [],
-      expiresAt: askedAt + body.data.expires_in * 1_000,
-    };
   }
 
   async function readStore(): Promise<ZoomToken | undefined> {
@@ -119,7 +124,7 @@ export function createZoomTokenSource(send: SendHttp, options: ZoomTokenOptions)
     const stored = await readStore();
     if (stored !== undefined && isFresh(stored) && stored.accessToken !== refused?.accessToken)
       return (current = stored);
-    const token = await fetchToken();
+    const token = await fetchToken(send, options, clock);
     current = token;
     await orNothing(
       store?.set(storeKey, sealer.seal(JSON.stringify(token)), Math.max(1, token.expiresAt - clock.now())),

@@ -2,9 +2,9 @@ import type { Operation, VendorCall } from "../catalogue/operation.ts";
 import { systemClock } from "./clock.ts";
 import type { Connector, ExecuteContext } from "./connector.ts";
 import { toVendorError } from "./failure.ts";
-import { createHttp, type HttpOptions, type HttpResult } from "./http.ts";
+import { createHttp, type HttpOptions, type HttpResult, type SendHttp } from "./http.ts";
 import { parseInput, parseJsonObject, readsBody, toRequest } from "./operation-call.ts";
-import { createRateLimiter, zoomLimits, type ZoomPlan } from "./rate-limit.ts";
+import { createRateLimiter, type RateLimiter, zoomLimits, type ZoomPlan } from "./rate-limit.ts";
 import { createSerialiser, type InTurn } from "./serialise.ts";
 import { isVendorError } from "./vendor-error.ts";
 import { diagnoseZoom, isTokenRefused } from "./zoom-error.ts";
@@ -36,39 +36,17 @@ const IN_ORDER: ReadonlySet<string> = new Set(["zoom.role.removeMember", "zoom.u
 /** A call on its way, which may have to wait for its turn. */
 type CallContext = ExecuteContext & { inTurn?: InTurn };
 
-/** Makes the connector to Zoom: token, rate limits, one write at a time on each user, errors in our terms. */
-export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnector {
-  const {
-    apiUrl,
-    oauthUrl,
-    accountId,
-    clientId,
-    clientSecret,
-    plan,
-    rateLimitPercent = 100,
-    tokenStore,
-    clock = systemClock,
-  } = options;
-  const send = createHttp(options);
-  const limiter = createRateLimiter(zoomLimits(plan, rateLimitPercent), clock);
-  const writes = createSerialiser();
-  const tokens = createZoomTokenSource(send, {
-    oauthUrl,
-    accountId,
-    clientId,
-    clientSecret,
-    clock,
-    store: tokenStore,
-  });
+/** Puts a token on a call, waits for room in the rate limits and for its turn, and sends it. */
+type SendWithToken = (
+  token: ZoomToken,
+  operation: Operation,
+  call: VendorCall,
+  context: CallContext,
+) => Promise<HttpResult>;
 
-  async function sendWith(
-    token: ZoomToken,
-    operation: Operation,
-    call: VendorCall,
-    { signal, priority = 1, beforeAttempt, onAttempt, inTurn }: CallContext,
-  ): Promise<HttpResult> {
-    const request = toRequest(apiUrl, call, { authorization: `Bearer ${token.accessToken}` });
-    return send(request, {
+function createSendWithToken(send: SendHttp, limiter: RateLimiter, apiUrl: string): SendWithToken {
+  return (token, operation, call, { signal, priority = 1, beforeAttempt, onAttempt, inTurn }) =>
+    send(toRequest(apiUrl, call, { authorization: `Bearer ${token.accessToken}` }), {
       writes: operation.risk !== "read",
       repeatable: operation.idempotent,
       needsBody: readsBody(operation),
@@ -81,37 +59,46 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
       onAttempt,
       signal,
     });
-  }
+}
+
+/** What Zoom answered, as the operation describes it. Throws a VendorError for everything else. */
+function readOutput(operation: Operation, result: HttpResult, secrets: readonly string[]): unknown {
+  const diagnosis = diagnoseZoom(result);
+  if (diagnosis !== undefined) throw toVendorError(operation, result, diagnosis, secrets);
+  if (!readsBody(operation)) return undefined;
+  const body = result.kind === "answer" ? parseJsonObject(result.text) : undefined;
+  const output = operation.output.safeParse(body);
+  if (output.success) return output.data;
+  const message = body === undefined ? "The answer is not JSON." : "The answer is not what Zoom documents.";
+  throw toVendorError(operation, result, { kind: "unreadable", message, leavesOpen: true }, secrets);
+}
+
+/** Makes the connector to Zoom: token, rate limits, one write at a time on each user, errors in our terms. */
+export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnector {
+  const { apiUrl, clientSecret, plan, rateLimitPercent = 100, tokenStore, clock = systemClock } = options;
+  const send = createHttp(options);
+  const limiter = createRateLimiter(zoomLimits(plan, rateLimitPercent), clock);
+  const writes = createSerialiser();
+  const tokens = createZoomTokenSource(send, { ...options, clock, store: tokenStore });
+  const sendWith = createSendWithToken(send, limiter, apiUrl);
 
   /** Sends again with another token when Zoom refuses this one; a refused call did nothing, so any may go again. */
-  async function sendAuthorized(operation: Operation, call: VendorCall, context: CallContext) {
+  async function perform(operation: Operation, call: VendorCall, context: CallContext): Promise<unknown> {
     const token = await tokens.get(context.signal);
     const first = await sendWith(token, operation, call, context);
-    if (!isTokenRefused(first)) return { result: first, secrets: [token.accessToken, clientSecret] };
+    if (!isTokenRefused(first)) return readOutput(operation, first, [token.accessToken, clientSecret]);
     const other = await tokens.renew(token, context.signal);
     const { onAttempt } = context;
     const second = await sendWith(other, operation, call, {
       ...context,
       onAttempt: (report) => onAttempt?.({ ...report, attempt: report.attempt + first.attempts }),
     });
-    const result: HttpResult = {
+    const both: HttpResult = {
       ...second,
       attempts: first.attempts + second.attempts,
       unsettled: first.unsettled || second.unsettled,
     };
-    return { result, secrets: [token.accessToken, other.accessToken, clientSecret] };
-  }
-
-  async function perform(operation: Operation, call: VendorCall, context: CallContext): Promise<unknown> {
-    const { result, secrets } = await sendAuthorized(operation, call, context);
-    const diagnosis = diagnoseZoom(result);
-    if (diagnosis !== undefined) throw toVendorError(operation, result, diagnosis, secrets);
-    if (!readsBody(operation)) return undefined;
-    const body = result.kind === "answer" ? parseJsonObject(result.text) : undefined;
-    const output = operation.output.safeParse(body);
-    if (output.success) return output.data;
-    const message = body === undefined ? "The answer is not JSON." : "The answer is not what Zoom documents.";
-    throw toVendorError(operation, result, { kind: "unreadable", message, leavesOpen: true }, secrets);
+    return readOutput(operation, both, [token.accessToken, other.accessToken, clientSecret]);
   }
 
   async function performEither(operation: Operation, input: unknown, context: CallContext) {

@@ -1,55 +1,93 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 /** Who may import whom, as ARCHITECTURE.md says it. What a room imports of itself is its own matter. */
 const MAY_IMPORT: Readonly<Record<string, string>> = {
-  commands: "views, catalogue, second-factor, deps",
-  views: "catalogue, playbook, plan, lockout, second-factor, audit/event, deps",
+  commands: "views, second-factor, deps, catalogue",
+  views: "views, deps",
+  "views/deadbolt": "views/blocks, second-factor, lockout, deps, plan, playbook, catalogue, audit/event",
+  "views/offboard": "views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
+  "views/operation": "views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
+  "views/thread":
+    "views/lockout, views/request, views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
+  "views/lockout": "views/request, views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
+  "views/request": "views/offboard, views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
+  "views/blocks": "lockout, deps, plan, playbook, catalogue, audit/event",
   "second-factor": "database",
   lockout: "plan, playbook, target, audit/event",
-  deps: "catalogue, playbook, request, audit/event",
-  workflow:
-    "request, target, plan, playbook, lockout, permission, approval, second-factor, catalogue, connectors, audit/event, database, deps, concurrency",
-  people: "request, target, permission, catalogue, connectors, slack, config, database, concurrency",
-  app: "all but cli and playground",
-  slack: "request, permission, audit, audit/event, database, log, http-attempt, concurrency",
+  deps: "request, playbook, catalogue, audit/event",
+  "workflow/lockout":
+    "workflow/release, workflow/waiting, workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/operation":
+    "workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/run":
+    "workflow/release, workflow/start, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/release":
+    "workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/waiting":
+    "workflow/submit, workflow/judge, workflow/events, second-factor, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/submit":
+    "workflow/start, workflow/judge, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/start":
+    "workflow/judge, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/judge":
+    "lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/step":
+    "workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  "workflow/events":
+    "lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+  people: "slack, request, permission, connectors, catalogue, target, database, concurrency, config",
+  slack: "request, audit, audit/event, database, concurrency, log, http-attempt",
   request: "plan, database",
-  plan: "playbook, target, catalogue, canonical-json",
-  playbook: "target, catalogue",
-  permission: "catalogue",
-  connectors: "catalogue, http-attempt, concurrency",
-  audit: "audit/event, database, canonical-json",
+  plan: "playbook, catalogue, target, canonical-json",
+  playbook: "catalogue, target",
+  "permission/simulate": "permission/decide, permission/schema, permission/calendar, catalogue",
+  "permission/policy-file": "permission/decide, permission/schema, permission/calendar, catalogue",
+  "permission/explain": "permission/decide, permission/schema, permission/calendar, catalogue",
+  "permission/decide": "permission/schema, permission/calendar, catalogue",
+  "permission/schema": "permission/calendar",
+  "permission/calendar": "nothing of ours",
+  connectors: "catalogue, concurrency, http-attempt",
+  audit: "database, canonical-json",
   catalogue: "nothing of ours",
   target: "nothing of ours",
   approval: "nothing of ours",
   "audit/event": "nothing of ours",
   database: "nothing of ours",
+  concurrency: "nothing of ours",
   config: "nothing of ours",
   log: "nothing of ours",
-  "canonical-json": "nothing of ours",
-  concurrency: "nothing of ours",
   "http-attempt": "nothing of ours",
-  main: "all but cli and playground",
+  "canonical-json": "nothing of ours",
+  main: "app, config, database, permission",
+  app: "all but cli and playground",
   cli: "all but commands, views and playground",
   playground: "nothing of ours",
 };
 
 /** Rooms that only compute: no clock, no chance, no network, no database, no files. */
-const PURE = /^(catalogue|playbook|plan|lockout|permission|approval|target|audit\/event|canonical-json)$/;
+const PURE = /^(catalogue|playbook|plan|lockout|permission\/.+|approval|target|audit\/event|canonical-json)$/;
 /** The two files of a pure room that read the policy for it. */
 const READS_FILES = /^src\/permission\/policy-file\/(load|keep)-policy\.ts$/;
 const IMPURE_IMPORT = /^(node:(?!crypto$|util$)|pg$|pino$|keyv$|@keyv\/|@slack\/|@dbos-inc\/)/;
 const IMPURE_WORDS = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\bfetch\(|\bprocess\./;
 
-/** The top-level files of `src` that others may import; the rest put the parts together. */
-const LEAVES = ["config", "log", "canonical-json", "http-attempt"];
+/** A file that lies loose beside the rooms of a house is a room of its own; so is the audit trail's list of events. */
+const HOUSES = ["src", "src/workflow", "src/permission", "views"];
+const LOOSE_ROOM = /^src\/(canonical-json|config|http-attempt|log|main|audit\/event|permission\/schema)\.ts$/;
 
+/** The room of a file: `workflow/run` for `src/workflow/run/engine.ts`, `views/blocks` for `views/blocks/text.ts`. */
 function roomOf(file: string): string {
-  const [top = "", second = "", third] = file.replace(/\.tsx?$/, "").split("/");
-  if (top !== "src") return top;
-  if (third === undefined) return LEAVES.includes(second) ? second : "main";
-  return file === "src/audit/event.ts" ? "audit/event" : second;
+  const loose = LOOSE_ROOM.exec(file)?.[1];
+  if (loose !== undefined) return loose;
+  const folder = dirname(file);
+  const house = HOUSES.filter((name) => folder.startsWith(`${name}/`)).toSorted(
+    (a, b) => b.length - a.length,
+  )[0];
+  if (house === undefined) return folder.split("/")[0] ?? folder;
+  const room = folder.slice(house.length + 1).split("/")[0];
+  return `${house}/${room}`.replace(/^src\//, "");
 }
 
 const ROOT = join(import.meta.dirname, "..");
@@ -61,11 +99,13 @@ const sources = globSync("{src,commands,views,playground}/**/*.{ts,tsx}", { cwd:
   return { file, room: roomOf(file), text, imported };
 });
 
+/** Whether the row of a room lets it import another: by the other's name, or by the name of the house it is in. */
 function mayImport(room: string, other: string): boolean {
   const rule = MAY_IMPORT[room] ?? "nothing of ours";
   if (rule === "nothing of ours") return false;
   const names = rule.replace("all but ", "").split(/, | and /);
-  return rule.startsWith("all but ") ? !names.includes(other) : names.includes(other);
+  const isNamed = names.some((name) => other === name || other.startsWith(`${name}/`));
+  return rule.startsWith("all but ") ? !isNamed : isNamed;
 }
 
 /** One line for each import that breaks a rule. */
@@ -90,16 +130,31 @@ test("every room stands in the table, and the table names no room that is gone",
   );
 });
 
+test("no room depends on itself by way of others", () => {
+  const needs = new Map<string, Set<string>>();
+  for (const { file, room, imported } of sources) {
+    for (const name of imported.filter((one) => one.startsWith("."))) {
+      const other = roomOf(join(dirname(file), name));
+      if (other !== room) needs.set(room, (needs.get(room) ?? new Set()).add(other));
+    }
+  }
+  // What needs nothing that is left is taken away, until nothing is left or a circle is.
+  for (;;) {
+    const free = [...needs].filter(([, others]) => [...others].every((other) => !needs.has(other)));
+    if (free.length === 0) break;
+    for (const [room] of free) needs.delete(room);
+  }
+  expect([...needs.keys()]).toEqual([]);
+});
+
 test("ARCHITECTURE.md shows the same table", () => {
-  const rows = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8").matchAll(
-    /^\| `([a-z/-]+)` +\| (.+?) +\|$/gm,
-  );
+  const rows = architecture.matchAll(/^\| `([a-z/-]+)` +\| (.+?) +\|$/gm);
   expect(Object.fromEntries([...rows].map(([, room, rule]) => [room, rule]))).toEqual(MAY_IMPORT);
 });
 
 test("Bolt stays where Slack is spoken to, and the engine has one door", () => {
   const bolt = imports(
-    (_, room, name) => name === "@slack/bolt" && !/^(commands|views|slack|log)$/.test(room),
+    (_, room, name) => name === "@slack/bolt" && !/^(commands|views(\/.+)?|slack|log)$/.test(room),
   );
   const engine = imports(
     (file, _, name) => name.startsWith("@dbos-inc/") && file !== "src/workflow/run/engine.ts",
@@ -126,4 +181,30 @@ test("the rooms that decide are pure", () => {
     return word === undefined ? [] : [`${file} says ${word}`];
   });
   expect([...imported, ...said]).toEqual([]);
+});
+
+const architecture = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
+
+/** Every path that the floor plan names: its lines are indented by folder, and a line may name several beside each other. */
+function floorPlan(): string[] {
+  const [, plan = ""] = /## Floor plan\n+```\n([^]*?)```/.exec(architecture) ?? [];
+  const open: string[] = [];
+  return plan.split("\n").flatMap((line) => {
+    const [, indent = "", names] = /^( *)(\S+(?: \S+)*)/.exec(line) ?? [];
+    if (names === undefined) return [];
+    const parents = open.slice(0, indent.length / 2).join("");
+    const named = names.split(" ").filter((name) => /^[\w-]+(\/|\.[a-z]+)$/.test(name));
+    open.splice(indent.length / 2, open.length, named.at(-1) ?? "");
+    return named.map((name) => `${parents}${name}`);
+  });
+}
+
+test("the floor plan names every folder and every file that lies loose, and nothing that is gone", () => {
+  const folders = globSync("{src,commands,views,playground}/**/", { cwd: ROOT }).map((folder) =>
+    folder.replace(/\/?$/, "/"),
+  );
+  const loose = HOUSES.flatMap((house) => globSync(`${house}/*.ts`, { cwd: ROOT }));
+  const named = floorPlan().filter((path) => /^(src|commands|views|playground)\//.test(path));
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect([...folders, ...loose].filter((path) => !named.includes(path))).toEqual([]);
 });

@@ -14,6 +14,9 @@ const PACKAGE = join(PROJECT, "node_modules/emulate");
 export const isEmulateInstalled = existsSync(join(PACKAGE, "package.json"));
 
 export const APP_ID = "A0EMULATED";
+
+/** Known to the app and to us; emulate sends nothing that would have to be signed. */
+export const SIGNING_SECRET = "a-signing-secret-of-our-own";
 const BOT_USER = "U0DEADBOLT";
 /** emulate takes any other token for its first user's, so a wrong token cannot be shown here. */
 export const BOT_TOKEN = "xoxb-emulate-bot";

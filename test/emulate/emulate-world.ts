@@ -9,8 +9,7 @@ import {
   type VendorRequest,
 } from "../../playground/simulator.ts";
 import { eventually, startWorld, type World } from "../journeys/world/world.ts";
-import { APP_ID, BOT_TOKEN, startEmulate, type Emulate } from "./emulate-process.ts";
-import { SIGNING_SECRET } from "./signed-requests.ts";
+import { APP_ID, BOT_TOKEN, SIGNING_SECRET, startEmulate, type Emulate } from "./emulate-process.ts";
 
 /** A modal as emulate keeps it. */
 export interface View extends Record<string, unknown> {

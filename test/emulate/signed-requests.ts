@@ -1,11 +1,8 @@
 import { createHmac } from "node:crypto";
 import { PEOPLE, type PersonName } from "../../playground/company.ts";
-import { APP_ID } from "./emulate-process.ts";
+import { APP_ID, SIGNING_SECRET } from "./emulate-process.ts";
 import type { EmulateWorld, Message, View } from "./emulate-world.ts";
 import { formState, type Entries } from "./form-state.ts";
-
-/** Known to the app and to us; emulate sends nothing that would have to be signed. */
-export const SIGNING_SECRET = "a-signing-secret-of-our-own";
 
 /** What the app answered to a delivery itself, before it began to work. */
 export interface Acknowledgement {

@@ -33,6 +33,8 @@ export type FaultKind =
   | { kind: "reset" }
   | { kind: "hang" }
   | { kind: "slow"; milliseconds: number }
+  /** Answered as usual, but not before what `until` answers has resolved; it is called when the request arrives. */
+  | { kind: "held"; until: () => Promise<unknown> }
   | { kind: "lostAnswer" }
   | { kind: "truncated" }
   | { kind: "changed"; change: (answer: VendorAnswer, request: VendorRequest) => VendorAnswer };
@@ -207,6 +209,9 @@ export async function startSimulator(
         return;
       case "slow":
         await wait(fault.milliseconds);
+        break;
+      case "held":
+        await fault.until();
         break;
       default:
     }

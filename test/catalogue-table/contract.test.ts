@@ -40,7 +40,7 @@ describe.skipIf(files.zoom === undefined || files.cloudflare === undefined)(
     });
 
     /** Sends an operation's good input; the proxy lets nothing through, either way, that breaks the contract. */
-    async function send(name: string): Promise<void> {
+    async function expectAccepted(name: string): Promise<void> {
       const operation = findOperation(name);
       const { calls } = world[operation.vendor];
       const input = sampleInput(world, operation);
@@ -60,7 +60,7 @@ describe.skipIf(files.zoom === undefined || files.cloudflare === undefined)(
       // The proxy reads every body as text and spoils the bytes of a picture: only its form is looked at.
       const answer = { status: 201, body: {} };
       world.zoom.addFault({ kind: "answer", method: "POST", path: PICTURE, answer });
-      for (const { name } of ours) await send(name);
+      for (const { name } of ours) await expectAccepted(name);
       accepted.add(operationId);
     });
 
@@ -71,7 +71,7 @@ describe.skipIf(files.zoom === undefined || files.cloudflare === undefined)(
 
     it.each(["cloudflare.access.revokeUserInAccount", "cloudflare.access.revokeUserInZone"])(
       "%s is accepted, and so is its answer",
-      (name) => send(name),
+      (name) => expectAccepted(name),
     );
   },
 );

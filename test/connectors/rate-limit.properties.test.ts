@@ -89,7 +89,8 @@ async function runTraffic(limit: RateLimit, windows: readonly Arrival[]): Promis
   return { limit, calls, went };
 }
 
-function holds(law: (traffic: Traffic) => void): Promise<void> {
+/** Whatever the limit and the traffic, the law holds. */
+function expectForAllTraffic(law: (traffic: Traffic) => void): Promise<void> {
   return fc.assert(
     fc.asyncProperty(limits, arrivals, async (limit, arrivals) => law(await runTraffic(limit, arrivals))),
     { numRuns: 60 },
@@ -99,7 +100,7 @@ function holds(law: (traffic: Traffic) => void): Promise<void> {
 const reserveOf = (requests: number) => (requests === 1 ? 0 : Math.max(1, Math.floor(requests / 4)));
 
 test("no window holds more than the limit", () =>
-  holds(({ limit, went }) => {
+  expectForAllTraffic(({ limit, went }) => {
     went.forEach(({ call }, index) => {
       const later = went[index + limit.requests];
       if (later) expect(later.call.went - call.went).toBeGreaterThanOrEqual(limit.window);
@@ -107,7 +108,7 @@ test("no window holds more than the limit", () =>
   }));
 
 test("a lockout goes at once, or in the very moment in which the window has room", () =>
-  holds(({ limit, went }) => {
+  expectForAllTraffic(({ limit, went }) => {
     went.forEach(({ call }, index) => {
       if (call.priority !== 0) return;
       const room = went[index - limit.requests];
@@ -116,7 +117,7 @@ test("a lockout goes at once, or in the very moment in which the window has room
   }));
 
 test("nobody goes while somebody waits who is more urgent, or as urgent and there before", () =>
-  holds(({ went }) => {
+  expectForAllTraffic(({ went }) => {
     for (const { call, waiting } of went)
       expect(
         waiting.filter(
@@ -127,7 +128,7 @@ test("nobody goes while somebody waits who is more urgent, or as urgent and ther
   }));
 
 test("all but lockouts leave a quarter of every window free", () =>
-  holds(({ limit, went }) => {
+  expectForAllTraffic(({ limit, went }) => {
     const allowed = limit.requests - reserveOf(limit.requests);
     went.forEach(({ call }, index) => {
       const before = went[index - allowed];
@@ -152,6 +153,6 @@ test("a lockout after nothing but bulk work never waits", () =>
   ));
 
 test("everybody goes, or leaves, once nobody else comes", () =>
-  holds(({ calls }) => {
+  expectForAllTraffic(({ calls }) => {
     expect(calls.filter(({ went, left }) => went === undefined && left !== true)).toEqual([]);
   }));

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { hold, type HeldCall } from "./world/hold.ts";
 import { addLeaver, approveFully, askFor, offboard } from "./world/leaver.ts";
 import { addVictim, ALL_CLOSED, doorsAt, lockOut } from "./world/locking-out.ts";
 import { readStory } from "./world/oracle.ts";
@@ -41,22 +42,23 @@ function reaches(world: World, leaver: { zoomId: string }): Promise<unknown> {
   );
 }
 
+/** Asks the app to stop, and has a held call answered once it is stopping; resolves to its exit code. */
+async function stopBefore(world: World, held: HeldCall): Promise<number | null> {
+  const stopped = world.app().stop();
+  await eventually("the app to begin its stop", () => world.app().log().includes("stopping"));
+  held.answer();
+  return stopped;
+}
+
 test("asked to stop in the middle of a run, it finishes the run and its story", async () => {
   const world = await newWorld();
   const leaver = addLeaver(world);
-  // Long enough that the run is not over by the time it is looked at, on a busy machine too.
-  world.company.zoom.addFault({
-    kind: "slow",
-    milliseconds: 4_000,
-    method: "DELETE",
-    path: /token$/,
-    times: 1,
-  });
+  const held = hold(world.company.zoom, { method: "DELETE", path: /token$/ });
   const requestId = await askFor(world, leaver);
   await approveFully(world, requestId, "deactivate");
-  await reaches(world, leaver);
+  await held.reached;
   expect((await storedRequest(world, requestId))?.state).toBe("running");
-  expect(await world.app().stop()).toBe(0);
+  expect(await stopBefore(world, held)).toBe(0);
   expect((await storedRequest(world, requestId))?.state).toBe("done");
   await readStory(world, requestId, leaver);
 });
@@ -65,24 +67,24 @@ test("asked to stop while the first commands of a lockout are on their way, it f
   const world = await newWorld({ environment: { LOCKOUT_REVOKE_AGAIN_SECONDS: "0" } });
   const victim = addVictim(world);
   const path = new RegExp(`/users/${victim.zoomId}/status$`);
-  world.company.zoom.addFault({ kind: "slow", milliseconds: 1_500, method: "PUT", path, times: 1 });
+  const held = hold(world.company.zoom, { method: "PUT", path });
   const requestId = await lockOut(world, victim);
-  await reaches(world, victim);
-  expect(await world.app().stop()).toBe(0);
+  await held.reached;
+  expect((await storedRequest(world, requestId))?.state).toBe("running");
+  expect(await stopBefore(world, held)).toBe(0);
   expect((await storedRequest(world, requestId))?.state).toBe("done");
   expect(doorsAt(world, victim)).toEqual(ALL_CLOSED);
 });
 
 test("a vendor that hangs does not keep it from stopping, and the run resumes at the next start", async () => {
-  const world = await newWorld({ environment: { STOP_SECONDS: "1", VENDOR_TIMEOUT_SECONDS: "30" } });
+  const world = await newWorld({ environment: { STOP_SECONDS: "1", VENDOR_TIMEOUT_SECONDS: "60" } });
   const leaver = addLeaver(world);
   world.company.zoom.addFault({ kind: "hang", method: "PUT", path: /status$/, times: 1 });
   const requestId = await askFor(world, leaver);
   await approveFully(world, requestId, "deactivate");
   await reaches(world, leaver);
-  const asked = performance.now();
+  // The vendor is waited for longer than this test may take.
   expect(await world.app().stop()).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(15_000);
   expect((await storedRequest(world, requestId))?.state).toBe("running");
 
   await world.restart();
@@ -177,7 +179,7 @@ test("two instances tell each story once", async () => {
   const other = world.app();
   cleanups.push(() => other.kill());
   const newer = await world.restart();
-  const stories: Promise<unknown>[] = [];
+  const states: Promise<string>[] = [];
   for (let count = 0; count < 6; count += 1) {
     const { requestUrl } = count % 2 === 0 ? newer : other;
     world.company.slack.requestUrl = requestUrl;
@@ -186,7 +188,12 @@ test("two instances tell each story once", async () => {
     // Asked at one instance, approved at the other.
     world.company.slack.requestUrl = count % 2 === 0 ? other.requestUrl : newer.requestUrl;
     await approveFully(world, requestId, "deactivate");
-    stories.push(ended(world, requestId).then(() => readStory(world, requestId, leaver)));
+    const whole = async () => {
+      const state = await ended(world, requestId);
+      await readStory(world, requestId, leaver);
+      return state;
+    };
+    states.push(whole());
   }
-  await Promise.all(stories);
+  expect(await Promise.all(states)).toEqual(Array.from({ length: 6 }, () => "done"));
 }, 60_000);

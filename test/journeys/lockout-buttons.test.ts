@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
 import { newViewOf } from "./world/acting.ts";
 import { approvalPolicy } from "./world/approval-policy.ts";
+import { hold } from "./world/hold.ts";
 import {
   addVictim,
   ALL_CLOSED,
@@ -106,12 +107,13 @@ describe.each(TRANSPORTS)("over %s", (transport) => {
   test("the watch window follows a lockout that is at work, and the summary is posted as text and file", async () => {
     const watched = addVictim(world);
     const path = new RegExp(`/users/${watched.zoomId}/status$`);
-    world.company.zoom.addFault({ kind: "slow", milliseconds: 2_500, method: "PUT", path, times: 1 });
+    const held = hold(world.company.zoom, { method: "PUT", path });
     const id = await lockOut(world, watched);
     await eventually("the button", () => JSON.stringify(rootOf(world, id)?.blocks).includes("lockout_watch"));
     const known = new Set(world.company.slack.views.keys());
     await press(world, "secondSecurity", id, "lockout_watch");
     const view = await newViewOf(world, "secondSecurity", known);
+    held.answer();
     await lockedOut(world, id);
     await eventually("the end in the window", () =>
       JSON.stringify(world.company.slack.views.get(view.id)?.content.blocks).includes(

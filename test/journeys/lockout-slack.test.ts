@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
 import { approvalPolicy } from "./world/approval-policy.ts";
+import { hold } from "./world/hold.ts";
 import {
   addVictim,
   ALL_CLOSED,
@@ -93,14 +94,14 @@ test("one press signs them out of Slack as well, proves it, and does not call Sl
 test("it leaves before any vendor has answered, and a Zoom that hangs does not hold it up", async () => {
   const victim = addSignedIn();
   const view = await openLockout(world, "security", `@${victim.name}`);
-  world.company.zoom.addFault({
-    kind: "slow",
-    milliseconds: 1_500,
-    method: "PUT",
-    path: /\/status$/,
-    times: 1,
-  });
+  const held = hold(world.company.zoom, { method: "PUT", path: /\/status$/ });
   await sasha().submit(view.id);
+  await eventually("the end of its step", async () =>
+    (await eventsOf(world, view.id)).some(
+      ({ type, data }) => type === "step.finished" && data["stepId"] === STEP,
+    ),
+  );
+  held.answer();
   await eventually("the lockout's message", () => rootOf(world, view.id));
   await lockedOut(world, view.id);
   const told = (await eventsOf(world, view.id)).map(

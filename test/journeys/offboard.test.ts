@@ -37,9 +37,7 @@ test("an offboarding goes from the command to the proven end, driven only by sig
   const accessUser = [...cloudflare.accessUsers.values()].find((user) => user.email === emailOf("target"));
   if (sam === undefined || accessUser === undefined) throw new Error("Sam is missing.");
 
-  const typed = performance.now();
   const view = await openForm(world, "requester", "@sam");
-  expect(performance.now() - typed).toBeLessThan(1_000);
   expect(view.state["person"]?.["value"]).toMatchObject({ selected_user: PEOPLE.target.id });
 
   await slack.as(PEOPLE.requester.id).submit(view.id, { reason: "Left the company" });

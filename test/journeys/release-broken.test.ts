@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
 import type { Call } from "../../playground/simulator.ts";
 import { approvalPolicy } from "./world/approval-policy.ts";
+import { hold } from "./world/hold.ts";
 import {
   addVictim,
   ALL_CLOSED,
@@ -18,6 +19,7 @@ import {
   ended,
   eventsOf,
   eventually,
+  noticeAfter,
   startWorld,
   storedRequest,
   type World,
@@ -58,10 +60,12 @@ test("a lockout during a release stops it before its next command", async () => 
   await lockedOut(world, await lockOut(world, victim));
   const release = await askRelease(world, "security", victim.email);
   const path = new RegExp(`/users/${victim.zoomId}$`);
-  world.company.zoom.addFault({ kind: "slow", milliseconds: 2_000, method: "GET", path, times: 1 });
+  const held = hold(world.company.zoom, { method: "GET", path });
   await approve(world, release, "secondSecurity");
-  await eventually("its run", async () => (await storedRequest(world, release))?.state === "running");
+  await held.reached;
+  expect(await storedRequest(world, release)).toMatchObject({ state: "running" });
   const again = await lockOut(world, victim, { by: "secondSecurity" });
+  held.answer();
   expect((await lockedOut(world, again)).sentence).toMatch(/^Locked\./);
   await ended(world, release);
   expect(doorsAt(world, victim).signInAtZoom).toBe(false);
@@ -99,8 +103,10 @@ test("a release that failed is not tried again once the person is locked out ane
   const { requestId } = await released(world, victim.email);
   await lockedOut(world, await lockOut(world, victim, { by: "secondSecurity" }));
   const before = (await eventsOf(world, requestId)).length;
-  await press(world, "security", requestId, "lockout_retry");
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const said = await noticeAfter(world, "security", () =>
+    press(world, "security", requestId, "lockout_retry"),
+  );
+  expect(said).toContain("locked out again");
   expect(await eventsOf(world, requestId)).toHaveLength(before);
   expect(doorsAt(world, victim).signInAtZoom).toBe(false);
 });
@@ -133,14 +139,11 @@ test("a Zoom id that is somebody else's by now is given nothing", async () => {
 test("a read of the block list that is slower than the entry takes nothing away for good", async () => {
   const victim = addVictim(world);
   const view = await openLockout(world, "security", `@${victim.name}`);
-  world.company.cloudflare.addFault({
-    kind: "slow",
-    milliseconds: 1_800,
-    method: "GET",
-    path: LISTED,
-    times: 1,
-  });
+  const held = hold(world.company.cloudflare, { method: "GET", path: LISTED });
   await world.company.slack.as(PEOPLE.security.id).submit(view.id);
+  await held.reached;
+  await eventually("the entry", () => !doorsAt(world, victim).signInAtCloudflare);
+  held.answer();
   await eventually("the request", async () => (await storedRequest(world, view.id)) !== undefined);
   await lockedOut(world, view.id);
   world.company.cloudflare.clearFaults();

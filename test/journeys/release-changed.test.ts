@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Call } from "../../playground/simulator.ts";
 import { approvalPolicy } from "./world/approval-policy.ts";
+import { hold } from "./world/hold.ts";
 import { askFor, approveFully, offboard } from "./world/leaver.ts";
 import { addVictim, doorsAt, lockedOut, lockOut, press, type Victim } from "./world/locking-out.ts";
 import { fillIn, openByCommand } from "./world/operation-steps.ts";
@@ -115,13 +116,12 @@ test("an offboarding that is still at work keeps a release from activating", asy
   const release = await askRelease(world, "security", victim.email);
   const offboarding = await askFor(world, victim);
   const path = new RegExp(`/users/${victim.zoomId}$`);
-  world.company.zoom.addFault({ kind: "slow", milliseconds: 1_500, method: "GET", path, times: 1 });
+  const held = hold(world.company.zoom, { method: "GET", path });
   await approveFully(world, offboarding, "deactivate");
-  await eventually("the offboarding's run", async () =>
-    (await eventsOf(world, offboarding)).some(({ type }) => type === "run.started"),
-  );
+  await held.reached;
   await approve(world, release, "secondSecurity");
   await ended(world, release);
+  held.answer();
   await ended(world, offboarding);
   expect(userOf(victim).status).toBe("inactive");
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE } from "../../playground/company.ts";
 import type { Delivery, OpenView } from "../../playground/slack/state.ts";
+import { hold } from "./world/hold.ts";
 import { lastRefusalOf, modalText, requestCount, vendorWrites } from "./world/refused.ts";
 import {
   eventually,
@@ -19,17 +20,15 @@ let unknown: OpenView;
 let closed: OpenView;
 let deliveries: Delivery[];
 
-/** Longer than Slack waits for an answer. */
-const SLOW_MILLISECONDS = 3_000;
-
 beforeAll(async () => {
-  world = await startWorld();
+  // Slack is patient here, so that a busy machine costs nothing: what matters is that Zoom has not answered yet.
+  world = await startWorld({ acknowledgeWithin: 40_000 });
   const { slack, zoom } = world.company;
   found = await openForm(world, "requester", "@sam");
   unknown = await openForm(world, "approver", "nobody@northwind.example");
   closed = await openForm(world, "security", "@eve");
   const path = /\/v2\/users\//;
-  zoom.addFault({ kind: "slow", milliseconds: SLOW_MILLISECONDS, method: "GET", path });
+  const held = hold(zoom, { method: "GET", path, times: undefined });
   deliveries = await Promise.all([
     slack.as(PEOPLE.requester.id).submit(found.id, { reason: "Left the company" }),
     slack.as(PEOPLE.approver.id).submit(unknown.id, {
@@ -39,6 +38,8 @@ beforeAll(async () => {
     }),
     slack.as(PEOPLE.security.id).submit(closed.id, { reason: "Left the company" }),
   ]);
+  await slack.as(PEOPLE.security.id).closeView(closed.id);
+  held.answer();
 });
 afterAll(async () => {
   expect(world.company.slack.mistakes).toEqual([]);
@@ -46,13 +47,11 @@ afterAll(async () => {
   await world.close();
 });
 
-test("while Zoom is slow, every window says within Slack's time that it is checking", async () => {
-  for (const { status, milliseconds, body } of deliveries) {
+test("before Zoom has answered, every window says that it is checking", () => {
+  for (const { status, body } of deliveries) {
     expect(status).toBe(200);
-    expect(milliseconds).toBeLessThan(3_000);
     expect(body).toContain("A vendor or Slack answers slowly.");
   }
-  await world.company.slack.as(PEOPLE.security.id).closeView(closed.id);
 });
 
 test("the window turns into the receipt", async () => {

@@ -54,7 +54,7 @@ describe.skipIf(!HAS_CHROMIUM)("the gallery in Chromium", () => {
 
   async function open(width: number): Promise<Page> {
     const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: "light" });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     await page.goto(new URL("gallery.html", server.url).href);
     await page.locator("[data-log]").waitFor({ state: "attached" });
@@ -140,18 +140,21 @@ describe.skipIf(!HAS_CHROMIUM)("the gallery in Chromium", () => {
     for (const type of ["hologram", "section", "table"]) {
       const box = sample.locator(".bk-note-box", { hasText: `“${type}”` });
       await box.locator("summary").click();
-      await box.getByText(`"type": "${type}"`).waitFor();
+      const content = box.getByText(`"type": "${type}"`);
+      await content.waitFor();
+      expect(await content.isVisible()).toBe(true);
     }
     await sample.getByText("report-4711").waitFor();
     await sample.getByText("Of no known level").waitFor();
     await page.context().close();
   });
 
+  // The whole gallery, twice: a minute where the processor is shared.
   test("axe finds nothing serious, in light and dark", async () => {
     const page = await open(1280);
     const findings = await seriousFindings(page, "light");
     await page.emulateMedia({ colorScheme: "dark" });
     expect([...findings, ...(await seriousFindings(page, "dark"))]).toEqual([]);
     await page.context().close();
-  });
+  }, 300_000);
 });

@@ -44,7 +44,8 @@ async function keep(): Promise<PolicyKeeper> {
 }
 
 const expiry = (policy: PolicyKeeper) => policy.current().policy.approvals[0]?.expires;
-const seen = (policy: PolicyKeeper, expires: string) =>
+/** Waits until the policy with this expiry is in force. */
+const expectInForce = (policy: PolicyKeeper, expires: string) =>
   vi.waitFor(() => expect(expiry(policy)).toBe(expires), { timeout: 5_000, interval: 5 });
 const readings = () => lines.filter(({ msg }) => msg === "the policy was read again").length;
 
@@ -55,7 +56,7 @@ test.each([
   const policy = await keep();
   watching = policy.watch(pace);
   await writeFile(file, expiring(12));
-  await seen(policy, "12h");
+  await expectInForce(policy, "12h");
 });
 
 test("a file that takes the place of another by its name comes into force, again and again", async () => {
@@ -64,7 +65,7 @@ test("a file that takes the place of another by its name comes into force, again
   for (const hours of [11, 12, 13]) {
     await writeFile(join(folder, ".new"), expiring(hours));
     await rename(join(folder, ".new"), file);
-    await seen(policy, `${hours}h`);
+    await expectInForce(policy, `${hours}h`);
   }
 });
 
@@ -84,14 +85,14 @@ test("a file behind links comes into force when a folder on the way is swapped, 
   expect(expiry(policy)).toBe("11h");
   await symlink("..2", join(folder, "..data_tmp"));
   await rename(join(folder, "..data_tmp"), join(folder, "..data"));
-  await seen(policy, "12h");
+  await expectInForce(policy, "12h");
 });
 
 test("a burst of changes is one reading", async () => {
   const policy = await keep();
   watching = policy.watch({ poll: 3_600_000, settle: 200 });
   for (let hours = 2; hours <= 12; hours++) await writeFile(file, expiring(hours));
-  await seen(policy, "12h");
+  await expectInForce(policy, "12h");
   await watching.stop();
   expect(readings()).toBe(1);
 });
@@ -114,14 +115,14 @@ test("a faulty, a half-written and a missing file leave the last good policy in 
   }
   expect(lines[0]?.msg).toContain("Did you mean `security`?");
   await writeFile(file, expiring(12));
-  await seen(policy, "12h");
+  await expectInForce(policy, "12h");
 });
 
 test("what was written between loading and watching is seen", async () => {
   const policy = await keep();
   await writeFile(file, expiring(12));
   watching = policy.watch(NEVER_POLLED);
-  await seen(policy, "12h");
+  await expectInForce(policy, "12h");
 });
 
 test("nothing is read after it was stopped, but by being asked to", async () => {

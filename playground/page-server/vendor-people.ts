@@ -29,7 +29,9 @@ function zoomUser(user: ZoomUser, status: string): PageVendorUser {
     name: user.display_name,
     email: user.email,
     status,
-    facts: isGone ? [] : [LICENCES[user.type], count(user.pretend.ssoSessions, "session")],
+    facts: isGone
+      ? []
+      : [LICENCES[user.type], count(user.pretend.ssoSessions + user.pretend.otherSessions, "session")],
   };
 }
 

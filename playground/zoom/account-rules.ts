@@ -52,6 +52,12 @@ export interface AccountRules {
   invitations: number[];
   /** Names of personal rooms in other accounts. */
   takenRooms: Set<string>;
+  /** Deactivation takes the right to hold meetings: listing, reading and ending theirs is refused with 400/3161. */
+  deactivationTakesMeetings: boolean;
+  /** What calls about an unknown user answer: 404/1001, or 400/1010 as some accounts do. */
+  unknownUserCode: 1001 | 1010;
+  /** Where a request for a token may have its parameters. */
+  tokenParameters: "anywhere" | "body";
 }
 
 /** Rules that stand in nobody's way. */
@@ -86,5 +92,8 @@ export function createAccountRules(): AccountRules {
     doNotDisturb: ["Do_Not_Disturb", "Do_No_Disturb"],
     invitations: [],
     takenRooms: new Set(),
+    deactivationTakesMeetings: false,
+    unknownUserCode: 1001,
+    tokenParameters: "anywhere",
   };
 }

@@ -112,7 +112,7 @@ export function createAccount(options: {
         ({ id, email }) => id === idOrEmail || email.toLowerCase() === idOrEmail.toLowerCase(),
       );
       if (user?.status !== "active") return false;
-      user.pretend.ssoSessions += 1;
+      user.pretend[user.login_types.includes(101) ? "ssoSessions" : "otherSessions"] += 1;
       return true;
     },
   };

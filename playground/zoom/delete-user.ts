@@ -25,6 +25,7 @@ export async function deleteUser({
     account.users.delete(user.id);
     handOn(account, user, transfer);
     user.pretend.ssoSessions = 0;
+    user.pretend.otherSessions = 0;
     const departures = action === "delete" ? account.deletedUsers : account.disassociatedUsers;
     departures.push({ user, at: account.clock(), ...(transfer ? { transfer } : {}) });
     return { status: 204 };
@@ -93,6 +94,10 @@ function readTransfer(
       "The transfer-to email address cannot be the same as the unlinked or deleted user's email address.",
     );
   const destination = directory.find(email);
+  if (destination.pretend.isZoomRoom)
+    throw new ZoomRefusal(400, 200, "Can not transfer to a Zoom Rooms user.");
+  if (destination.status === "pending")
+    throw new ZoomRefusal(400, 1000, "You can not transfer to users that are still in pending state.");
   if (user.pretend.upcomingZoomEvents && !destination.pretend.zoomEventsLicense)
     throw new ZoomRefusal(
       400,

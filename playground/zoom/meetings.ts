@@ -30,9 +30,10 @@ export function createMeeting(
   };
 }
 
-/** Who has no room for meetings at all. */
-function checkMayHost(user: ZoomUser): void {
-  if (user.type === 4 || user.type === 99)
+/** Who has no licence for meetings, which deactivation may have taken. Throws 400/3161. */
+function checkMayHost(account: ZoomAccount, user: ZoomUser): void {
+  const hasLost = account.deactivationTakesMeetings && user.status === "inactive";
+  if (hasLost || user.type === 4 || user.type === 99)
     throw new ZoomRefusal(
       400,
       3161,
@@ -45,8 +46,9 @@ function hasEnded({ startTime, minutes }: ZoomMeeting, now: number): boolean {
 }
 
 function matchesType(meeting: ZoomMeeting, type: (typeof MEETING_TYPES)[number], now: number): boolean {
-  if (type === "live") return meeting.live;
+  // Not even while they run: Zoom says that no list has instant meetings.
   if (meeting.type === 1) return false;
+  if (type === "live") return meeting.live;
   if (type === "scheduled") return true;
   if (type === "previous_meetings")
     return hasEnded(meeting, now) && meeting.startTime.getTime() >= now - HORIZON;
@@ -66,14 +68,14 @@ function showMeeting(meeting: ZoomMeeting): Record<string, unknown> {
   };
 }
 
-/** `GET /users/{userId}/meetings`: of one kind at a time, in pages. */
+/** `GET /users/{userId}/meetings`: of one kind at a time, in pages; scheduled meetings only. */
 function createMeetingList(): (context: ZoomContext) => VendorAnswer {
   const page = createPager();
   return ({ account, directory, request, userId }) => {
     const type = readChoice(request, "type", MEETING_TYPES, "scheduled");
     const user = directory.see(isAddressedBy(account, userId));
     if (!user) throw userDoesNotExist(userId);
-    checkMayHost(user);
+    checkMayHost(account, user);
     const now = account.clock().getTime();
     const meetings = account.meetings
       .filter((meeting) => meeting.hostId === user.id && matchesType(meeting, type, now))
@@ -124,7 +126,7 @@ function findMeeting(account: ZoomAccount, id: string): ZoomMeeting {
 function getMeeting({ account, segments }: ZoomContext): VendorAnswer {
   const meeting = findMeeting(account, segments["meetingId"] ?? "");
   const host = account.users.get(meeting.hostId);
-  if (host) checkMayHost(host);
+  if (host) checkMayHost(account, host);
   return {
     status: 200,
     body: {
@@ -143,7 +145,7 @@ function updateMeetingStatus({ account, request, segments }: ZoomContext): Vendo
   if (action !== "end" && action !== "recover") throw validationFailed("action", "Invalid field.");
   const meeting = findMeeting(account, segments["meetingId"] ?? "");
   const host = account.users.get(meeting.hostId);
-  if (host) checkMayHost(host);
+  if (host) checkMayHost(account, host);
   if (meeting.onPremise)
     throw new ZoomRefusal(400, 3063, `Can not end on-premise user's meeting: ${meeting.id}.`);
   if (action === "end") {

@@ -21,6 +21,11 @@ export function userDoesNotExist(userId: string): ZoomRefusal {
   return new ZoomRefusal(404, 1001, `User does not exist: ${userId}.`);
 }
 
+/** 400/1010: what some accounts answer where others say 404/1001. */
+export function userNotOnAccount(accountId: string): ZoomRefusal {
+  return new ZoomRefusal(400, 1010, `User not found on this account: ${accountId}.`);
+}
+
 /** 400/300 with the field that is at fault. */
 export function validationFailed(field: string, message: string): ZoomRefusal {
   return new ZoomRefusal(400, 300, "Validation Failed.", [{ field, message }]);

@@ -97,7 +97,10 @@ async function assignRole({ account, directory, request, segments }: ZoomContext
   if (!Array.isArray(members) || members.length === 0 || members.length > MOST_MEMBERS)
     throw validationFailed("members", "Invalid field.");
   const users = (members as { id?: unknown; email?: unknown }[]).map(({ id, email }) => {
-    const user = [...account.users.values()].find((one) => one.id === id || one.email === email);
+    const address = typeof email === "string" ? email.toLowerCase() : undefined;
+    const user = [...account.users.values()].find(
+      (one) => one.id === id || one.email.toLowerCase() === address,
+    );
     if (user === undefined) throw nothingFound();
     if (user.role_id === "0") throw new ZoomRefusal(400, 300, "Can't change the role of the owner.");
     return user;
@@ -140,7 +143,7 @@ export function createRoleRoutes(): ZoomRoute[] {
       operation: "addRoleMembers",
       method: "POST",
       path: "/v2/roles/{roleId}/members",
-      label: "Light",
+      label: "Medium",
       scopes: ["role:write:admin", "role:write:member:admin"],
       query: [],
       answer: assignRole,

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import {
   startSimulator,
   type Simulator,
@@ -10,9 +11,10 @@ import { createAccount, openDirectory } from "./account.ts";
 import type { ZoomAccount } from "./state.ts";
 import { checkQuery } from "./parameters.ts";
 import { createRateLimits, type ZoomPlan } from "./rate-limits.ts";
-import { ZoomRefusal } from "./refusal.ts";
+import { ZoomRefusal, userDoesNotExist, userNotOnAccount } from "./refusal.ts";
 import { createRoutes, matchRoute } from "./routes.ts";
 import type { ZoomRoute } from "./route.ts";
+import { README_SCOPES } from "./scopes.ts";
 import { createTokens, type ZoomCredentials } from "./tokens.ts";
 import { zoomId } from "./user.ts";
 
@@ -22,8 +24,8 @@ export interface ZoomSimulatorOptions extends SimulatorOptions {
   accountId?: string;
   clientId?: string;
   clientSecret?: string;
-  /** Granted to the app, classic or granular; all of user administration by default. */
-  scopes?: string[];
+  /** Granted to the app, classic or granular; those of the README by default. */
+  scopes?: readonly string[];
   /** Decides the rate limits; `pro` by default. */
   plan?: ZoomPlan;
   /** Whether there are rate limits at all; true by default. With a clock that stands still they never recover. */
@@ -39,6 +41,8 @@ export interface ZoomSimulator extends Simulator, ZoomAccount {
   readonly credentials: ZoomCredentials;
   /** Lets every access token run out now. */
   expireTokens(): void;
+  /** Another program takes a token with the same credentials; with `newTokenRevokesOlder` it ends all others. */
+  takeTokenElsewhere(): void;
 }
 
 /** Starts the pretend Zoom on loopback; close it when done. */
@@ -56,11 +60,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions = {}): Pr
     rateLimits: options.rateLimits ?? true,
   });
   const directory = openDirectory(account);
-  const tokens = createTokens(
-    account,
-    credentials,
-    options.scopes ?? ["user:read:admin", "user:write:admin"],
-  );
+  const tokens = createTokens(account, credentials, options.scopes ?? README_SCOPES);
   const rateLimits = createRateLimits(clock);
   const routes = createRoutes();
 
@@ -77,7 +77,14 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions = {}): Pr
         checkQuery(request, route.query);
         return route.answer({ account, directory, request, userId, segments });
       }));
-    return { ...answer, headers: { ...spending.headers, ...answer.headers } };
+    const said = account.unknownUserCode === 1010 ? inOtherWords(answer, userId) : answer;
+    return { ...said, headers: { ...spending.headers, ...said.headers } };
+  }
+
+  /** 400/1010 for 404/1001, where it is said of the user whom the call is about. */
+  function inOtherWords(answer: VendorAnswer, userId: string): VendorAnswer {
+    const isUnknown = isDeepStrictEqual(answer, userDoesNotExist(userId).answer);
+    return isUnknown ? userNotOnAccount(account.accountId).answer : answer;
   }
 
   const simulator = await startSimulator(
@@ -92,6 +99,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions = {}): Pr
     oauthUrl: `${simulator.url}/oauth/token`,
     credentials,
     expireTokens: () => tokens.expireAll(),
+    takeTokenElsewhere: () => tokens.grantToAnother(),
   });
 }
 

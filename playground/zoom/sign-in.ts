@@ -60,11 +60,11 @@ export async function updateStatus({
   });
 }
 
-/** `DELETE /users/{userId}/token`: ends SSO sessions and stops no new sign-in. */
+/** `DELETE /users/{userId}/token`: ends SSO sessions, no others, and stops no new sign-in; always 204. */
 export async function revokeSsoToken({ directory, userId }: ZoomContext): Promise<VendorAnswer> {
   const user = directory.find(userId);
   return directory.write(user, () => {
-    if (user.login_types.includes(101)) user.pretend.ssoSessions = 0;
+    user.pretend.ssoSessions = 0;
     return { status: 204 };
   });
 }

@@ -16,6 +16,8 @@ export interface Tokens {
   issue(request: VendorRequest): VendorAnswer;
   /** The scopes that the request's token carries. Throws 401/124. */
   scopesOf(request: VendorRequest): readonly string[];
+  /** Grants a token to somebody else who has the app's credentials. */
+  grantToAnother(): void;
   /** Lets every token that is out run out now. */
   expireAll(): void;
 }
@@ -28,6 +30,14 @@ export function createTokens(
 ): Tokens {
   const expiries = new Map<string, number>();
 
+  function grant(): string {
+    if (account.newTokenRevokesOlder) expiries.clear();
+    const token = randomBytes(48).toString("base64url");
+    expiries.set(token, account.clock().getTime() + LIFETIME_SECONDS * 1000);
+    account.tokensIssued += 1;
+    return token;
+  }
+
   return {
     issue(request) {
       if (request.method !== "POST") return oauthError(405, "Method Not Allowed", "invalid_request");
@@ -37,20 +47,16 @@ export function createTokens(
         return oauthError(401, "Invalid client_id or client_secret", "invalid_client");
       const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
       const parameter = (name: string): unknown =>
-        request.query.get(name) ?? (isForm ? request.body?.[name] : undefined);
+        (account.tokenParameters === "body" ? undefined : request.query.get(name)) ??
+        (isForm ? request.body?.[name] : undefined);
       if (parameter("grant_type") !== "account_credentials")
         return oauthError(400, "unsupported grant type", "unsupported_grant_type");
       if (parameter("account_id") !== accountId) return oauthError(400, "Bad Request", "invalid_request");
-
-      if (account.newTokenRevokesOlder) expiries.clear();
-      const token = randomBytes(48).toString("base64url");
-      expiries.set(token, account.clock().getTime() + LIFETIME_SECONDS * 1000);
-      account.tokensIssued += 1;
       return {
         status: 200,
         headers: { "cache-control": "no-store" },
         body: {
-          access_token: token,
+          access_token: grant(),
           token_type: "bearer",
           expires_in: LIFETIME_SECONDS,
           scope: scopes.join(" "),
@@ -66,6 +72,7 @@ export function createTokens(
       if (expiry <= account.clock().getTime()) throw new ZoomRefusal(401, 124, "Access token is expired.");
       return scopes;
     },
+    grantToAnother: () => void grant(),
     expireAll() {
       for (const token of expiries.keys()) expiries.set(token, 0);
     },

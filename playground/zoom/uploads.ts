@@ -132,7 +132,7 @@ export const uploadRoutes: readonly ZoomRoute[] = [
     method: "DELETE",
     path: PICTURE,
     label: "Medium",
-    scopes: WRITE,
+    scopes: [...WRITE, "user:delete:profile_picture:admin", "user:delete:profile_picture"],
     query: [],
     answer: deletePicture,
   },

@@ -64,8 +64,10 @@ export interface ZoomBackground {
 
 /** What a real account would know and never show; the rules of the pretend Zoom turn on it. */
 interface PretendFacts {
-  /** Live sessions of a person who signs in by SSO. */
+  /** Live sessions that began with single sign-on. */
   ssoSessions: number;
+  /** Live sessions that began with a password, with Google and so on: revoking the SSO token ends none of them. */
+  otherSessions: number;
   managedDomain: boolean;
   isZoomRoom: boolean;
   callQueueManager: boolean;
@@ -160,7 +162,8 @@ export function createUser(partial: PartialZoomUser, accountId: string, now: Dat
     status,
     login_types: loginTypes,
     pretend: {
-      ssoSessions: loginTypes.includes(101) && status === "active" ? 1 : 0,
+      ssoSessions: status === "active" && loginTypes.includes(101) ? 1 : 0,
+      otherSessions: status === "active" && !loginTypes.includes(101) ? 1 : 0,
       managedDomain: false,
       isZoomRoom: false,
       callQueueManager: false,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import { isVendorError } from "../../src/connectors/vendor-error.ts";
@@ -12,7 +13,7 @@ let vendor: ZoomSimulator;
 let zoom: ZoomConnector;
 
 beforeEach(async () => {
-  vendor = await startZoomSimulator({ rateLimits: false });
+  vendor = await startZoomSimulator({ rateLimits: false, scopes: USER_ADMINISTRATION_SCOPES });
   zoom = createZoomConnector({
     apiUrl: vendor.apiUrl,
     oauthUrl: vendor.oauthUrl,

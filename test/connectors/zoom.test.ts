@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import type { AttemptReport } from "../../src/connectors/http.ts";
@@ -11,7 +12,7 @@ let vendor: ZoomSimulator;
 let zoom: ZoomConnector;
 
 beforeEach(async () => {
-  vendor = await startZoomSimulator({ rateLimits: false });
+  vendor = await startZoomSimulator({ rateLimits: false, scopes: USER_ADMINISTRATION_SCOPES });
   zoom = createZoomConnector({
     apiUrl: vendor.apiUrl,
     oauthUrl: vendor.oauthUrl,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ZoomUser } from "../../playground/zoom/user.ts";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import { isVendorError } from "../../src/connectors/vendor-error.ts";
@@ -19,7 +20,7 @@ describe.skipIf(contractFile === undefined)("what belongs to a Zoom user keeps t
   let kim: ZoomUser;
 
   beforeAll(async () => {
-    vendor = await startZoomSimulator({ rateLimits: false });
+    vendor = await startZoomSimulator({ rateLimits: false, scopes: USER_ADMINISTRATION_SCOPES });
     proxy = await startValidatingProxy(contractFile ?? "", vendor.apiUrl);
     zoom = createZoomConnector({
       apiUrl: proxy.url,

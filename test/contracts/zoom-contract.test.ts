@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { createSender, requestToken, type Answer, type Send } from "../playground/vendor-client.ts";
 import { findContract, startValidatingProxy, type ValidatingProxy } from "./validating-proxy.ts";
@@ -25,7 +26,7 @@ describe.skipIf(contractFile === undefined)("the pretend Zoom keeps to Zoom's co
   let send: Send;
 
   beforeAll(async () => {
-    zoom = await startZoomSimulator({ rateLimits: false });
+    zoom = await startZoomSimulator({ rateLimits: false, scopes: USER_ADMINISTRATION_SCOPES });
     proxy = await startValidatingProxy(contractFile ?? "", zoom.apiUrl);
     send = createSender(proxy.url, { authorization: `Bearer ${await requestToken(zoom)}` });
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import type { ZoomUser } from "../../playground/zoom/user.ts";
 import { signedIn, type Send } from "./vendor-client.ts";
@@ -12,7 +13,11 @@ let now: number;
 
 beforeEach(async () => {
   now = Date.parse("2026-03-01T09:00:00Z");
-  zoom = await startZoomSimulator({ rateLimits: false, clock: () => new Date(now) });
+  zoom = await startZoomSimulator({
+    rateLimits: false,
+    clock: () => new Date(now),
+    scopes: USER_ADMINISTRATION_SCOPES,
+  });
   send = await signedIn(zoom);
   sam = zoom.addUser({ email: "sam@example.com", login_types: [100] });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { signedIn, type Send } from "./vendor-client.ts";
 
@@ -11,7 +12,12 @@ let now: number;
 
 beforeEach(async () => {
   now = NOW;
-  zoom = await startZoomSimulator({ rateLimits: false, plan: "free", clock: () => new Date(now) });
+  zoom = await startZoomSimulator({
+    rateLimits: false,
+    plan: "free",
+    clock: () => new Date(now),
+    scopes: USER_ADMINISTRATION_SCOPES,
+  });
   send = await signedIn(zoom);
 });
 

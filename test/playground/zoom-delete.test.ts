@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { signedIn, type Send } from "./vendor-client.ts";
 
@@ -6,7 +7,7 @@ let zoom: ZoomSimulator;
 let send: Send;
 
 beforeEach(async () => {
-  zoom = await startZoomSimulator({ rateLimits: false });
+  zoom = await startZoomSimulator({ rateLimits: false, scopes: USER_ADMINISTRATION_SCOPES });
   send = await signedIn(zoom);
 });
 

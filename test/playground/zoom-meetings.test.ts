@@ -44,7 +44,7 @@ test("meetings are listed by kind, and only those of the user", async () => {
   zoom.addMeeting(sam, { topic: "next year", startTime: inHours(24 * 365) });
   zoom.addMeeting(sam, { topic: "past", startTime: inHours(-24) });
   zoom.addMeeting(zoom.addUser(), { topic: "somebody else's", live: true });
-  expect(await topics("?type=live")).toEqual(["running", "instant"]);
+  expect(await topics("?type=live")).toEqual(["running"]);
   expect(await topics("?type=upcoming")).toEqual(["running", "next"]);
   expect(await topics("?type=previous_meetings")).toEqual(["past", "running"]);
   expect(await topics("")).toEqual(["past", "running", "next", "next year"]);

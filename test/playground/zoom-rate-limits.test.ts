@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRateLimits } from "../../playground/zoom/rate-limits.ts";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator } from "../../playground/zoom/server.ts";
 import { signedIn } from "./vendor-client.ts";
 
@@ -8,7 +9,11 @@ const START = Date.UTC(2026, 2, 2, 9, 30);
 
 test("the fifth light request of a second is refused on the free plan, and medium ones count apart", async () => {
   let now = START;
-  const zoom = await startZoomSimulator({ plan: "free", clock: () => new Date(now) });
+  const zoom = await startZoomSimulator({
+    plan: "free",
+    clock: () => new Date(now),
+    scopes: USER_ADMINISTRATION_SCOPES,
+  });
   try {
     const send = await signedIn(zoom);
     for (let left = 3; left >= 0; left -= 1) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import type { ZoomUser } from "../../playground/zoom/user.ts";
 import { signedIn, type Send } from "./vendor-client.ts";
@@ -9,7 +10,11 @@ let sam: ZoomUser;
 let kim: ZoomUser;
 
 beforeEach(async () => {
-  zoom = await startZoomSimulator({ clock: () => new Date("2026-03-02T09:30:00Z"), rateLimits: false });
+  zoom = await startZoomSimulator({
+    clock: () => new Date("2026-03-02T09:30:00Z"),
+    rateLimits: false,
+    scopes: USER_ADMINISTRATION_SCOPES,
+  });
   send = await signedIn(zoom);
   sam = zoom.addUser();
   kim = zoom.addUser();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import type { ZoomUser } from "../../playground/zoom/user.ts";
 import { requestToken, signedIn, type Send } from "./vendor-client.ts";
@@ -13,7 +14,7 @@ let authorization: string;
 let sam: ZoomUser;
 
 beforeEach(async () => {
-  zoom = await startZoomSimulator({ rateLimits: false });
+  zoom = await startZoomSimulator({ rateLimits: false, scopes: USER_ADMINISTRATION_SCOPES });
   send = await signedIn(zoom);
   authorization = `Bearer ${await requestToken(zoom)}`;
   sam = zoom.addUser();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { requestToken, signedIn, type Send } from "./vendor-client.ts";
 
@@ -8,7 +9,11 @@ let send: Send;
 
 beforeEach(async () => {
   now = new Date("2026-03-02T09:30:00Z");
-  zoom = await startZoomSimulator({ clock: () => now, rateLimits: false });
+  zoom = await startZoomSimulator({
+    clock: () => now,
+    rateLimits: false,
+    scopes: USER_ADMINISTRATION_SCOPES,
+  });
   send = await signedIn(zoom);
 });
 

@@ -1,0 +1,20 @@
+/** The scopes that the README asks for, and no others: what somebody who followed it has granted. */
+export const README_SCOPES: readonly string[] = [
+  "user:read:user:admin",
+  "user:update:status:admin",
+  "user:delete:token:admin",
+  "user:delete:user:admin",
+  // For lockouts.
+  "role:read:list_members:admin",
+  "role:delete:member:admin",
+  "role:write:member:admin",
+  "meeting:read:list_meetings:admin",
+  "meeting:update:status:admin",
+  "user:read:settings:admin",
+  "user:update:settings:admin",
+  "user:update:user:admin",
+  "user:update:password:admin",
+];
+
+/** The two classic scopes that reach every call about users. */
+export const USER_ADMINISTRATION_SCOPES: readonly string[] = ["user:read:admin", "user:write:admin"];

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
+import { README_SCOPES } from "../../playground/zoom/scopes.ts";
+import { startZoomSimulator } from "../../playground/zoom/server.ts";
+import { signedIn } from "./vendor-client.ts";
+
+test("an app is granted what the README asks for at Zoom, unless told otherwise, and never more", async () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const asked = [...readme.matchAll(/`(?!zoom:)([a-z_]+:[a-z_]+:[a-z_]+:admin)`/g)].map(([, scope]) => scope);
+  const zoom = await startZoomSimulator();
+  onTestFinished(() => zoom.close());
+  const { accountId, clientId, clientSecret } = zoom.credentials;
+  const response = await fetch(`${zoom.oauthUrl}?grant_type=account_credentials&account_id=${accountId}`, {
+    method: "POST",
+    headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+  });
+  const { scope } = (await response.json()) as { scope: string };
+  expect(scope.split(" ").toSorted()).toEqual([...new Set(asked)].toSorted());
+  expect(README_SCOPES).toHaveLength(scope.split(" ").length);
+});
+
+test.each([
+  ["list users", "GET", "/users"],
+  ["change an address", "PUT", "/users/me/email"],
+  ["get a credential of somebody", "GET", "/users/me/token?type=zak"],
+  ["list recordings", "GET", "/users/me/recordings"],
+  ["assign a role of none", "GET", "/roles"],
+])("the scopes of the README do not let an app %s", async (_what, method, path) => {
+  const zoom = await startZoomSimulator({ rateLimits: false });
+  onTestFinished(() => zoom.close());
+  const { status, body } = await (await signedIn(zoom))(method, path);
+  expect(status).toBe(400);
+  expect([4700, 4711]).toContain(body["code"]);
+});

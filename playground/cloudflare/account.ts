@@ -39,6 +39,7 @@ export function createAccount(options: {
     accountTokens,
     denyListIds,
     tokenId: cloudflareId(),
+    lists: { longestPage: Number.POSITIVE_INFINITY, sayHowManyPages: true },
     entriesPerList: 1000,
     addGatewayList: (partial = {}) => keep(gatewayLists, createGatewayList(partial, clock)),
     addMember: (partial) => keep(members, createMember(partial)),

@@ -25,7 +25,7 @@ export function listDevices({ account, request }: CloudflareContext): VendorAnsw
       },
     ];
   });
-  return cursorPage(request, shown, { usual: 20, most: 100 });
+  return cursorPage({ account, request }, shown, { usual: 20, most: 100 });
 }
 
 /** Revokes every registration on the device, whoever's they are. Throws 404 when unknown. */

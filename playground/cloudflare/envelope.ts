@@ -24,14 +24,25 @@ export function success(result: unknown, resultInfo?: ResultInfo): VendorAnswer 
   };
 }
 
+interface ErrorDetails {
+  documentationUrl?: string;
+  /** What is behind the error. */
+  chain?: readonly { code: number; message: string }[];
+}
+
 /** A failure in Cloudflare's envelope; `status` can be 200 too, as the vendor's own schema allows. */
 export function failure(
   status: number,
   code: number,
   message: string,
-  documentationUrl?: string,
+  { documentationUrl, chain }: ErrorDetails = {},
 ): VendorAnswer {
-  const error = { code, message, ...(documentationUrl ? { documentation_url: documentationUrl } : {}) };
+  const error = {
+    code,
+    message,
+    ...(documentationUrl ? { documentation_url: documentationUrl } : {}),
+    ...(chain ? { error_chain: chain } : {}),
+  };
   return { status, body: { success: false, errors: [error], messages: [], result: null } };
 }
 
@@ -40,10 +51,18 @@ export class CloudflareRefusal extends Error {
   override name = "CloudflareRefusal";
   readonly answer: VendorAnswer;
 
-  constructor(status: number, code: number, message: string, documentationUrl?: string) {
+  constructor(status: number, code: number, message: string, details: ErrorDetails = {}) {
     super(message);
-    this.answer = failure(status, code, message, documentationUrl);
+    this.answer = failure(status, code, message, details);
   }
+}
+
+/** 400/6003: the text of a credential cannot be one, whoever it belongs to; the chain says which. */
+export function malformedHeader(name: "Authorization" | "X-Auth-Key" | "X-Auth-Email"): CloudflareRefusal {
+  const codes = { Authorization: 6111, "X-Auth-Key": 6103, "X-Auth-Email": 6102 } as const;
+  return new CloudflareRefusal(400, 6003, "Invalid request headers", {
+    chain: [{ code: codes[name], message: `Invalid format for ${name} header` }],
+  });
 }
 
 /** 404/7003: no such route, or an account or zone that is not the caller's. */

@@ -25,12 +25,12 @@ function findList(context: CloudflareContext): GatewayList {
 
 /** All lists, without what is on them. */
 export function listGatewayLists({ account, request }: CloudflareContext): VendorAnswer {
-  return numberedPage(request, [...account.gatewayLists.values()].map(describe));
+  return numberedPage({ account, request }, [...account.gatewayLists.values()].map(describe));
 }
 
 /** What is on one list. Throws 404 when unknown. */
 export function listGatewayListItems(context: CloudflareContext): VendorAnswer {
-  return numberedPage(context.request, findList(context).items, { usual: 50, most: 1000 });
+  return numberedPage(context, findList(context).items, { usual: 50, most: 1000 });
 }
 
 /** Adds and removes entries. An entry that is there already stays once. Throws 404 and 400. */

@@ -29,7 +29,7 @@ export function createMember({ email, ...partial }: NewMember): Member {
 export function listMembers({ account, request }: CloudflareContext): VendorAnswer {
   const status = readChoice(request, "status", ["any", "accepted", "pending", "rejected"]);
   const members = [...account.members.values()].filter((one) => status === "any" || one.status === status);
-  return numberedPage(request, members, { usual: 20, most: 50 });
+  return numberedPage({ account, request }, members, { usual: 20, most: 50 });
 }
 
 /** Ends a membership, the last administrator's too. Throws 404 when unknown. */

@@ -1,5 +1,6 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
 import { invalidRequest, success } from "./envelope.ts";
+import type { ListHabits } from "./state.ts";
 
 /** How long a vendor's pages are. */
 export interface PageSize {
@@ -9,32 +10,42 @@ export interface PageSize {
 
 const USUAL: PageSize = { usual: 25, most: 1000 };
 
+/** A request for a list, and how the account answers those. */
+interface ListQuestion {
+  account: { readonly lists: ListHabits };
+  request: VendorRequest;
+}
+
+function readSize({ account, request }: ListQuestion, { usual, most }: PageSize): number {
+  return Math.min(readNumber(request, "per_page", usual, most), account.lists.longestPage);
+}
+
 /** The part of a list that `page` and `per_page` ask for, with its `result_info`. Throws 400 for odd numbers. */
 export function numberedPage(
-  request: VendorRequest,
+  question: ListQuestion,
   everything: readonly unknown[],
-  { usual, most }: PageSize = USUAL,
+  pageSize: PageSize = USUAL,
 ): VendorAnswer {
-  const number = readNumber(request, "page", 1, 100_000);
-  const size = readNumber(request, "per_page", usual, most);
+  const number = readNumber(question.request, "page", 1, 100_000);
+  const size = readSize(question, pageSize);
   const result = everything.slice((number - 1) * size, number * size);
   return success(result, {
     page: number,
     per_page: size,
     count: result.length,
     total_count: everything.length,
-    total_pages: Math.ceil(everything.length / size),
+    ...(question.account.lists.sayHowManyPages ? { total_pages: Math.ceil(everything.length / size) } : {}),
   });
 }
 
 /** The part of a list that `cursor` and `per_page` ask for; the last part has an empty cursor. Throws 400. */
 export function cursorPage(
-  request: VendorRequest,
+  question: ListQuestion,
   everything: readonly unknown[],
-  { usual, most }: PageSize,
+  pageSize: PageSize,
 ): VendorAnswer {
-  const size = readNumber(request, "per_page", usual, most);
-  const start = readCursor(request.query.get("cursor") ?? "");
+  const size = readSize(question, pageSize);
+  const start = readCursor(question.request.query.get("cursor") ?? "");
   const result = everything.slice(start, start + size);
   return success(result, {
     count: result.length,

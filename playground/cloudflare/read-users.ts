@@ -15,7 +15,7 @@ export function listUsers({ account, request }: CloudflareContext): VendorAnswer
       name.toLowerCase().includes(part("name")) &&
       `${email} ${name}`.toLowerCase().includes(part("search")),
   );
-  return numberedPage(request, users);
+  return numberedPage({ account, request }, users);
 }
 
 function findUser(context: CloudflareContext) {
@@ -45,7 +45,7 @@ export function listActiveSessions(context: CloudflareContext): VendorAnswer {
       metadata: { apps, expires, iat: issued, nonce, ttl: expires - issued },
     };
   });
-  return numberedPage(context.request, sessions);
+  return numberedPage(context, sessions);
 }
 
 /** One live session of one person. Throws 404 when either is unknown. */
@@ -98,7 +98,7 @@ export function listFailedLogins(context: CloudflareContext): VendorAnswer {
     ({ userId, allowed }) => userId === user.id && !allowed,
   );
   return numberedPage(
-    context.request,
+    context,
     failed.map(({ created_at, app_domain, ip_address, ray_id }) => ({
       expiration: inSeconds(new Date(created_at)) + 86_400,
       metadata: { app_name: "Wiki", aud: app_domain, datetime: created_at, ray_id, user_ip: ip_address },

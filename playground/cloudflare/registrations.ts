@@ -28,7 +28,7 @@ export function listRegistrations({ account, request }: CloudflareContext): Vend
       },
     ];
   });
-  return cursorPage(request, shown, { usual: 20, most: 100 });
+  return cursorPage({ account, request }, shown, { usual: 20, most: 100 });
 }
 
 /**

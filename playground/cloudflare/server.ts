@@ -9,8 +9,9 @@ import {
 import type { CloudflareAccount } from "./state.ts";
 import { createAccount } from "./account.ts";
 import { cloudflareId } from "./cloudflare-id.ts";
-import { accessNotEnabled, CloudflareRefusal, failure, invalidRequest } from "./envelope.ts";
+import { accessNotEnabled, CloudflareRefusal, failure, invalidRequest, malformedHeader } from "./envelope.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
+import { isEmail } from "./request-body.ts";
 import { EVERY_PERMISSION, matchRoute } from "./routes.ts";
 
 export interface CloudflareSimulatorOptions extends SimulatorOptions {
@@ -95,7 +96,9 @@ export async function startCloudflareSimulator(
     const isAllowed =
       route.permissions.length === 0 || route.permissions.some((name) => account.permissions.includes(name));
     if (!caller.mayDoAll && !isAllowed)
-      return failure(403, 10000, "Forbidden", "https://developers.cloudflare.com/api/");
+      return failure(403, 10000, "Forbidden", {
+        documentationUrl: "https://developers.cloudflare.com/api/",
+      });
     for (const name of request.query.keys())
       if (
         !route.query.includes(name) ||
@@ -114,6 +117,7 @@ export async function startCloudflareSimulator(
 function identify(request: VendorRequest, credentials: CloudflareCredentials): Caller {
   const { authorization, "x-auth-email": email, "x-auth-key": key } = request.headers;
   if (authorization !== undefined) {
+    if (!/^Bearer [\w.~+/-]+=*$/.test(authorization)) throw malformedHeader("Authorization");
     if (authorization === `Bearer ${credentials.apiToken}`) return { credential: "token", mayDoAll: false };
     throw request.path.endsWith("/tokens/verify")
       ? new CloudflareRefusal(401, 1000, "Invalid API Token")
@@ -121,6 +125,8 @@ function identify(request: VendorRequest, credentials: CloudflareCredentials): C
   }
   if (email === undefined || key === undefined)
     throw new CloudflareRefusal(400, 9106, "Missing X-Auth-Key, X-Auth-Email or Authorization headers");
+  if (!isEmail(email)) throw malformedHeader("X-Auth-Email");
+  if (!/^[0-9a-f]{37}$/.test(key)) throw malformedHeader("X-Auth-Key");
   if (email === credentials.apiEmail && key === credentials.apiKey)
     return { credential: "key", mayDoAll: true };
   throw new CloudflareRefusal(401, 10000, "Authentication error");

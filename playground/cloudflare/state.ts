@@ -142,6 +142,14 @@ export interface AccountToken {
   not_before?: string;
 }
 
+/** How the account answers requests for lists. */
+export interface ListHabits {
+  /** The most entries of a page, whatever `per_page` asked for; the answer says how many it took. */
+  longestPage: number;
+  /** Whether `result_info` has `total_pages`; where it has not, only `total_count` and the page tell. */
+  sayHowManyPages: boolean;
+}
+
 /** The pretend Cloudflare account: the people of Access, and all that is around them. */
 export interface CloudflareAccount extends AccessAccount {
   /** By id. Change an entry in place, or put in and take out, and the next answer shows it. */
@@ -153,6 +161,8 @@ export interface CloudflareAccount extends AccessAccount {
   readonly denyListIds: Set<string>;
   /** The id of the token that calls. */
   readonly tokenId: string;
+  /** Changed in place, it counts from the next request on. */
+  readonly lists: ListHabits;
   /** How many entries a list takes. */
   entriesPerList: number;
   /** Each adds one; whatever is not given is filled in. */

@@ -42,7 +42,7 @@ export function createAccountToken(partial: Partial<AccountToken>, clock: () => 
 
 /** All service tokens, without their secrets. */
 export function listServiceTokens({ account, request }: CloudflareContext): VendorAnswer {
-  return numberedPage(request, [...account.serviceTokens.values()]);
+  return numberedPage({ account, request }, [...account.serviceTokens.values()]);
 }
 
 /** Changes what is named and leaves the rest. Throws 404 and 400. */
@@ -62,7 +62,7 @@ export function updateServiceToken(context: CloudflareContext): VendorAnswer {
 
 /** All tokens of the account, without their values. */
 export function listAccountTokens({ account, request }: CloudflareContext): VendorAnswer {
-  return numberedPage(request, [...account.accountTokens.values()], { usual: 20, most: 50 });
+  return numberedPage({ account, request }, [...account.accountTokens.values()], { usual: 20, most: 50 });
 }
 
 /** Puts a token in the place of the one that was: what is not named is gone. Throws 404 and 400. */

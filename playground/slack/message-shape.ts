@@ -15,12 +15,11 @@ export function messageShape(state: SlackState, message: Message, withMetadata =
     (one) =>
       one.threadTs === message.ts && one.channel === message.channel && !one.deleted && one.ts !== message.ts,
   );
-  const isOurs = message.botId !== undefined;
   return {
     type: "message",
     ...(message.ephemeralTo === undefined ? {} : { is_ephemeral: true }),
     user: message.user,
-    ...(isOurs ? { bot_id: message.botId, app_id: appId } : {}),
+    ...(message.botId === undefined ? {} : { bot_id: message.botId, app_id: message.appId ?? appId }),
     text: message.text,
     ts: message.ts,
     team: teamId,

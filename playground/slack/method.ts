@@ -1,6 +1,6 @@
 import { ApiFailure, contentFailure } from "./api-failure.ts";
 import type { RateLimit } from "./rate-limit.ts";
-import type { JsonObject, SlackState } from "./state.ts";
+import type { Caller, JsonObject, SlackState } from "./state.ts";
 
 /** The arguments of a call, from a form or from JSON; a form carries structures as JSON in a string. */
 export interface Arguments {
@@ -14,9 +14,6 @@ export interface Arguments {
   /** A structure; @throws ApiFailure with `code` when it is a string that is no JSON. */
   structure(name: string, code: string): unknown;
 }
-
-/** Whose token a call came with. */
-export type Caller = "bot" | "app" | "admin";
 
 export interface Method {
   /** Any one of them is enough; empty for methods that every token may call. */

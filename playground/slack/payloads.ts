@@ -21,9 +21,13 @@ function common(state: SlackState, user: User): JsonObject {
     user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
     api_app_id: state.credentials.appId,
     token: LEGACY_TOKEN,
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise: enterpriseOf(state),
+    is_enterprise_install: state.switches.orgWideInstall,
   };
+}
+
+function enterpriseOf({ credentials }: SlackState): JsonObject | null {
+  return credentials.enterpriseId === "" ? null : { id: credentials.enterpriseId, name: "Deadbolt" };
 }
 
 function channelName(channel: Channel): JsonObject {
@@ -56,7 +60,10 @@ export function commandPayload(
     command: act.command,
     text: act.text,
     api_app_id: state.credentials.appId,
-    is_enterprise_install: "false",
+    is_enterprise_install: String(state.switches.orgWideInstall),
+    ...(state.credentials.enterpriseId === ""
+      ? {}
+      : { enterprise_id: state.credentials.enterpriseId, enterprise_name: "Deadbolt" }),
     response_url: act.responseUrl,
     trigger_id: act.triggerId,
   };
@@ -187,11 +194,11 @@ export function homeOpenedPayload(state: SlackState, user: User, directChannel: 
     event_time: Math.floor(state.clock().getTime() / 1_000),
     authorizations: [
       {
-        enterprise_id: null,
+        enterprise_id: state.credentials.enterpriseId || null,
         team_id: teamId,
         user_id: botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: state.switches.orgWideInstall,
       },
     ],
     is_ext_shared_channel: false,

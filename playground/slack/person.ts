@@ -37,6 +37,8 @@ import { directMessages } from "./workspace.ts";
 export interface Person {
   /** Writes in a conversation, or in a thread there; the app is not told, as it subscribes to no messages. */
   say(channel: string, text: string, threadTs?: string): void;
+  /** Writes through an app that has their token: the author is the person, beside another app's `bot_id`. */
+  sayThroughApp(channel: string, text: string): void;
   /** Uploads a file, as choosing one in a form does; answers its id. */
   upload(name: string, bytes: Buffer): string;
   /** Types a slash command, in the direct messages with the app when no channel is given. */
@@ -78,26 +80,32 @@ export function createPerson(state: SlackState, courier: Courier, user: User, es
     );
   }
 
+  function write(channel: string, text: string, threadTs?: string): Message {
+    if (!channelOf(channel).members.has(user.id))
+      throw new ClientRefusal(`${user.realName} is not a member of this channel`);
+    if (text.trim() === "") throw new ClientRefusal("there is nothing to send");
+    const root = threadTs === undefined ? undefined : findMessage(state, channel, threadTs);
+    if (threadTs !== undefined && root === undefined)
+      throw new ClientRefusal(`there is no message ${threadTs}`);
+    const message: Message = {
+      channel,
+      ts: state.nextTimestamp(),
+      ...(root === undefined ? {} : { threadTs: root.threadTs ?? root.ts }),
+      user: user.id,
+      // Commands carry the name of a mentioned person beside the id, messages only the id.
+      text: escapedText(state, text).replaceAll(/<@(\w+)\|[^>]*>/g, "<@$1>"),
+      blocks: [],
+      edits: 0,
+      deleted: false,
+    };
+    state.messages.push(message);
+    return message;
+  }
+
   return {
-    say(channel, text, threadTs) {
-      if (!channelOf(channel).members.has(user.id))
-        throw new ClientRefusal(`${user.realName} is not a member of this channel`);
-      if (text.trim() === "") throw new ClientRefusal("there is nothing to send");
-      const root = threadTs === undefined ? undefined : findMessage(state, channel, threadTs);
-      if (threadTs !== undefined && root === undefined)
-        throw new ClientRefusal(`there is no message ${threadTs}`);
-      state.messages.push({
-        channel,
-        ts: state.nextTimestamp(),
-        ...(root === undefined ? {} : { threadTs: root.threadTs ?? root.ts }),
-        user: user.id,
-        // Commands carry the name of a mentioned person beside the id, messages only the id.
-        text: escapedText(state, text).replaceAll(/<@(\w+)\|[^>]*>/g, "<@$1>"),
-        blocks: [],
-        edits: 0,
-        deleted: false,
-      });
-    },
+    say: (channel, text, threadTs) => void write(channel, text, threadTs),
+    sayThroughApp: (channel, text) =>
+      void Object.assign(write(channel, text), { botId: "B0OTHERAPP", appId: "A0OTHERAPP" }),
     upload: (name, bytes) => addFile(state, user.id, name, bytes).id,
     async command(command, text = "", where = {}) {
       if (user.teamId !== state.credentials.teamId || user.isStranger)

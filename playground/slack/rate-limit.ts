@@ -9,8 +9,8 @@ const WINDOW_MILLISECONDS = 60_000;
 const POSTING_BURST = 4;
 const POSTING_INTERVAL_MILLISECONDS = 1_000;
 
-/** Counts a call; answers with the seconds to wait when it is one too many, or undefined. */
-export type Limiter = (limit: RateLimit, key: string) => number | undefined;
+/** Counts a call against a tier or so many a minute; answers with the seconds to wait when it is one too many. */
+export type Limiter = (limit: RateLimit | number, key: string) => number | undefined;
 
 export function createLimiter(clock: () => Date): Limiter {
   const windows = new Map<string, number[]>();
@@ -41,6 +41,7 @@ export function createLimiter(clock: () => Date): Limiter {
   return (limit, key) => {
     const now = clock().getTime();
     if (limit === "none") return undefined;
-    return limit === "posting" ? takeFromBucket(key, now) : takeFromWindow(key, CALLS_A_MINUTE[limit], now);
+    if (limit === "posting") return takeFromBucket(key, now);
+    return takeFromWindow(key, typeof limit === "number" ? limit : CALLS_A_MINUTE[limit], now);
   };
 }

@@ -34,7 +34,7 @@ export interface SlackSimulatorOptions extends SimulatorOptions {
   signOutMilliseconds?: number;
   /** What the bot token may do; everything that Deadbolt asks for without it. */
   scopes?: readonly string[];
-  /** Whether limits are enforced; true without it. */
+  /** Whether limits are enforced at first; true without it. */
   rateLimits?: boolean;
   /** Whether commands are sent with references in place of names (`should_escape`); true without it. */
   escapesCommands?: boolean;
@@ -46,6 +46,7 @@ type ReadableState = Pick<
   SlackState,
   | "credentials"
   | "adminScopes"
+  | "switches"
   | "users"
   | "usergroups"
   | "channels"
@@ -76,6 +77,8 @@ export interface SlackSimulator extends Simulator, Workspace, ReadableState {
   socketConnections(): number;
   /** Tells the Socket Mode connections to go, as Slack does from time to time. */
   disconnectSockets: SocketMode["disconnect"];
+  /** Sends every Socket Mode connection a frame as it stands, e.g. one that is no JSON or no envelope. */
+  sendFrame: SocketMode["sendFrame"];
 }
 
 const SCOPES = [
@@ -112,19 +115,22 @@ function credentialsFrom(options: SlackSimulatorOptions): Credentials {
 /** Starts a pretend Slack on loopback. Tokens and secrets have fixed values unless they are given. */
 export async function startSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
   const clock = options.clock ?? (() => new Date());
-  const state = createState(clock, credentialsFrom(options), options.scopes ?? SCOPES, {
-    scopes: options.adminScopes ?? ["admin.users:read", "admin.users:write"],
-    signOutMilliseconds: options.signOutMilliseconds ?? 0,
-  });
+  const state = createState(
+    clock,
+    credentialsFrom(options),
+    options.scopes ?? SCOPES,
+    {
+      scopes: options.adminScopes ?? ["admin.users:read", "admin.users:write"],
+      signOutMilliseconds: options.signOutMilliseconds ?? 0,
+    },
+    options.rateLimits ?? true,
+  );
   const workspace = createWorkspace(state);
   const { botUserId } = state.credentials;
   workspace.addUser({ id: botUserId, name: "deadbolt", realName: "Deadbolt", isBot: true });
 
   const socket = createSocketMode(state);
-  const api = createWebApi(state, {
-    rateLimits: options.rateLimits ?? true,
-    socketMethods: socket.methods,
-  });
+  const api = createWebApi(state, { socketMethods: socket.methods });
 
   function answer(request: VendorRequest): VendorAnswer | Promise<VendorAnswer> {
     if (request.path.startsWith("/api/")) return api(request);
@@ -146,6 +152,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     ...workspace,
     credentials: state.credentials,
     adminScopes: state.adminScopes,
+    switches: state.switches,
     users: state.users,
     usergroups: state.usergroups,
     channels: state.channels,
@@ -178,6 +185,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     deliver: courier.deliver,
     socketConnections: () => socket.count(),
     disconnectSockets: socket.disconnect,
+    sendFrame: socket.sendFrame,
     async close() {
       await socket.close();
       await simulator.close();

@@ -25,6 +25,8 @@ export interface SocketMode {
   send(envelope: JsonObject & { envelope_id: string }, milliseconds: number): Promise<unknown>;
   /** Tells every connection to go, as Slack does when it refreshes them. */
   disconnect: (reason: "warning" | "refresh_requested" | "link_disabled") => void;
+  /** Sends a frame as it stands over every connection: text, or bytes as a binary frame. */
+  sendFrame: (frame: string | Buffer) => void;
   /** Ends every connection, in good order where the client still answers. */
   close(): Promise<void>;
 }
@@ -122,6 +124,9 @@ export function createSocketMode(state: SlackState): SocketMode & { attach(serve
       const message = JSON.stringify({ type: "disconnect", reason, debug_info: { host: "playground" } });
       // Slack delivers nothing more over a connection that it has told to go.
       for (const socket of sockets.splice(0)) socket.send(message);
+    },
+    sendFrame(frame) {
+      for (const socket of sockets) socket.send(frame);
     },
     async close() {
       clearInterval(pings);

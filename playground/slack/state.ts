@@ -49,7 +49,26 @@ export interface Usergroup {
   name: string;
   /** User ids; change it to let people join or leave. */
   members: Set<string>;
+  /** A disabled group keeps its members and is listed only for those who ask for disabled ones. */
+  isDisabled: boolean;
 }
+
+/** Switches of the pretend Slack; changed in place, they count from the next call on. */
+interface SlackSwitches {
+  /** Whether the published limits are enforced. */
+  rateLimits: boolean;
+  /** Calls in any sixty seconds by method, e.g. 20 of `usergroups.list`; enforced whatever `rateLimits` says. */
+  readonly callsAMinute: Map<string, number>;
+  /** The error with which every call with a token is refused, e.g. `token_revoked`; take it out to give the token back. */
+  readonly refusedTokens: Map<Caller, string>;
+  /** The bot token is of an app that is installed on the whole organization. */
+  orgWideInstall: boolean;
+  /** `user_count` of groups is text, as it has been seen. */
+  userCountAsText: boolean;
+}
+
+/** Whose token a call comes with. */
+export type Caller = "bot" | "app" | "admin";
 
 export interface Channel {
   id: string;
@@ -68,6 +87,8 @@ export interface Message {
   user: string;
   /** Absent for messages that a person wrote. */
   botId?: string;
+  /** The app that it was posted through, where it is not the one that is installed. */
+  appId?: string;
   text: string;
   blocks: JsonObject[];
   metadata?: JsonObject;
@@ -177,6 +198,7 @@ export interface Delivery {
 export interface SlackState {
   readonly clock: () => Date;
   readonly credentials: Credentials;
+  readonly switches: SlackSwitches;
   readonly scopes: Set<string>;
   /** What the administrator's token may do. */
   readonly adminScopes: Set<string>;
@@ -210,10 +232,18 @@ export function createState(
   credentials: Credentials,
   scopes: Iterable<string>,
   administration: { scopes: Iterable<string>; signOutMilliseconds: number },
+  rateLimits: boolean,
 ): SlackState {
   return {
     clock,
     credentials,
+    switches: {
+      rateLimits,
+      callsAMinute: new Map(),
+      refusedTokens: new Map(),
+      orgWideInstall: false,
+      userCountAsText: false,
+    },
     scopes: new Set(scopes),
     adminScopes: new Set(administration.scopes),
     sessions: new Map(),

@@ -1,6 +1,6 @@
 import type { VendorAnswer, VendorRequest } from "../simulator.ts";
 import { ApiFailure } from "./api-failure.ts";
-import { readArguments, requireScope, type Caller, type Method } from "./method.ts";
+import { readArguments, requireScope, type Method } from "./method.ts";
 import { ADMINISTRATION_METHODS } from "./methods/administration.ts";
 import { CHAT_METHODS } from "./methods/chat.ts";
 import { CONVERSATION_METHODS } from "./methods/conversations.ts";
@@ -8,7 +8,7 @@ import { DIRECTORY_METHODS } from "./methods/directory.ts";
 import { FILE_METHODS } from "./methods/files.ts";
 import { VIEW_METHODS } from "./methods/views.ts";
 import { createLimiter } from "./rate-limit.ts";
-import type { JsonObject, SlackState } from "./state.ts";
+import type { Caller, JsonObject, SlackState } from "./state.ts";
 
 function bearerToken(request: VendorRequest): string | undefined {
   const header = /^Bearer (.+)$/i.exec(request.headers["authorization"] ?? "")?.[1];
@@ -16,7 +16,7 @@ function bearerToken(request: VendorRequest): string | undefined {
   return header ?? (typeof inBody === "string" ? inBody : undefined);
 }
 
-/** @throws ApiFailure `not_authed`, `invalid_auth`, `not_allowed_token_type`, `missing_scope` */
+/** @throws ApiFailure `not_authed`, `invalid_auth` or as its switch says, `not_allowed_token_type`, `missing_scope` */
 function authorize(state: SlackState, request: VendorRequest, method: Method): Caller {
   const { botToken, appToken, adminToken } = state.credentials;
   const token = bearerToken(request);
@@ -24,6 +24,8 @@ function authorize(state: SlackState, request: VendorRequest, method: Method): C
   const callers: Record<string, Caller> = { [botToken]: "bot", [appToken]: "app", [adminToken]: "admin" };
   const caller = Object.hasOwn(callers, token) ? callers[token] : undefined;
   if (caller === undefined) throw new ApiFailure("invalid_auth");
+  const refusal = state.switches.refusedTokens.get(caller);
+  if (refusal !== undefined) throw new ApiFailure(refusal);
   const wanted = method.token ?? "bot";
   if (wanted !== "any" && wanted !== caller) throw new ApiFailure("not_allowed_token_type");
   if (caller !== "app") requireScope(scopesOf(state, caller), method.scopes);
@@ -51,7 +53,7 @@ function argumentValues(request: VendorRequest): JsonObject {
  */
 export function createWebApi(
   state: SlackState,
-  options: { rateLimits: boolean; socketMethods: Record<string, Method> },
+  options: { socketMethods: Record<string, Method> },
 ): (request: VendorRequest) => VendorAnswer {
   const methods: Record<string, Method> = {
     ...ADMINISTRATION_METHODS,
@@ -71,7 +73,9 @@ export function createWebApi(
     const values = argumentValues(request);
     const args = readArguments(values);
     const key = method.limit === "posting" ? `${name} ${args.text("channel") ?? ""}` : name;
-    const wait = options.rateLimits ? count(method.limit, key) : undefined;
+    const limit =
+      state.switches.callsAMinute.get(name) ?? (state.switches.rateLimits ? method.limit : "none");
+    const wait = count(limit, key);
     if (wait !== undefined)
       return {
         status: 429,

@@ -8,6 +8,7 @@ interface NewUsergroup {
   handle: string;
   name: string;
   users: Iterable<string>;
+  isDisabled?: boolean;
 }
 
 interface NewChannel {
@@ -52,8 +53,8 @@ export function createWorkspace(state: SlackState): Workspace {
       if (belongs(user)) for (const channel of openToAll) channel.members.add(user.id);
       return user;
     },
-    addUsergroup({ id, handle, name, users }) {
-      const group: Usergroup = { id, handle, name, members: new Set(users) };
+    addUsergroup({ id, handle, name, users, isDisabled = false }) {
+      const group: Usergroup = { id, handle, name, members: new Set(users), isDisabled };
       state.usergroups.set(id, group);
       return group;
     },

@@ -1,6 +1,13 @@
 import { ApiFailure } from "../api-failure.ts";
 import { page, type Method } from "../method.ts";
-import { TEAM_DOMAIN, type JsonObject, type SlackState, type User, type Usergroup } from "../state.ts";
+import {
+  TEAM_DOMAIN,
+  type Caller,
+  type JsonObject,
+  type SlackState,
+  type User,
+  type Usergroup,
+} from "../state.ts";
 
 /** A person as `users.*` answer; the e-mail only with its own scope. */
 function userShape(state: SlackState, user: User): JsonObject {
@@ -60,15 +67,15 @@ function groupShape(state: SlackState, group: Usergroup, withUsers: boolean): Js
     is_external: false,
     date_create: 1_700_000_000,
     date_update: 1_700_000_000,
-    date_delete: 0,
+    date_delete: group.isDisabled ? 1_700_000_000 : 0,
     auto_type: null,
     auto_provision: false,
     enterprise_subteam_id: "",
     created_by: "U0CREATOR",
     updated_by: "U0CREATOR",
-    deleted_by: null,
+    deleted_by: group.isDisabled ? "U0CREATOR" : null,
     prefs: { channels: [], groups: [] },
-    user_count: members.length,
+    user_count: state.switches.userCountAsText ? String(members.length) : members.length,
     ...(withUsers ? { users: members } : {}),
   };
 }
@@ -76,6 +83,23 @@ function groupShape(state: SlackState, group: Usergroup, withUsers: boolean): Js
 /** Slack takes deactivated people out of user groups. */
 function activeMembers(state: SlackState, group: Usergroup): string[] {
   return [...group.members].filter((id) => state.users.get(id)?.deleted !== true);
+}
+
+/** What `auth.test` says of a token. That of an app says which app it is, and that of a bot does not. */
+function whoCalls({ credentials, switches }: SlackState, caller: Caller): JsonObject {
+  const { appId, botId, botUserId, enterpriseId, teamId } = credentials;
+  if (caller === "app") return { app_name: "Deadbolt", app_id: appId };
+  const isOrgWide = enterpriseId !== "" && (caller === "admin" || switches.orgWideInstall);
+  return {
+    url: `https://${TEAM_DOMAIN}.slack.com/`,
+    team: "Deadbolt playground",
+    ...(enterpriseId === "" ? {} : { enterprise_id: enterpriseId }),
+    team_id: isOrgWide ? enterpriseId : teamId,
+    is_enterprise_install: isOrgWide,
+    ...(caller === "admin"
+      ? { user: "administrator", user_id: "U0ADMINISTRATOR" }
+      : { user: "deadbolt", user_id: botUserId, bot_id: botId }),
+  };
 }
 
 function refuseOtherTeam(state: SlackState, teamId: string | undefined): void {
@@ -87,25 +111,7 @@ export const DIRECTORY_METHODS: Record<string, Method> = {
     scopes: [],
     token: "any",
     limit: "none",
-    run: (_args, { credentials }, caller) => ({
-      url: `https://${TEAM_DOMAIN}.slack.com/`,
-      team: "Deadbolt playground",
-      ...(credentials.enterpriseId === "" ? {} : { enterprise_id: credentials.enterpriseId }),
-      ...(caller === "admin"
-        ? {
-            user: "administrator",
-            team_id: credentials.enterpriseId || credentials.teamId,
-            user_id: "U0ADMINISTRATOR",
-            is_enterprise_install: credentials.enterpriseId !== "",
-          }
-        : {
-            user: "deadbolt",
-            team_id: credentials.teamId,
-            user_id: credentials.botUserId,
-            bot_id: credentials.botId,
-            is_enterprise_install: false,
-          }),
-    }),
+    run: (_args, state, caller) => whoCalls(state, caller),
   },
   "bots.info": {
     scopes: ["users:read"],
@@ -165,8 +171,11 @@ export const DIRECTORY_METHODS: Record<string, Method> = {
     run(args, state) {
       refuseOtherTeam(state, args.text("team_id"));
       const withUsers = args.flag("include_users");
+      const withDisabled = args.flag("include_disabled");
       return {
-        usergroups: [...state.usergroups.values()].map((group) => groupShape(state, group, withUsers)),
+        usergroups: [...state.usergroups.values()]
+          .filter(({ isDisabled }) => withDisabled || !isDisabled)
+          .map((group) => groupShape(state, group, withUsers)),
       };
     },
   },
@@ -176,7 +185,8 @@ export const DIRECTORY_METHODS: Record<string, Method> = {
     run(args, state) {
       refuseOtherTeam(state, args.text("team_id"));
       const group = state.usergroups.get(args.required("usergroup"));
-      if (group === undefined) throw new ApiFailure("no_such_subteam");
+      if (group === undefined || (group.isDisabled && !args.flag("include_disabled")))
+        throw new ApiFailure("no_such_subteam");
       return { users: activeMembers(state, group) };
     },
   },

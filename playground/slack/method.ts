@@ -1,6 +1,7 @@
 import { ApiFailure, contentFailure } from "./api-failure.ts";
 import type { RateLimit } from "./rate-limit.ts";
-import type { Caller, JsonObject, SlackState } from "./state.ts";
+import type { JsonObject, SlackState } from "./state.ts";
+import type { Caller } from "./switches.ts";
 
 /** The arguments of a call, from a form or from JSON; a form carries structures as JSON in a string. */
 export interface Arguments {

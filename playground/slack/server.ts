@@ -5,13 +5,14 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from "../simulator.ts";
+import type { Credentials } from "./credentials.ts";
 import { createCourier, type Courier } from "./deliver.ts";
 import { answerFile, isFilePath } from "./files.ts";
 import { liveSessions } from "./methods/administration.ts";
 import { createPerson, type Person } from "./person.ts";
 import { answerResponseUrl, isResponsePath } from "./response-address.ts";
 import { createSocketMode, type SocketMode } from "./socket.ts";
-import { createState, type Credentials, type SlackSession, type SlackState } from "./state.ts";
+import { createState, type SlackSession, type SlackState } from "./state.ts";
 import { createWebApi } from "./web-api.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 

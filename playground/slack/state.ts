@@ -1,21 +1,8 @@
+import type { Credentials } from "./credentials.ts";
 import { createTimestamps } from "./identifiers.ts";
+import { createSwitches, type SlackSwitches } from "./switches.ts";
 
 export type JsonObject = Record<string, unknown>;
-
-/** Secrets and ids of the pretend workspace and of the one app that is installed in it. */
-export interface Credentials {
-  teamId: string;
-  appId: string;
-  botToken: string;
-  appToken: string;
-  signingSecret: string;
-  botUserId: string;
-  botId: string;
-  /** Of somebody who administers the organization: the only one that `admin.*` methods take. */
-  adminToken: string;
-  /** The Enterprise organization that the workspace belongs to; empty where it belongs to none. */
-  enterpriseId: string;
-}
 
 /** One place where somebody is signed in to Slack. */
 export interface SlackSession {
@@ -52,23 +39,6 @@ export interface Usergroup {
   /** A disabled group keeps its members and is listed only for those who ask for disabled ones. */
   isDisabled: boolean;
 }
-
-/** Switches of the pretend Slack; changed in place, they count from the next call on. */
-interface SlackSwitches {
-  /** Whether the published limits are enforced. */
-  rateLimits: boolean;
-  /** Calls in any sixty seconds by method, e.g. 20 of `usergroups.list`; enforced whatever `rateLimits` says. */
-  readonly callsAMinute: Map<string, number>;
-  /** The error with which every call with a token is refused, e.g. `token_revoked`; take it out to give the token back. */
-  readonly refusedTokens: Map<Caller, string>;
-  /** The bot token is of an app that is installed on the whole organization. */
-  orgWideInstall: boolean;
-  /** `user_count` of groups is text, as it has been seen. */
-  userCountAsText: boolean;
-}
-
-/** Whose token a call comes with. */
-export type Caller = "bot" | "app" | "admin";
 
 export interface Channel {
   id: string;
@@ -237,13 +207,7 @@ export function createState(
   return {
     clock,
     credentials,
-    switches: {
-      rateLimits,
-      callsAMinute: new Map(),
-      refusedTokens: new Map(),
-      orgWideInstall: false,
-      userCountAsText: false,
-    },
+    switches: createSwitches(rateLimits),
     scopes: new Set(scopes),
     adminScopes: new Set(administration.scopes),
     sessions: new Map(),

@@ -8,7 +8,8 @@ import { DIRECTORY_METHODS } from "./methods/directory.ts";
 import { FILE_METHODS } from "./methods/files.ts";
 import { VIEW_METHODS } from "./methods/views.ts";
 import { createLimiter } from "./rate-limit.ts";
-import type { Caller, JsonObject, SlackState } from "./state.ts";
+import type { JsonObject, SlackState } from "./state.ts";
+import type { Caller } from "./switches.ts";
 
 function bearerToken(request: VendorRequest): string | undefined {
   const header = /^Bearer (.+)$/i.exec(request.headers["authorization"] ?? "")?.[1];

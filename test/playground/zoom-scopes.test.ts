@@ -6,7 +6,9 @@ import { signedIn } from "./vendor-client.ts";
 
 test("an app is granted what the README asks for at Zoom, unless told otherwise, and never more", async () => {
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const asked = [...readme.matchAll(/`(?!zoom:)([a-z_]+:[a-z_]+:[a-z_]+:admin)`/g)].map(([, scope]) => scope);
+  const asked = [...readme.matchAll(/`(?!zoom:)([a-z_]+:[a-z_]+:[a-z_]+:admin)`/g)].map(
+    ([, scope = ""]) => scope,
+  );
   const zoom = await startZoomSimulator();
   onTestFinished(() => zoom.close());
   const { accountId, clientId, clientSecret } = zoom.credentials;

@@ -1,13 +1,7 @@
 import { ApiFailure } from "../api-failure.ts";
 import { page, type Method } from "../method.ts";
-import {
-  TEAM_DOMAIN,
-  type Caller,
-  type JsonObject,
-  type SlackState,
-  type User,
-  type Usergroup,
-} from "../state.ts";
+import { TEAM_DOMAIN, type JsonObject, type SlackState, type User, type Usergroup } from "../state.ts";
+import type { Caller } from "../switches.ts";
 
 /** A person as `users.*` answer; the e-mail only with its own scope. */
 function userShape(state: SlackState, user: User): JsonObject {

@@ -1,4 +1,4 @@
-import type { FaultKind } from "./simulator.ts";
+import type { FaultKind } from "./fault.ts";
 
 function changeText(value: unknown, name: string, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => changeText(item, name, change));

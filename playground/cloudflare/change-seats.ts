@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { invalidRequest, notFoundInAccess, success } from "./envelope.ts";
 import { asFields, asFilledList, asText, readJson } from "./request-body.ts";
 import type { CloudflareContext } from "./route.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 
 /** Where an answer stands in a longer list: numbered pages, or a cursor that is empty on the last. */
 export interface ResultInfo {

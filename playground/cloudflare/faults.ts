@@ -1,4 +1,5 @@
-import type { Fault, FaultKind, VendorAnswer } from "../simulator.ts";
+import type { Fault, FaultKind } from "../fault.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { failure, malformedHeader, success } from "./envelope.ts";
 
 /** HTTP 200 that says `success: false`. Hand it to `addFault`, with a method, path or number of times. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { invalidRequest, notFound, success } from "./envelope.ts";
 import { numberedPage } from "./page.ts";
 import { asFields, asText, isEmail, readBody } from "./request-body.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { cloudflareId } from "./cloudflare-id.ts";
 import { invalidRequest, notFound, success } from "./envelope.ts";
 import { numberedPage, readChoice } from "./page.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { invalidRequest, success } from "./envelope.ts";
 import { readChoice, readNumber } from "./page.ts";
 import type { CloudflareContext } from "./route.ts";

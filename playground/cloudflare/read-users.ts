@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { notFoundInAccess, success } from "./envelope.ts";
 import { numberedPage } from "./page.ts";
 import { type CloudflareContext, parameter } from "./route.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { notFound, success } from "./envelope.ts";
 import { cursorPage, readChoice } from "./page.ts";
 import type { CloudflareContext } from "./route.ts";

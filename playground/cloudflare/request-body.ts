@@ -1,4 +1,4 @@
-import type { VendorRequest } from "../simulator.ts";
+import type { VendorRequest } from "../vendor-http.ts";
 import { invalidRequest } from "./envelope.ts";
 
 /** The body as JSON. Throws 400 for anything else. */

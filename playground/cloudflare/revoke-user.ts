@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { invalidRequest, success } from "./envelope.ts";
 import { readBody, readEmail } from "./request-body.ts";
 import type { CloudflareContext } from "./route.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import type { CloudflareAccount } from "./state.ts";
 
 /** All that an operation gets to work with; `parameters` are the decoded path parameters by name. */

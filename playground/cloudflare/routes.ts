@@ -1,5 +1,5 @@
 import { decodePath } from "../path.ts";
-import type { VendorRequest } from "../simulator.ts";
+import type { VendorRequest } from "../vendor-http.ts";
 import type { CloudflareAccount } from "./state.ts";
 import { noRoute } from "./envelope.ts";
 import type { CloudflareRoute } from "./route.ts";

@@ -1,11 +1,6 @@
 import { randomBytes } from "node:crypto";
-import {
-  startSimulator,
-  type Simulator,
-  type SimulatorOptions,
-  type VendorAnswer,
-  type VendorRequest,
-} from "../simulator.ts";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import type { CloudflareAccount } from "./state.ts";
 import { createAccount } from "./account.ts";
 import { cloudflareId } from "./cloudflare-id.ts";

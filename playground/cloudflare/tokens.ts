@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { cloudflareId } from "./cloudflare-id.ts";
 import { invalidRequest, notFound, notFoundInAccess, success } from "./envelope.ts";
 import { numberedPage } from "./page.ts";

@@ -1,5 +1,5 @@
 import { decodePath } from "../path.ts";
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { currentShifts, type Schedule } from "./schedules.ts";
 
 const KNOWN = new Set(["scheduleIdentifierType", "flat"]);

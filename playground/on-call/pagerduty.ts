@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { currentShifts, endsOf, pagerDutyId, type Schedule, type Shift } from "./schedules.ts";
 
 const KNOWN = new Set(["schedule_ids[]", "include[]", "limit", "offset", "earliest", "since", "until"]);

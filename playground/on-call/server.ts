@@ -1,11 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import {
-  startSimulator,
-  type Simulator,
-  type SimulatorOptions,
-  type VendorAnswer,
-  type VendorRequest,
-} from "../simulator.ts";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { answerOpsgenie, opsgenieRefusal } from "./opsgenie.ts";
 import { answerPagerDuty, pagerDutyRefusal } from "./pagerduty.ts";
 import { createSchedules, type Provider, type Schedule, type ScheduleKey, type Shift } from "./schedules.ts";

@@ -1,6 +1,7 @@
 import type { Company } from "../company.ts";
 import type { FaultName, FaultOrder, FaultPlace } from "../page-api.ts";
-import type { FaultKind, VendorAnswer } from "../simulator.ts";
+import type { FaultKind } from "../fault.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 
 const SLOW_MILLISECONDS = 2_000;
 const DIRECTORY = /^\/api\/(?:users\.info|users\.lookupByEmail|usergroups\.users\.list)$/;

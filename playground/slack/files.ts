@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { newId } from "./identifiers.ts";
 import type { JsonObject, SlackFile, SlackState } from "./state.ts";
 

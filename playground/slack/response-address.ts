@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { MESSAGE_LIMITS } from "./limits.ts";
 import { messageContent, type MessageContent } from "./message-content.ts";

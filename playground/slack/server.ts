@@ -1,10 +1,5 @@
-import {
-  startSimulator,
-  type Simulator,
-  type SimulatorOptions,
-  type VendorAnswer,
-  type VendorRequest,
-} from "../simulator.ts";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import type { Credentials } from "./credentials.ts";
 import { createCourier, type Courier } from "./deliver.ts";
 import { answerFile, isFilePath } from "./files.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { readArguments, requireScope, type Method } from "./method.ts";
 import { ADMINISTRATION_METHODS } from "./methods/administration.ts";

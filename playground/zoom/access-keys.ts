@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { readChoice, readNumber } from "./parameters.ts";
 import { ZoomRefusal, endpointNotRecognized, validationFailed } from "./refusal.ts";
 import type { ZoomContext, ZoomRoute } from "./route.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { checkFields, text, textOf } from "./field-rules.ts";
 import { readJsonBody } from "./parameters.ts";
 import { findPasswordFault } from "./password-rules.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import type { ZoomAccount } from "./state.ts";
 import { checkFields, objectOf, oneOf } from "./field-rules.ts";
 import { checkLicences } from "./licences.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { TRANSFER_KINDS, type Departure, type ZoomAccount, type ZoomDirectory } from "./state.ts";
 import { readChoice, readFlag } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, validationFailed } from "./refusal.ts";

@@ -1,4 +1,5 @@
-import type { Fault, FaultKind, VendorAnswer } from "../simulator.ts";
+import type { Fault, FaultKind } from "../fault.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { ZoomRefusal } from "./refusal.ts";
 
 /** Ids that no vendor should answer with, and that a path built from them would turn into another call. */

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { isAddressedBy, showUser } from "./user.ts";
 import { readChoice, readFlag } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, userDoesNotExist } from "./refusal.ts";

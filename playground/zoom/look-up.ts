@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { isAddressedBy, roomOf } from "./user.ts";
 import { ZoomRefusal, userDoesNotExist } from "./refusal.ts";
 import type { ZoomContext, ZoomRoute } from "./route.ts";

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { createPager } from "./pages.ts";
 import { readChoice, readJsonBody, readNumber } from "./parameters.ts";
 import { ZoomRefusal, meetingDoesNotExist, userDoesNotExist, validationFailed } from "./refusal.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { VendorRequest } from "../simulator.ts";
+import type { VendorRequest } from "../vendor-http.ts";
 import type { ZoomAccount } from "./state.ts";
 import { readNumber } from "./parameters.ts";
 import { ZoomRefusal } from "./refusal.ts";

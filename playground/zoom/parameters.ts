@@ -1,4 +1,4 @@
-import type { VendorRequest } from "../simulator.ts";
+import type { VendorRequest } from "../vendor-http.ts";
 import { ZoomRefusal, validationFailed } from "./refusal.ts";
 
 /** A query flag, false when absent. Throws 400/300 for anything but `true` and `false`. */

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 
 export type ZoomPlan = "free" | "pro" | "business";
 export type ZoomRateLabel = "Light" | "Medium";

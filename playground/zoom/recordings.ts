@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { isAddressedBy, zoomTime } from "./user.ts";
 import { createPager } from "./pages.ts";
 import { readFlag } from "./parameters.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { createPager } from "./pages.ts";
 import { readChoice, readJsonBody } from "./parameters.ts";
 import { ZoomRefusal, nothingFound, validationFailed } from "./refusal.ts";

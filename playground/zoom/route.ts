@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import type { ZoomRateLabel } from "./rate-limits.ts";
 import type { ZoomAccount, ZoomDirectory } from "./state.ts";
 

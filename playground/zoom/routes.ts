@@ -1,5 +1,5 @@
 import { decodePath } from "../path.ts";
-import type { VendorRequest } from "../simulator.ts";
+import type { VendorRequest } from "../vendor-http.ts";
 import { accessKeyRoutes } from "./access-keys.ts";
 import { signInRoutes } from "./change-sign-in.ts";
 import { postUser } from "./create-user.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { isAddressedBy, zoomTime, type ZoomUser } from "./user.ts";
 import type { ZoomDirectory } from "./state.ts";
 import { readJsonBody } from "./parameters.ts";

@@ -1,12 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import {
-  startSimulator,
-  type Simulator,
-  type SimulatorOptions,
-  type VendorAnswer,
-  type VendorRequest,
-} from "../simulator.ts";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { createAccount, openDirectory } from "./account.ts";
 import type { ZoomAccount } from "./state.ts";
 import { checkQuery } from "./parameters.ts";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { isAddressedBy, type ZoomUser } from "./user.ts";
 import { checkFields } from "./field-rules.ts";
 import { ZoomRefusal, invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";

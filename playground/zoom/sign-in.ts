@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "../simulator.ts";
+import type { VendorAnswer } from "../vendor-http.ts";
 import { readJsonBody } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, validationFailed } from "./refusal.ts";
 import type { ZoomContext } from "./route.ts";

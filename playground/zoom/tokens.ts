@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import type { ZoomAccount } from "./state.ts";
 import { ZoomRefusal } from "./refusal.ts";
 

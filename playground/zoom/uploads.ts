@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from "../simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
 import { ZoomRefusal, nothingFound, validationFailed } from "./refusal.ts";
 import type { ZoomContext, ZoomRoute } from "./route.ts";
 import { isAddressedBy, type ZoomBackground, zoomId, type ZoomUser } from "./user.ts";

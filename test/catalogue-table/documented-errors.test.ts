@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answerHtmlErrorPage } from "../../playground/cloudflare/faults.ts";
-import type { FaultKind } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { operations } from "../../src/catalogue/registry.ts";
 import { isVendorError, type VendorErrorFacts } from "../../src/connectors/vendor-error.ts";

@@ -1,5 +1,5 @@
 import { failure } from "../../playground/cloudflare/envelope.ts";
-import type { VendorAnswer } from "../../playground/simulator.ts";
+import type { VendorAnswer } from "../../playground/vendor-http.ts";
 import { ZoomRefusal } from "../../playground/zoom/refusal.ts";
 import type { DocumentedError } from "../../src/catalogue/operation.ts";
 import type { Vendor } from "../../src/catalogue/vendor.ts";

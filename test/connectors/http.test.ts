@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSimulator, type VendorAnswer } from "../../playground/simulator.ts";
+import { startSimulator } from "../../playground/simulator.ts";
+import type { VendorAnswer } from "../../playground/vendor-http.ts";
 import { createHttp, type AttemptReport, type SendOptions } from "../../src/connectors/http.ts";
 import { createInstantClock, type InstantClock } from "./instant-clock.ts";
 

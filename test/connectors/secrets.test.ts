@@ -1,11 +1,8 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  startSimulator,
-  type FaultKind,
-  type Simulator,
-  type VendorRequest,
-} from "../../playground/simulator.ts";
+import { startSimulator, type Simulator } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
+import type { VendorRequest } from "../../playground/vendor-http.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import { createCloudflareConnector } from "../../src/connectors/cloudflare.ts";
 import type { Connector } from "../../src/connectors/connector.ts";

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSimulator, type Simulator, type VendorAnswer } from "../../playground/simulator.ts";
+import { startSimulator, type Simulator } from "../../playground/simulator.ts";
+import type { VendorAnswer } from "../../playground/vendor-http.ts";
 import { createHttp } from "../../src/connectors/http.ts";
 import { type VendorError } from "../../src/connectors/vendor-error.ts";
 import { createZoomTokenSource, type TokenStore } from "../../src/connectors/zoom-token.ts";

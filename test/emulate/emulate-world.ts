@@ -2,12 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PersonName } from "../../playground/company.ts";
-import {
-  startSimulator,
-  type Simulator,
-  type VendorAnswer,
-  type VendorRequest,
-} from "../../playground/simulator.ts";
+import { startSimulator, type Simulator } from "../../playground/simulator.ts";
+import type { VendorAnswer, VendorRequest } from "../../playground/vendor-http.ts";
 import { eventually, startWorld, type World } from "../journeys/world/world.ts";
 import { APP_ID, BOT_TOKEN, SIGNING_SECRET, startEmulate, type Emulate } from "./emulate-process.ts";
 

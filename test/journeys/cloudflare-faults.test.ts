@@ -5,7 +5,7 @@ import {
   answerResultFalse,
   answerSuccessFalse,
 } from "../../playground/cloudflare/faults.ts";
-import type { FaultKind } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
 import { ALL_DONE, runStruck, type Strike, type Struck } from "./world/struck.ts";
 import { startWorld, type World } from "./world/world.ts";
 

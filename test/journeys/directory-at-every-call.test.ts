@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { PEOPLE, type PersonName } from "../../playground/company.ts";
-import type { FaultKind } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
 import { openFromMenu } from "./world/acting.ts";
 import { approvalPolicy } from "./world/approval-policy.ts";
 import { modalText, press, requestCount, vendorWrites } from "./world/refused.ts";

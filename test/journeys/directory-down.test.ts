@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { emailOf, PEOPLE, type PersonName } from "../../playground/company.ts";
-import type { FaultKind } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
 import { lastRefusalOf, modalText, openDenial, press, requestCount, vendorWrites } from "./world/refused.ts";
 import {
   ask,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerHtmlErrorPage } from "../../playground/cloudflare/faults.ts";
-import type { FaultKind } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
 import { PEOPLE } from "../../playground/company.ts";
 import { addLeaver, askFor, offboard } from "./world/leaver.ts";
 import { readStory } from "./world/oracle.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FaultKind } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
 import type { Leaver } from "./world/leaver.ts";
 import { ALL_DONE, answering, runStruck, type Strike } from "./world/struck.ts";
 import { startWorld, type World } from "./world/world.ts";

@@ -1,4 +1,5 @@
-import type { Fault, Simulator } from "../../../playground/simulator.ts";
+import type { Fault } from "../../../playground/fault.ts";
+import type { Simulator } from "../../../playground/simulator.ts";
 
 /** A call that a vendor has not answered yet. */
 export interface HeldCall {

@@ -1,4 +1,4 @@
-import type { FaultKind } from "../../../playground/simulator.ts";
+import type { FaultKind } from "../../../playground/fault.ts";
 import type { PartialZoomUser } from "../../../playground/zoom/user.ts";
 import { addLeaver, offboard, type Leaver, type OffboardAction } from "./leaver.ts";
 import { readStory, type Story } from "./oracle.ts";

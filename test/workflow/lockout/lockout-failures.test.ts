@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerSuccessFalse } from "../../../playground/cloudflare/faults.ts";
 import { failure } from "../../../playground/cloudflare/envelope.ts";
-import type { FaultKind } from "../../../playground/simulator.ts";
+import type { FaultKind } from "../../../playground/fault.ts";
 import type { Door } from "../../../src/lockout/doors.ts";
 import { startVendors, type Taken, type Vendors } from "./lockout-run.ts";
 

@@ -111,7 +111,13 @@ interface EventData {
   /** What failed of an ended request is tried again, by whoever pressed. */
   "run.retried": { round: number; steps: string[] };
   /** What a lockout has come to by now; written whenever that changes. */
-  "lockout.judged": { verdict: "locked" | "temporary" | "not_locked"; sentence: string; open: string[] };
+  "lockout.judged": {
+    verdict: "locked" | "temporary" | "no_account" | "not_locked";
+    sentence: string;
+    open: string[];
+  };
+  /** Somebody confirmed that the person has no account at a vendor that knows nobody under these addresses. */
+  "account.ruled_out": { vendor: "zoom" | "cloudflare" | "slack"; addresses: string[] };
   /** Somebody is handed a lockout, with what they must know. */
   "lockout.handed_over": { to: string; note: string };
   /** Somebody asked for the post-incident summary. */

@@ -27,6 +27,9 @@ export const BY_HAND = {
   "cloudflare-sign-in": { text: "Add the e-mail to the block list in Zero Trust.", url: CLOUDFLARE_LISTS },
   "cloudflare-sessions": { text: "Revoke the user in Zero Trust.", url: CLOUDFLARE_USERS },
   "cloudflare-devices": { text: "Revoke the devices in Zero Trust.", url: CLOUDFLARE_DEVICES },
+  "zoom-account": { text: "Look for them by name in Zoom's user management.", url: ZOOM_USERS },
+  "cloudflare-account": { text: "Look for them by name in Zero Trust.", url: CLOUDFLARE_USERS },
+  "slack-account": { text: "Look for them by name among Slack's members.", url: SLACK_MEMBERS },
   "slack-sessions": {
     text: "Sign the person out of Slack in the organization's settings, under “People”, “Members”.",
     url: SLACK_MEMBERS,

@@ -1,18 +1,20 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
-import { SLACK_STEP } from "../playbook/lockout-slack.ts";
 import { isUncertainAtAccess } from "../target/identity.ts";
 import { lockoutFields } from "../playbook/lockout-fields.ts";
-import { byHandIn, type BY_HAND, type ByHand } from "./by-hand.ts";
+import { byHandIn, type ByHand } from "./by-hand.ts";
+import { doorRulesOf, type DoorRule } from "./door-rules.ts";
 import { stepsOf, tookHold, type Finished, type StepTimes } from "./ended-steps.ts";
+import { chosenParts, vendorOf, withoutAccount, type NoAccount } from "./no-account.ts";
 
-type DoorKind = keyof typeof BY_HAND;
-
-/** One way in, and whether it is shut: `closing` while its step is at work, `unknown` where nobody can tell. */
+/**
+ * One way in, and whether it is shut: `closing` while its step is at work, `unknown` where nobody can tell. With
+ * `no_account` its vendor knows nobody under the addresses that were tried, so it is neither closed nor open.
+ */
 export interface Door {
   id: string;
   title: string;
-  state: "closed" | "closing" | "open" | "unknown";
+  state: "closed" | "closing" | "open" | "unknown" | "no_account";
   /** Whether that was read back; what a vendor only accepted cannot be proven. */
   isProven: boolean;
   /** When it was known to be closed. */
@@ -20,80 +22,8 @@ export interface Door {
   /** What the last step about it said, where it is open. */
   because?: string;
   byHand?: ByHand;
-}
-
-interface DoorRule {
-  id: string;
-  kind: DoorKind;
-  title: string;
-  /** Steps that close it; the one that ended last says how it stands. */
-  steps: (stepId: string) => boolean;
-  /** Each of the steps closes it by itself, so that one that failed does not open it again. */
-  isEither?: true;
-}
-
-const RULES: readonly DoorRule[] = [
-  { id: "zoom-sign-in", kind: "zoom-sign-in", title: "Zoom sign-in", steps: (id) => id === "deactivate" },
-  {
-    id: "zoom-sessions",
-    kind: "zoom-sessions",
-    title: "Zoom sessions",
-    steps: (id) => id === "revoke-sso-token",
-  },
-  {
-    id: "zoom-meetings",
-    kind: "zoom-meetings",
-    title: "live Zoom meetings",
-    steps: (id) => id === "end-meetings",
-  },
-  {
-    id: "zoom-password",
-    kind: "zoom-password",
-    title: "the Zoom password",
-    steps: (id) => id === "reset-password",
-  },
-  {
-    id: "cloudflare-sessions",
-    kind: "cloudflare-sessions",
-    title: "Cloudflare sessions",
-    steps: (id) =>
-      /^(revoke-cloudflare-account|revoke-again-account|check-sessions|check-sign-ins)$/.test(id),
-  },
-  {
-    id: "cloudflare-block",
-    kind: "cloudflare-sign-in",
-    title: "Cloudflare sign-in",
-    steps: (id) => id === "block",
-  },
-  {
-    id: "cloudflare-devices",
-    kind: "cloudflare-devices",
-    title: "WARP devices",
-    steps: (id) => id === "revoke-registrations" || id === "check-devices",
-  },
-];
-
-const SLACK: DoorRule = {
-  id: "slack-sessions",
-  kind: "slack-sessions",
-  title: "Slack sessions",
-  steps: (id) => id === SLACK_STEP,
-};
-
-function zoneRules(plan: Pick<Plan, "steps">): DoorRule[] {
-  return plan.steps.flatMap(({ id }): DoorRule[] => {
-    const zone = /^revoke-cloudflare-zone-(.+)$/.exec(id)?.[1];
-    if (zone === undefined) return [];
-    return [
-      {
-        id: `cloudflare-zone-${zone}`,
-        kind: "cloudflare-sessions",
-        title: `Cloudflare sessions of zone ${zone}`,
-        steps: (stepId) => stepId === id || stepId === `revoke-again-zone-${zone}`,
-        isEither: true,
-      },
-    ];
-  });
+  /** Who was looked for, and who confirmed that there is nobody. */
+  noAccount?: NoAccount;
 }
 
 /** The Cloudflare account that a plan speaks of. */
@@ -111,14 +41,54 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
   const watched = watchedDoors(events);
   const account = accountOf(plan);
   const owns = ownsAccount(plan);
-  const doors = [...RULES, ...zoneRules(plan), SLACK].flatMap((one): Door[] => {
+  const missing = withoutAccount(plan, events, steps);
+  const chosen = chosenParts(plan);
+  const doors = doorRulesOf(plan).flatMap((one): Door[] => {
     const rule: DoorRule = owns && one.kind === "zoom-sign-in" ? { ...one, kind: "zoom-owner-sign-in" } : one;
     const own = plan.steps.map(({ id }) => id).filter((id) => rule.steps(id));
-    if (own.length === 0) return [];
-    const door = doorOf(rule, own, steps, account);
-    return [watched.get(door.id) === undefined ? door : asWatched(door, rule, watched.get(door.id), account)];
+    const nobody = missing.get(vendorOf(rule.part));
+    if (own.length === 0 && (nobody === undefined || !chosen.includes(rule.part) || !isOfPerson(rule)))
+      return [];
+    const seen = watched.get(rule.id);
+    const door = own.length === 0 ? undefined : doorOf(rule, own, steps, account);
+    if (seen !== undefined) return [asWatched(door ?? base(rule), rule, seen, account)];
+    if (door !== undefined && (nobody === undefined || !isAboutNobody(rule, door, own, steps))) return [door];
+    return nobody === undefined ? [] : [withNobody(rule, nobody, account)];
   });
   return leavesDevices(plan) ? [...doors, devicesUnknown(plan, steps, account)] : doors;
+}
+
+function base({ id, title }: DoorRule): Pick<Door, "id" | "title" | "isProven"> {
+  return { id, title, isProven: false };
+}
+
+/** An entry on the block list is about an address, whoever has it. */
+function isOfPerson({ part }: DoorRule): boolean {
+  return part !== "cloudflare-block";
+}
+
+/**
+ * What was done about somebody whom the vendor does not know closes nothing, however it was answered. A step that was
+ * refused, or that saw somebody sign in, says more than that nobody was found.
+ */
+function isAboutNobody(
+  rule: DoorRule,
+  { state }: Door,
+  own: readonly string[],
+  steps: ReadonlyMap<string, StepTimes>,
+): boolean {
+  const outcomes = own.map((id) => steps.get(id)?.finished?.data.outcome);
+  const isUnknownThere = outcomes.includes("not_found") && !outcomes.includes("unverified");
+  return isOfPerson(rule) && (state === "closed" || (state === "open" && isUnknownThere));
+}
+
+function withNobody(rule: DoorRule, nobody: NoAccount, account: string | undefined): Door {
+  return {
+    ...base(rule),
+    state: "no_account",
+    noAccount: nobody,
+    byHand: byHandIn(`${nobody.vendor}-account`, account),
+  };
 }
 
 /** Whether devices were to be revoked, and no step does that because nobody knows whose they are. */
@@ -176,8 +146,7 @@ function watchedDoors(events: readonly AuditEvent[]): ReadonlyMap<string, Seen> 
   return seen;
 }
 
-function asWatched(door: Door, rule: DoorRule, seen: Seen | undefined, account: string | undefined): Door {
-  if (seen === undefined) return door;
+function asWatched(door: Omit<Door, "state">, rule: DoorRule, seen: Seen, account: string | undefined): Door {
   const { because: _because, byHand: _byHand, closedAt: _closedAt, ...rest } = door;
   return seen.isOpen
     ? {

@@ -2,6 +2,7 @@ import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Target } from "../target/target.ts";
 import type { Door } from "./doors.ts";
+import { missingWords } from "./no-account-words.ts";
 import { clockTime, spanOf, timelineOf } from "./timeline.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -25,10 +26,12 @@ function whoIs({ id, email }: Incident["requester"]): string {
   return email === undefined ? id : plain(email);
 }
 
-function doorLine({ title, state, closedAt, isProven, because }: Door, begunAt: Date): string {
+function doorLine({ title, state, closedAt, isProven, because, noAccount }: Door, begunAt: Date): string {
   const name = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
   if (state === "closed" && closedAt !== undefined)
     return `| ${plain(name)} | closed${isProven ? ", proven" : ", not provable"} | ${spanOf(closedAt.getTime() - begunAt.getTime())} |`;
+  if (noAccount !== undefined)
+    return `| ${plain(name)} | ${plain(missingWords(noAccount))}${noAccount.confirmedBy === undefined ? "" : `, confirmed by ${plain(noAccount.confirmedBy)}`} | ${noAccount.confirmedBy === undefined ? "not known" : "never open"} |`;
   const word = state === "open" ? "**OPEN**" : state === "unknown" ? "**not known**" : "closing";
   return `| ${plain(name)} | ${word}${because === undefined ? "" : `: ${plain(because)}`} | still open |`;
 }

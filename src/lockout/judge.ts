@@ -1,10 +1,18 @@
 import type { AuditEvent } from "../audit/event.ts";
 import { SYSTEM_ACTOR } from "../audit/event.ts";
-import type { DoorsPlan } from "./doors.ts";
+import type { Door, DoorsPlan } from "./doors.ts";
 import { stepsOf } from "./ended-steps.ts";
 import { verdictOf } from "./verdict.ts";
 
 type Judged = Extract<AuditEvent, { type: "lockout.judged" }>;
+
+function isNotClosed({ state, noAccount }: Door): boolean {
+  return (
+    state === "open" ||
+    state === "unknown" ||
+    (state === "no_account" && noAccount?.confirmedBy === undefined)
+  );
+}
 
 /** The verdict that was told last. */
 export function lastJudged(events: readonly AuditEvent[]): Judged | undefined {
@@ -41,7 +49,7 @@ export function judgement(
     data: {
       verdict: kind,
       sentence,
-      open: doors.filter(({ state }) => state === "open" || state === "unknown").map(({ id }) => id),
+      open: doors.filter(isNotClosed).map(({ id }) => id),
     },
   };
 }

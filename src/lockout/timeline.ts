@@ -1,5 +1,8 @@
 import type { AuditEvent } from "../audit/event.ts";
-import type { Plan } from "../plan/plan.ts";
+import { ACCOUNT_NAMES } from "../target/account.ts";
+import type { DoorsPlan } from "./doors.ts";
+import { withoutAccount } from "./no-account.ts";
+import { missingWords } from "./no-account-words.ts";
 import { titleOfAllZones, zoneOf } from "./zone-steps.ts";
 
 /** One thing that happened, with the moment to the millisecond. */
@@ -23,16 +26,15 @@ const PROVEN: Readonly<Record<string, string>> = {
 };
 
 /** Everything that a lockout or release did, in order: sent, answered, proven. */
-export function timelineOf(
-  { steps }: Pick<Plan, "steps">,
-  events: readonly AuditEvent[],
-  begunAt: Date,
-): Moment[] {
+export function timelineOf(plan: DoorsPlan, events: readonly AuditEvent[], begunAt: Date): Moment[] {
+  const { steps } = plan;
   const title = (id: string) => steps.find((step) => step.id === id)?.title ?? id;
   const said = (event: AuditEvent): string | undefined => {
     switch (event.type) {
       case "request.created":
-        return "asked for";
+        return ["asked for", ...Array.from(withoutAccount(plan, [], new Map()).values(), missingWords)].join(
+          ". ",
+        );
       case "run.started":
         return "started";
       case "run.retried":
@@ -43,6 +45,8 @@ export function timelineOf(
         return `${event.data.accepted ? "answered" : "refused"}: ${title(event.data.stepId)}`;
       case "step.finished":
         return `${PROVEN[event.data.outcome]}: ${title(event.data.stepId)}`;
+      case "account.ruled_out":
+        return `confirmed: no ${ACCOUNT_NAMES[event.data.vendor]}`;
       case "lockout.judged":
         return event.data.sentence;
       case "run.finished":

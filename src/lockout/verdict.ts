@@ -4,10 +4,14 @@ import { LOCKOUT_PARTS, lockoutFields, type LockoutPart } from "../playbook/lock
 import { groupedDoors } from "./door-groups.ts";
 import { doorsOf, type Door, type DoorsPlan } from "./doors.ts";
 import { stepsOf } from "./ended-steps.ts";
+import { lockedBesides, missingSentences, nobodySentence, ruledOutSentence } from "./no-account-words.ts";
 
-/** What a lockout has come to: `under_way` while a door of the first wave is still closing. */
+/**
+ * What a lockout has come to: `under_way` while a door of the first wave is still closing, `no_account` where all that
+ * was found is locked and a vendor knows nobody, until somebody confirms that the person has no account there.
+ */
 export interface Verdict {
-  kind: "under_way" | "locked" | "temporary" | "not_locked";
+  kind: "under_way" | "locked" | "temporary" | "no_account" | "not_locked";
   /** One sentence for the person who must act. */
   sentence: string;
   doors: Door[];
@@ -33,16 +37,25 @@ export function verdictOf(plan: DoorsPlan, events: readonly AuditEvent[]): Verdi
   const base = { doors, temporary, ...(beyond === undefined ? {} : { beyond }) };
   const rest = beyond === undefined ? "" : ` ${beyond}`;
   if (wrong !== undefined) return { ...base, kind: "not_locked", sentence: wrong };
+  const nobody = nobodySentence(plan, doors);
+  if (nobody !== undefined) return { ...base, kind: "not_locked", sentence: nobody };
+  const missing = missingSentences(counted);
   if (open.length > 0 || unknown.length > 0)
-    return { ...base, kind: "not_locked", sentence: openSentence(open, unknown) };
+    return { ...base, kind: "not_locked", sentence: [openSentence(open, unknown), ...missing].join(" ") };
   if (counted.some(({ state }) => state === "closing"))
     return { ...base, kind: "under_way", sentence: "Closing every door." };
-  if (temporary.length > 0)
-    return {
-      ...base,
-      kind: "temporary",
-      sentence: `Locked, but only for the moment, because ${temporary.join("; and because ")}.${rest}`,
-    };
+  const moment =
+    temporary.length === 0 ? "" : `only for the moment, because ${temporary.join("; and because ")}`;
+  if (missing.length > 0) {
+    const places = lockedBesides(counted);
+    const head =
+      places === ""
+        ? "NOT locked anywhere."
+        : `Locked at ${places}${moment === "" ? "" : `, but ${moment}`}.`;
+    const kind = places === "" ? "not_locked" : "no_account";
+    return { ...base, kind, sentence: `${[head, ...missing].join(" ")}${rest}` };
+  }
+  if (moment !== "") return { ...base, kind: "temporary", sentence: `Locked, but ${moment}.${rest}` };
   return { ...base, kind: "locked", sentence: `${lockedSentence(doors, signInClosed)}${rest}` };
 }
 
@@ -66,15 +79,19 @@ function openSentence(open: readonly Door[], unknown: readonly Door[]): string {
 
 function lockedSentence(doors: readonly Door[], signInClosed: boolean): string {
   const closed = doors.filter(({ state }) => state === "closed");
+  const proven = closed.filter(({ isProven }) => isProven);
   const unproven = closed.filter(({ isProven }) => !isProven);
-  const rest =
-    unproven.length === 0 ? "" : ` Accepted by the vendor, and not provable here: ${listed(unproven)}.`;
   const password = doors.find(({ id, state }) => id === "zoom-password" && state !== "closed");
-  const left =
-    password === undefined || !signInClosed
-      ? ""
-      : " The Zoom password is not known to be reset; nobody can use it while the user is inactive.";
-  return `Locked. Proven closed: ${listed(closed.filter(({ isProven }) => isProven))}.${rest}${left}`;
+  const isLeft = password !== undefined && password.state !== "no_account" && signInClosed;
+  return [
+    closed.length === 0 ? "Nothing was found that could be open." : "Locked.",
+    ...(proven.length === 0 ? [] : [`Proven closed: ${listed(proven)}.`]),
+    ...(unproven.length === 0 ? [] : [`Accepted by the vendor, and not provable here: ${listed(unproven)}.`]),
+    ...ruledOutSentence(doors),
+    ...(isLeft
+      ? ["The Zoom password is not known to be reset; nobody can use it while the user is inactive."]
+      : []),
+  ].join(" ");
 }
 
 /** What stays open where its part was not chosen. A device or a password opens nothing where nobody can sign in. */
@@ -97,7 +114,9 @@ function reasonsToComeBack(
   const parts = partsOf(fields);
   const has = (pattern: RegExp) => steps.some(({ id }) => pattern.test(id));
   const reasons: string[] = [];
-  if (!parts.includes("zoom-deactivate")) reasons.push("the Zoom user stays active and can sign in again");
+  const isInZoom = doors.every(({ noAccount }) => noAccount?.vendor !== "zoom");
+  if (isInZoom && !parts.includes("zoom-deactivate"))
+    reasons.push("the Zoom user stays active and can sign in again");
   const left = LEFT_OPEN.filter(({ part }) => !parts.includes(part)).map(({ title }) => title);
   if (left.length > 0) reasons.push(`nothing was done, by choice, about ${left.join(", ")}`);
   if (!has(/^revoke-cloudflare-/)) return reasons;

@@ -112,9 +112,24 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
       ...(slack === undefined ? {} : { slackId: slack.id }),
       ...(zoom === undefined ? {} : { zoomUserId: zoom.id, zoomEmail: zoom.email }),
       ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
+      ...noAccountOf(findings, { email, zoom, cloudflareIds }),
       found: describeFindings(findings, { zoom, cloudflareUserId, goesByEmail }),
     },
   };
+}
+
+/** Every place that was asked and named nobody under the address. */
+function noAccountOf(
+  { slack, cloudflare, zoom: asZoomSays }: IdentityFindings,
+  found: { email: string; zoom: unknown; cloudflareIds: ReadonlySet<string> },
+): Pick<Target, "noAccount"> {
+  const tried = [found.email];
+  const noAccount = {
+    ...(asZoomSays !== undefined && found.zoom === undefined ? { zoom: tried } : {}),
+    ...(cloudflare && found.cloudflareIds.size === 0 ? { cloudflare: tried } : {}),
+    ...(slack === undefined ? { slack: tried } : {}),
+  };
+  return Object.keys(noAccount).length === 0 ? {} : { noAccount };
 }
 
 function askedFaults(asked: IdentityFindings["asked"]): Disagreement[] {

@@ -1,3 +1,5 @@
+import type { AccountVendor } from "./account.ts";
+
 /**
  * What a request is about, nearly always one person, with every id that was found and how. All of it is covered by the
  * hash that approvals bind to.
@@ -13,6 +15,8 @@ export interface Target {
   zoomEmail?: string;
   /** Absent when Cloudflare Access is not set up or has no user with exactly this e-mail. */
   cloudflareUserId?: string;
+  /** Where nobody was found, with the addresses that were tried. What was not asked is not among them. */
+  noAccount?: Partial<Record<AccountVendor, string[]>>;
   /** One sentence for each place that was asked: what it knew, for the preview and the audit trail. */
   found: string[];
 }

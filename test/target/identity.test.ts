@@ -56,6 +56,7 @@ describe("a target", () => {
         name: "sam@example.com",
         zoomUserId: zoom.id,
         zoomEmail: "sam@example.com",
+        noAccount: { slack: ["sam@example.com"] },
         found: ["Slack has nobody with this e-mail.", `Zoom user ${zoom.id}, found by the e-mail (active).`],
       },
     });

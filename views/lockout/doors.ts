@@ -2,15 +2,18 @@ import type { AuditEvent } from "../../src/audit/event.ts";
 import type { Door } from "../../src/lockout/doors.ts";
 import { groupedDoors } from "../../src/lockout/door-groups.ts";
 import { doorsOf } from "../../src/lockout/doors.ts";
+import type { NoAccount } from "../../src/lockout/no-account.ts";
+import { missingWords } from "../../src/lockout/no-account-words.ts";
 import { spanOf } from "../../src/lockout/timeline.ts";
 import { verdictOf, type Verdict } from "../../src/lockout/verdict.ts";
 import type { RequestSummary } from "../request/summary.ts";
-import { escapeText } from "../blocks/text.ts";
+import { escapeText, mention } from "../blocks/text.ts";
 
 const ICONS: Readonly<Record<Verdict["kind"], string>> = {
   under_way: ":hourglass_flowing_sand:",
   locked: ":lock:",
   temporary: ":warning:",
+  no_account: ":warning:",
   not_locked: ":rotating_light:",
 };
 
@@ -29,24 +32,33 @@ const STATES: Readonly<Record<Door["state"], string>> = {
   closing: ":hourglass_flowing_sand:",
   open: ":x:",
   unknown: ":grey_question:",
+  no_account: ":grey_question:",
 };
 
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
+function missingText(missing: NoAccount): string {
+  const words = escapeText(missingWords(missing).replace(/^No /, "no "));
+  return missing.confirmedBy === undefined
+    ? `*${words}*. If there is one under another address, it is open.`
+    : `${words}, confirmed by ${mention(missing.confirmedBy)}.`;
+}
+
 /** One line for each door: how it stands, since when, and what to do by hand where it is open. */
 export function doorLines(request: RequestSummary, events: readonly AuditEvent[]): string[] {
   return groupedDoors(doorsOf(request.plan, events)).map((door) => {
-    const { title, state, closedAt, isProven, because, byHand } = door;
+    const { title, state, closedAt, isProven, because, byHand, noAccount } = door;
     const name = `${STATES[state]} ${escapeText(capital(title))}`;
     if (state === "closed" && closedAt !== undefined) {
       const after = spanOf(closedAt.getTime() - request.createdAt.getTime());
       return `${name}: closed after ${after}${isProven ? ", proven" : " (not provable here)"}`;
     }
     if (state === "closing") return `${name}: closing`;
-    const word = state === "open" ? "*OPEN*" : "*not known to be closed*";
     const hand = byHand === undefined ? "" : `\n      By hand: ${escapeText(byHand.text)} <${byHand.url}>`;
+    if (state === "no_account" && noAccount !== undefined) return `${name}: ${missingText(noAccount)}${hand}`;
+    const word = state === "open" ? "*OPEN*" : "*not known to be closed*";
     return `${name}: ${word}. ${escapeText(because ?? "")}${hand}`;
   });
 }

@@ -1,7 +1,8 @@
 import type { AskedTarget } from "../src/deps/person.ts";
 
 const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
-const MAILTO = /^<mailto:([^|>]+)(?:\|[^>]*)?>$/;
+// What follows a question mark are fields of a letter, and no part of the address.
+const MAILTO = /^<mailto:([^|>?]+)(?:\?[^|>]*)?(?:\|[^>]*)?>$/;
 const EMAIL = /^[^\s<>@]+@[^\s<>@]+$/;
 
 /**

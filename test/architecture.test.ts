@@ -11,12 +11,13 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "views/operation": "views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
   "views/thread":
     "views/lockout, views/request, views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
-  "views/lockout": "views/request, views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
+  "views/lockout":
+    "views/request, views/blocks, lockout, deps, plan, playbook, catalogue, target, audit/event",
   "views/request": "views/offboard, views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
   "views/blocks": "lockout, deps, plan, playbook, catalogue, audit/event",
   "second-factor": "database",
   lockout: "plan, playbook, target, audit/event",
-  deps: "request, playbook, catalogue, audit/event",
+  deps: "request, playbook, catalogue, audit/event, target",
   "workflow/lockout":
     "workflow/release, workflow/waiting, workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
   "workflow/operation":

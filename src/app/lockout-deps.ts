@@ -20,6 +20,7 @@ import { lockedOutPerson } from "../workflow/lockout/locked-out-person.ts";
 import { mayTend, type TendContext } from "../workflow/lockout/may-tend.ts";
 import { retryFailed } from "../workflow/lockout/retry-lockout.ts";
 import { summariseIncident } from "../workflow/lockout/summarise-incident.ts";
+import { ruleOutAccount } from "../workflow/lockout/rule-out-account.ts";
 import { followedLockout, watchedLockout } from "../workflow/lockout/watched-lockout.ts";
 
 export type LockoutParts = LockoutContext & ReleaseContext & TendContext & { lanes: Pick<Lanes, "urgent"> };
@@ -33,6 +34,7 @@ type LockoutDeps = Pick<
   | "release"
   | "retry"
   | "mayTend"
+  | "ruleOut"
   | "handOver"
   | "summarise"
   | "watch"
@@ -95,6 +97,8 @@ export function createLockoutDeps(context: LockoutParts, closed: Closed): Lockou
         },
         (refusal, at) => ({ result: refusal, event: openRefused(personId, "tend", refusal, at) }),
       ),
+    ruleOut: (requestId, personId, vendor) =>
+      refusing<ActResult>("rule out", personId, () => ruleOutAccount(context, requestId, personId, vendor)),
     handOver: (requestId, personId, given) =>
       refusing<ActResult>("hand over", personId, () => handOver(context, requestId, personId, given)),
     summarise: (requestId, personId) =>

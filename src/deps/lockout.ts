@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { LockoutPart } from "../playbook/lockout-fields.ts";
 import type { Request } from "../request/request.ts";
+import type { AccountVendor } from "../target/account.ts";
 import type { ActResult } from "./decision.ts";
 import type { AskedTarget, FoundPerson } from "./person.ts";
 import type { FieldFault, Refusal } from "./refusal.ts";
@@ -82,6 +83,8 @@ export interface LockoutDeps {
   retry(requestId: string, personId: string): Promise<ActResult>;
   /** Whether somebody may tend a lockout: hand it over, lock out others from its thread. */
   mayTend(requestId: string, personId: string): Promise<Refusal | undefined>;
+  /** Confirms that the person has no account at a vendor that knows nobody under the addresses that were tried. */
+  ruleOut(requestId: string, personId: string, vendor: AccountVendor): Promise<ActResult>;
   handOver(
     requestId: string,
     personId: string,

@@ -8,7 +8,7 @@ import { verdictOf } from "../../src/lockout/verdict.ts";
 import { buildPlan, type Plan } from "../../src/plan/plan.ts";
 import { PRESET_PARTS, type LockoutPart } from "../../src/playbook/lockout-fields.ts";
 import { lockout } from "../../src/playbook/lockout.ts";
-import { confirmIdentity } from "../../src/target/identity.ts";
+import { ACCESS_NOT_ASKED, confirmIdentity } from "../../src/target/identity.ts";
 import type { Target } from "../../src/target/target.ts";
 
 const EMAIL = "sam@northwind.example";
@@ -243,4 +243,20 @@ test("form, timeline and summary say it as the verdict does", () => {
     new Date(0),
   );
   expect(summary).toContain(`| Zoom sign-in | No Zoom account under ${EMAIL} | not known |`);
+});
+
+describe("a vendor that did not answer promises nothing before the press", () => {
+  test("Zoom", () => {
+    const target = { ...foundIn("slack", "zoom", "cloudflare"), zoomUserId: EMAIL, zoomEmail: EMAIL };
+    const { kind, sentence } = verdictIfAllHolds(planFor(target));
+    expect(kind).toBe("not_locked");
+    expect(sentence).toContain("Not known to be closed: Zoom sign-in");
+  });
+
+  test("Cloudflare Access", () => {
+    const { cloudflareUserId: _, ...unknown } = foundIn("slack", "zoom", "cloudflare");
+    const { kind, sentence } = verdictIfAllHolds(planFor({ ...unknown, found: [ACCESS_NOT_ASKED] }));
+    expect(kind).toBe("not_locked");
+    expect(sentence).toContain("Cloudflare sessions");
+  });
 });

@@ -1,6 +1,9 @@
 import type { ActionsBlock, Button } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { stepsToRetry } from "../../src/lockout/steps-to-retry.ts";
+import { vendorsWithoutAccount } from "../../src/lockout/no-account-words.ts";
+import { verdictOf } from "../../src/lockout/verdict.ts";
+import { ACCOUNT_NAMES, type AccountVendor } from "../../src/target/account.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { plain } from "../blocks/text.ts";
 
@@ -12,7 +15,16 @@ export const TENDING = {
   handOver: "lockout_hand_over",
   watch: "lockout_watch",
   summary: "lockout_summary",
+  noZoom: "lockout_no_zoom",
+  noCloudflare: "lockout_no_cloudflare",
+  noSlack: "lockout_no_slack",
 } as const;
+
+const RULING_OUT: Readonly<Record<AccountVendor, string>> = {
+  zoom: TENDING.noZoom,
+  cloudflare: TENDING.noCloudflare,
+  slack: TENDING.noSlack,
+};
 
 function button(actionId: string, label: string, requestId: string, style?: "danger" | "primary"): Button {
   return { type: "button", action_id: actionId, text: plain(label, 75), value: requestId, style };
@@ -31,12 +43,20 @@ export function tendingButtons(request: RequestSummary, events: readonly AuditEv
   const retry = canRetry ? [button(TENDING.retry, "Retry what failed", id, "primary")] : [];
   if (plan.playbook === "release")
     return retry.length === 0 ? [] : [{ type: "actions", block_id: "release_tending", elements: retry }];
+  const missing = isReleased
+    ? []
+    : vendorsWithoutAccount(verdictOf(plan, events).doors).filter(
+        ({ confirmedBy }) => confirmedBy === undefined,
+      );
   return [
     {
       type: "actions",
       block_id: "lockout_tending",
       elements: [
         ...retry,
+        ...missing.map(({ vendor }) =>
+          button(RULING_OUT[vendor], `They have no ${ACCOUNT_NAMES[vendor]}`, id),
+        ),
         ...(isEnded ? [] : [button(TENDING.watch, "Watch it", id)]),
         button(TENDING.more, "Lock out more people", id),
         button(TENDING.handOver, "Hand over", id),

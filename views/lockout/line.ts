@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { SLACK_STEP } from "../../src/playbook/lockout-slack.ts";
+import { ACCOUNT_NAMES } from "../../src/target/account.ts";
 import { clockTime, spanOf, timelineOf, withZonesTogether, type Moment } from "../../src/lockout/timeline.ts";
 import { tellsZonesTogether, zoneOf } from "../../src/lockout/zone-steps.ts";
 import { verdictLine } from "./doors.ts";
@@ -47,6 +48,8 @@ function lineOf(request: RequestSummary, event: AuditEvent): string | null | und
         : ":lock: Closed again. Every door that can be looked at is closed.";
     case "watch.blind":
       return `:see_no_evil: *It cannot be looked whether it holds.* ${escapeText(event.data.because)}`;
+    case "account.ruled_out":
+      return `:white_check_mark: ${mention(event.actor)} confirms: they have no ${ACCOUNT_NAMES[event.data.vendor]}.`;
     case "lockout.handed_over":
       return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n${escapeText(event.data.note)}`;
     case "lockout.summarised":

@@ -59,7 +59,8 @@ function holdsText(expected: LockoutPreview["expected"]): string {
   if (expected === undefined)
     return ":information_source: This playbook is your policy's own. It is not judged by the doors that it leaves open.";
   const { holds, temporary, unproven, beyond } = expected;
-  const rest = beyond === undefined ? "" : ` ${escapeText(beyond)}`;
+  const isSaid = beyond === undefined || unproven?.endsWith(beyond) === true;
+  const rest = isSaid ? "" : ` ${escapeText(beyond)}`;
   if (unproven !== undefined)
     return `:warning: *It will not be known whether it holds.* At best it ends so: ${escapeText(unproven)}${rest}`;
   return holds

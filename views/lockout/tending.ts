@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import type { LockoutDeps } from "../../src/deps/lockout.ts";
 import type { ReleaseDeps } from "../../src/deps/release.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
+import type { AccountVendor } from "../../src/target/account.ts";
 import { personInput, readValues, textInput } from "../blocks/inputs.ts";
 import { TENDING } from "./buttons.ts";
 import type { LockoutWindows } from "./lockout.ts";
@@ -55,6 +56,15 @@ function handOverForm(requestId: string, channel: string): ModalView {
   };
 }
 
+async function ruleOut(
+  deps: LockoutDeps,
+  { requestId, personId, tell }: Pressed,
+  vendor: AccountVendor,
+): Promise<void> {
+  const result = await deps.ruleOut(requestId, personId, vendor);
+  await tell(result.kind === "refused" ? refusalText(result.refusal) : escapeAroundPeople(result.sentence));
+}
+
 const PRESSES: Readonly<
   Record<
     keyof typeof TENDING,
@@ -69,6 +79,9 @@ const PRESSES: Readonly<
     const result = await deps.retry(requestId, personId);
     await tell(result.kind === "refused" ? refusalText(result.refusal) : escapeAroundPeople(result.sentence));
   },
+  noZoom: (deps, pressed) => ruleOut(deps, pressed, "zoom"),
+  noCloudflare: (deps, pressed) => ruleOut(deps, pressed, "cloudflare"),
+  noSlack: (deps, pressed) => ruleOut(deps, pressed, "slack"),
   async release(deps, { client, requestId, personId, triggerId, tell }) {
     const known = await deps.lockoutOf(requestId, personId);
     if ("refusal" in known) return tell(refusalText(known.refusal));

@@ -2,6 +2,7 @@ import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { chosenParts } from "../../lockout/no-account.ts";
 import { isListed } from "../step/snapshot-data.ts";
 
 /** One door as it is now; `because` says why it is open. */
@@ -30,7 +31,7 @@ const TITLES: Readonly<Record<string, string>> = {
 /** Looks at the doors that a lockout has closed, side by side. One that cannot be looked at says nothing. */
 export async function lookAtDoors(
   execute: Execute,
-  { target, steps }: Pick<Plan, "target" | "steps">,
+  { target, steps, fields }: Pick<Plan, "target" | "steps" | "fields">,
 ): Promise<SeenDoors> {
   const step = (id: string) => steps.find((one) => one.id === id);
   const looks: { door: string; look: () => Promise<Look> }[] = [];
@@ -44,6 +45,8 @@ export async function lookAtDoors(
         return status === "inactive" ? CLOSED : { because: `Zoom shows the user as ${status}.` };
       },
     });
+  else if (target.zoomUserId === undefined && chosenParts({ fields }).includes("zoom-deactivate"))
+    looks.push({ door: "zoom-sign-in", look: () => zoomUserSince(ask, target) });
   const account = step("revoke-cloudflare-account")?.input["accountId"];
   if (typeof account === "string")
     looks.push({
@@ -83,13 +86,36 @@ export async function lookAtDoors(
       } catch (error) {
         if (!isVendorError(error)) throw error;
         // Nobody signs in to an account that is gone.
-        if (error.facts.kind === "not_found" && door === "zoom-sign-in") return [{ door }];
+        if (error.facts.kind === "not_found" && door === "zoom-sign-in" && target.zoomUserId !== undefined)
+          return [{ door }];
         faults.push(`${TITLES[door] ?? door} cannot be looked at. ${error.facts.advice}`);
         return [];
       }
     }),
   );
   return { doors: doors.flat(), faults };
+}
+
+/** Whether Zoom knows somebody by now under an address where it knew nobody. @throws VendorError when Zoom cannot be asked */
+async function zoomUserSince(
+  ask: (operation: string, input: Record<string, unknown>) => Promise<unknown>,
+  { email, noAccount }: Plan["target"],
+): Promise<Look> {
+  const tried = noAccount?.zoom ?? (email === undefined ? [] : [email]);
+  for (const userId of tried) {
+    const user = await ask("zoom.user.get", { userId }).catch((error: unknown) => {
+      if (isVendorError(error) && error.facts.kind === "not_found") return undefined;
+      throw error;
+    });
+    if (user === undefined) continue;
+    const { status } = user as { status: string };
+    return status === "inactive"
+      ? CLOSED
+      : {
+          because: `Zoom has an account under ${userId} by now, and shows it as ${status}. Lock it out again.`,
+        };
+  }
+  return undefined;
 }
 
 /**

@@ -92,7 +92,9 @@ export async function previewLockout(
           expected: {
             holds: expected.kind === "locked" && !owns,
             temporary,
-            ...(expected.kind === "not_locked" ? { unproven: expected.sentence } : {}),
+            ...(expected.kind === "not_locked" || expected.kind === "no_account"
+              ? { unproven: expected.sentence }
+              : {}),
             ...(expected.beyond === undefined ? {} : { beyond: expected.beyond }),
           },
         }),

@@ -108,8 +108,10 @@ export interface Operation<Input = unknown, Output = unknown> {
   checks?: readonly Check<NoInfer<Input>>[];
   /** How often the vendor takes the call about one `subject`. */
   quota?: Quota;
-  /** How Cloudflare cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */
+  /** How the vendor cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */
   pages?: "numbered" | "cursor";
+  /** What Zoom's answer calls the list in it, where something may be concluded from what the list lacks. */
+  list?: string;
 }
 
 /** One refusal as the vendor documents it. */

@@ -131,7 +131,7 @@ const zoomRules: readonly AdviceRule[] = [
   {
     kind: "unauthorized",
     codes: [124],
-    say: "Zoom refused even a fresh token: check in the Zoom Marketplace that the server-to-server app is still activated.",
+    say: "Zoom refuses even fresh tokens, as it does when another program gets tokens for the same app: give Deadbolt a Zoom app of its own, and check that it is activated.",
   },
   {
     kind: "unauthorized",

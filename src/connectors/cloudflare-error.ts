@@ -4,6 +4,8 @@ import type { HttpResult } from "./http.ts";
 import { parseJsonObject } from "./operation-call.ts";
 import type { VendorErrorKind } from "./vendor-error.ts";
 
+const countOfEntries = z.number().int().nonnegative().nullish().catch(undefined);
+
 const envelope = z.looseObject({
   success: z.boolean(),
   errors: z
@@ -13,8 +15,11 @@ const envelope = z.looseObject({
   result: z.unknown().optional(),
   result_info: z
     .looseObject({
-      total_pages: z.number().int().nonnegative().nullish().catch(undefined),
-      total_count: z.number().int().nonnegative().nullish().catch(undefined),
+      page: countOfEntries,
+      per_page: countOfEntries,
+      count: countOfEntries,
+      total_pages: countOfEntries,
+      total_count: countOfEntries,
       cursor: z.string().nullish().catch(undefined),
     })
     .nullish()

@@ -1,13 +1,13 @@
 import type { Operation, VendorCall } from "../catalogue/operation.ts";
 import { systemClock } from "./clock.ts";
-import { readCloudflare } from "./cloudflare-error.ts";
-import { type CloudflarePage, type ReadList, readWholeList } from "./cloudflare-pages.ts";
+import { type CloudflareResultInfo, readCloudflare } from "./cloudflare-error.ts";
 import type { Connector, ExecuteContext } from "./connector.ts";
 import { type Diagnosis, toVendorError } from "./failure.ts";
-import { createHttp, type HttpOptions } from "./http.ts";
+import { createHttp, type HttpOptions, type HttpResult } from "./http.ts";
 import { parseInput, toRequest } from "./operation-call.ts";
 import { cloudflareAddressLimit, cloudflareRateLimit, createRateLimiter } from "./rate-limit.ts";
 import type { RateLimit } from "./rate.ts";
+import { type ListPage, type PagePlace, readWholeList } from "./whole-list.ts";
 
 export interface CloudflareConnectorOptions extends HttpOptions {
   /** Base address, e.g. `https://api.cloudflare.com/client/v4`. */
@@ -30,6 +30,31 @@ function authorize(credentials: CloudflareConnectorOptions["credentials"]): {
       };
 }
 
+/** One answer of Cloudflare's: its result, where in a longer list it stands, and the answer as it came. */
+interface CloudflareAnswer {
+  result: unknown;
+  info: CloudflareResultInfo;
+  answer: HttpResult;
+}
+
+function atPlace(call: VendorCall, { number, cursor }: PagePlace): VendorCall {
+  if (number === 1) return call;
+  const place: Record<string, string> = cursor === undefined ? { page: String(number) } : { cursor };
+  return { ...call, query: { ...call.query, ...place } };
+}
+
+function itemsOf({ result, info }: CloudflareAnswer): readonly unknown[] | undefined {
+  // Null stands for an empty list only where Cloudflare counts none.
+  if (result === null && info.total_count === 0) return [];
+  // Cloudflare's client libraries declare the entries of a Gateway list as a list of lists.
+  return Array.isArray(result) ? result.flat() : undefined;
+}
+
+function toPage(read: CloudflareAnswer): ListPage<CloudflareAnswer> {
+  const { total_count: total, per_page: size, count, page: number, total_pages: pages, cursor } = read.info;
+  return { items: itemsOf(read), answer: read, total, size, count, number, pages, cursor };
+}
+
 function diagnoseOutput(operation: Operation, output: unknown): Diagnosis {
   if (output === false) return { kind: "refused", message: "The result is false." };
   return {
@@ -50,7 +75,7 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
     operation: Operation,
     call: VendorCall,
     { signal, priority = 1, beforeAttempt, onAttempt }: ExecuteContext,
-  ): Promise<CloudflarePage> {
+  ): Promise<CloudflareAnswer> {
     const answer = await send(toRequest(apiUrl, call, headers), {
       writes: operation.risk !== "read",
       repeatable: operation.idempotent,
@@ -68,18 +93,28 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
     return { result: reading.result, info: reading.info, answer };
   }
 
+  async function readList(
+    operation: Operation,
+    call: VendorCall,
+    context: ExecuteContext,
+  ): Promise<CloudflareAnswer & { fault?: string }> {
+    const read = async (place: PagePlace) => toPage(await perform(operation, atPlace(call, place), context));
+    const { items, answer: last, fault } = await readWholeList(operation.pages, read);
+    return { ...last, result: items ?? last.result, fault };
+  }
+
   return {
     async execute(operation, input, context = {}) {
       const call = operation.call(parseInput(operation, input));
-      const read = (next: VendorCall) => perform(operation, next, context);
-      const list: ReadList = operation.pages
-        ? await readWholeList(operation.pages, call, read)
-        : await read(call);
-      const fail = (diagnosis: Diagnosis) => toVendorError(operation, list.answer, diagnosis, [secret]);
-      if (list.fault !== undefined) throw fail({ kind: "unreadable", message: list.fault });
-      const output = operation.output.safeParse(list.result);
+      const read: CloudflareAnswer & { fault?: string } =
+        operation.pages === undefined
+          ? await perform(operation, call, context)
+          : await readList(operation, call, context);
+      const fail = (diagnosis: Diagnosis) => toVendorError(operation, read.answer, diagnosis, [secret]);
+      if (read.fault !== undefined) throw fail({ kind: "unreadable", message: read.fault });
+      const output = operation.output.safeParse(read.result);
       if (output.success) return output.data;
-      throw fail(diagnoseOutput(operation, list.result));
+      throw fail(diagnoseOutput(operation, read.result));
     },
   };
 }

@@ -63,3 +63,8 @@ export function isTokenRefused(result: HttpResult): boolean {
   if (result.kind !== "answer") return false;
   return result.status === 401 || (result.status === 400 && readErrorBody(result.text)?.code === 124);
 }
+
+/** Whether Zoom says of the token that it is worth nothing (any more): another one may be. */
+export function isTokenInvalid(result: HttpResult): boolean {
+  return isTokenRefused(result) && result.kind === "answer" && readErrorBody(result.text)?.code === 124;
+}

@@ -18,8 +18,11 @@ export interface TokenStore {
   set(key: string, value: string, milliseconds: number): Promise<unknown>;
 }
 
+/** What may stand behind `Bearer` in a header (RFC 6750): anything else is no token, and is never kept. */
+const bearerToken = z.string().regex(/^[\w\-.~+/]+=*$/);
+
 const storedToken = z.object({
-  accessToken: z.string().min(1),
+  accessToken: bearerToken,
   /** As Zoom names them, without the vendor in front. */
   scopes: z.array(z.string()),
   /** Unix milliseconds. */
@@ -45,7 +48,7 @@ export interface ZoomTokenSource {
 }
 
 const answerBody = z.looseObject({
-  access_token: z.string().min(1),
+  access_token: bearerToken,
   expires_in: z.number().positive(),
   scope: z.string().optional(),
 });
@@ -65,11 +68,16 @@ async function fetchToken(
   clock: Clock,
 ): Promise<ZoomToken> {
   const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
-  const request = toRequest(
-    oauthUrl,
-    { method: "POST", path: "", query: { grant_type: "account_credentials", account_id: accountId } },
-    { authorization: `Basic ${credentials}` },
-  );
+  const headers = {
+    authorization: `Basic ${credentials}`,
+    "content-type": "application/x-www-form-urlencoded",
+  };
+  // In the body: Zoom was reported to refuse them in the query.
+  const parameters = new URLSearchParams({ grant_type: "account_credentials", account_id: accountId });
+  const request = {
+    ...toRequest(oauthUrl, { method: "POST", path: "" }, headers),
+    body: parameters.toString(),
+  };
   const askedAt = clock.now();
   const result = await send(request, { writes: false, repeatable: true, needsBody: true });
   const diagnosis = diagnoseZoom(result);
@@ -88,7 +96,7 @@ async function fetchToken(
     throw toVendorError(
       tokenCall,
       result,
-      { kind: "unreadable", message: "The answer holds no token." },
+      { kind: "unreadable", message: "The answer holds no token that can be used." },
       secrets,
     );
   return {

@@ -1,14 +1,17 @@
 import type { Operation, VendorCall } from "../catalogue/operation.ts";
 import { systemClock } from "./clock.ts";
-import type { Connector, ExecuteContext } from "./connector.ts";
-import { toVendorError } from "./failure.ts";
-import { createHttp, type HttpOptions, type HttpResult, type SendHttp } from "./http.ts";
-import { parseInput, parseJsonObject, readsBody, toRequest } from "./operation-call.ts";
-import { createRateLimiter, type RateLimiter, zoomLimits, type ZoomPlan } from "./rate-limit.ts";
-import { createSerialiser, type InTurn } from "./serialise.ts";
-import { isVendorError } from "./vendor-error.ts";
-import { diagnoseZoom, isTokenRefused } from "./zoom-error.ts";
-import { createZoomTokenSource, type TokenStore, type ZoomToken } from "./zoom-token.ts";
+import type { Connector } from "./connector.ts";
+import { type Diagnosis, toVendorError } from "./failure.ts";
+import { createHttp, type HttpOptions } from "./http.ts";
+import { parseInput, parseJsonObject, readsBody } from "./operation-call.ts";
+import { createRateLimiter, zoomLimits, type ZoomPlan } from "./rate-limit.ts";
+import { createSerialiser } from "./serialise.ts";
+import { isVendorError, type VendorError } from "./vendor-error.ts";
+import { readWholeList } from "./whole-list.ts";
+import { type CallContext, createSendAuthorized } from "./zoom-authorized.ts";
+import { diagnoseZoom } from "./zoom-error.ts";
+import { asksForOnePage, atZoomPlace, toZoomPage, wholeZoomBody } from "./zoom-list.ts";
+import { createZoomTokenSource, type TokenStore } from "./zoom-token.ts";
 
 export interface ZoomConnectorOptions extends HttpOptions {
   /** Base address, e.g. `https://api.zoom.us/v2`. */
@@ -33,44 +36,11 @@ export interface ZoomConnector extends Connector {
 /** Zoom deactivates no administrator: the role goes first, also where that has to be tried again. */
 const IN_ORDER: ReadonlySet<string> = new Set(["zoom.role.removeMember", "zoom.user.updateStatus"]);
 
-/** A call on its way, which may have to wait for its turn. */
-type CallContext = ExecuteContext & { inTurn?: InTurn };
-
-/** Puts a token on a call, waits for room in the rate limits and for its turn, and sends it. */
-type SendWithToken = (
-  token: ZoomToken,
-  operation: Operation,
-  call: VendorCall,
-  context: CallContext,
-) => Promise<HttpResult>;
-
-function createSendWithToken(send: SendHttp, limiter: RateLimiter, apiUrl: string): SendWithToken {
-  return (token, operation, call, { signal, priority = 1, beforeAttempt, onAttempt, inTurn }) =>
-    send(toRequest(apiUrl, call, { authorization: `Bearer ${token.accessToken}` }), {
-      writes: operation.risk !== "read",
-      repeatable: operation.idempotent,
-      needsBody: readsBody(operation),
-      async beforeAttempt() {
-        await limiter.acquire(operation.rateLimit, priority, signal);
-        if (inTurn === undefined) await beforeAttempt?.();
-      },
-      // Looked at last of all: what it waits for may be the very lockout by which it must not be sent any more.
-      inTurn: inTurn && ((attempt) => inTurn(async () => (await beforeAttempt?.(), attempt()))),
-      onAttempt,
-      signal,
-    });
-}
-
-/** What Zoom answered, as the operation describes it. Throws a VendorError for everything else. */
-function readOutput(operation: Operation, result: HttpResult, secrets: readonly string[]): unknown {
-  const diagnosis = diagnoseZoom(result);
-  if (diagnosis !== undefined) throw toVendorError(operation, result, diagnosis, secrets);
-  if (!readsBody(operation)) return undefined;
-  const body = result.kind === "answer" ? parseJsonObject(result.text) : undefined;
-  const output = operation.output.safeParse(body);
-  if (output.success) return output.data;
-  const message = body === undefined ? "The answer is not JSON." : "The answer is not what Zoom documents.";
-  throw toVendorError(operation, result, { kind: "unreadable", message, leavesOpen: true }, secrets);
+/** An accepted call's body, and what makes an error of it where it cannot be used after all. */
+interface Answered {
+  /** Undefined where the operation reads none. */
+  body: Record<string, unknown> | undefined;
+  fail: (diagnosis: Diagnosis) => VendorError;
 }
 
 /** Makes the connector to Zoom: token, rate limits, one write at a time on each user, errors in our terms. */
@@ -80,34 +50,52 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
   const limiter = createRateLimiter(zoomLimits(plan, rateLimitPercent), clock);
   const writes = createSerialiser();
   const tokens = createZoomTokenSource(send, { ...options, clock, store: tokenStore });
-  const sendWith = createSendWithToken(send, limiter, apiUrl);
+  const sendAuthorized = createSendAuthorized({ send, limiter, tokens, apiUrl, clientSecret, clock });
 
-  /** Sends again with another token when Zoom refuses this one; a refused call did nothing, so any may go again. */
-  async function perform(operation: Operation, call: VendorCall, context: CallContext): Promise<unknown> {
-    const token = await tokens.get(context.signal);
-    const first = await sendWith(token, operation, call, context);
-    if (!isTokenRefused(first)) return readOutput(operation, first, [token.accessToken, clientSecret]);
-    const other = await tokens.renew(token, context.signal);
-    const { onAttempt } = context;
-    const second = await sendWith(other, operation, call, {
-      ...context,
-      onAttempt: (report) => onAttempt?.({ ...report, attempt: report.attempt + first.attempts }),
-    });
-    const both: HttpResult = {
-      ...second,
-      attempts: first.attempts + second.attempts,
-      unsettled: first.unsettled || second.unsettled,
-    };
-    return readOutput(operation, both, [token.accessToken, other.accessToken, clientSecret]);
+  async function perform(operation: Operation, call: VendorCall, context: CallContext): Promise<Answered> {
+    const { result, secrets } = await sendAuthorized(operation, call, context);
+    const fail = (diagnosis: Diagnosis) => toVendorError(operation, result, diagnosis, secrets);
+    const diagnosis = diagnoseZoom(result);
+    if (diagnosis !== undefined) throw fail(diagnosis);
+    if (!readsBody(operation)) return { body: undefined, fail };
+    const body = result.kind === "answer" ? parseJsonObject(result.text) : undefined;
+    if (body === undefined)
+      throw fail({ kind: "unreadable", message: "The answer is not JSON.", leavesOpen: true });
+    return { body, fail };
+  }
+
+  async function performWhole(
+    operation: Operation,
+    name: string,
+    call: VendorCall,
+    context: CallContext,
+  ): Promise<Answered> {
+    const { items, answer, fault } = await readWholeList(operation.pages, async (place) =>
+      toZoomPage(name, await perform(operation, atZoomPlace(call, place), context)),
+    );
+    if (items === undefined || fault !== undefined)
+      throw answer.fail({ kind: "unreadable", message: fault ?? "The list is missing in the answer." });
+    return { ...answer, body: wholeZoomBody(answer, name, items) };
+  }
+
+  async function complete(operation: Operation, input: unknown, call: VendorCall, context: CallContext) {
+    const { list } = operation;
+    const { body, fail } =
+      list === undefined || asksForOnePage(operation, input)
+        ? await perform(operation, call, context)
+        : await performWhole(operation, list, call, context);
+    const output = operation.output.safeParse(body);
+    if (output.success) return output.data;
+    throw fail({ kind: "unreadable", message: "The answer is not what Zoom documents.", leavesOpen: true });
   }
 
   async function performEither(operation: Operation, input: unknown, context: CallContext) {
     try {
-      return await perform(operation, operation.call(input), context);
+      return await complete(operation, input, operation.call(input), context);
     } catch (error) {
       const other = isUndocumentedRefusal(operation, error) ? operation.alternative?.(input) : undefined;
       if (other === undefined) throw error;
-      return perform(operation, other, context);
+      return complete(operation, input, other, context);
     }
   }
 

@@ -54,7 +54,7 @@ describe("advice", () => {
     ["slack.session.list", { kind: "missing_scope", code: "missing_scope" }, /admin\.users:read/],
     ["slack.session.list", { kind: "unauthorized", code: "not_an_admin" }, /install its app again/],
     ["slack.session.list", { kind: "unreadable" }, /as Slack does: check SLACK_API_URL/],
-    [status, { kind: "unauthorized", code: 124 }, /still activated/],
+    [status, { kind: "unauthorized", code: 124 }, /a Zoom app of its own/],
     [status, { kind: "unauthorized", status: 403 }, /denies the app access/],
     [status, { code: 2300 }, /ZOOM_API_URL/],
     [status, { kind: "missing_scope", code: 4711 }, /user:update:status:admin/],

@@ -64,13 +64,25 @@ describe("the access token", () => {
     expect(token.scopes).toEqual(["user:read:admin", "user:write:admin"]);
     const request = zoom.calls[0]?.request;
     expect(request).toMatchObject({ method: "POST", path: "/oauth/token" });
-    expect(Object.fromEntries(request?.query ?? [])).toEqual({
-      grant_type: "account_credentials",
-      account_id: "account",
-    });
+    // In the body: Zoom was reported to refuse them in the query.
+    expect(request?.body).toEqual({ grant_type: "account_credentials", account_id: "account" });
+    expect([...(request?.query ?? [])]).toEqual([]);
     const credentials = Buffer.from(`client:${clientSecret}`).toString("base64");
     expect(request?.headers.authorization).toBe(`Basic ${credentials}`);
   });
+
+  it.each(["", "two words", "line\nbreak", "{token}", "\u200Btoken", "café"])(
+    "is never kept, here or in the store, where it is malformed: %j",
+    async (malformed) => {
+      const { kept, store } = createStore();
+      answer = (issued) =>
+        issued === 1 ? { status: 200, body: { access_token: malformed, expires_in: 3_600 } } : issue(issued);
+      const source = createSource({ store });
+      expect(await failureOf(source.get())).toMatchObject({ kind: "unreadable" });
+      expect(kept.size).toBe(0);
+      expect((await source.get()).accessToken).toBe("token-2");
+    },
+  );
 
   it("is fetched once for fifty who ask at the same time", async () => {
     const source = createSource();

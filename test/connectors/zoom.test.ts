@@ -5,21 +5,23 @@ import { findOperation } from "../../src/catalogue/registry.ts";
 import type { AttemptReport } from "../../src/connectors/http.ts";
 import { isVendorError, type VendorErrorFacts } from "../../src/connectors/vendor-error.ts";
 import { createZoomConnector, type ZoomConnector } from "../../src/connectors/zoom.ts";
-import { createInstantClock } from "./instant-clock.ts";
+import { createInstantClock, type InstantClock } from "./instant-clock.ts";
 import { createSteppedClock } from "./stepped-clock.ts";
 
 let vendor: ZoomSimulator;
 let zoom: ZoomConnector;
+let clock: InstantClock;
 
 beforeEach(async () => {
   vendor = await startZoomSimulator({ rateLimits: false, scopes: USER_ADMINISTRATION_SCOPES });
+  clock = createInstantClock(Date.now());
   zoom = createZoomConnector({
     apiUrl: vendor.apiUrl,
     oauthUrl: vendor.oauthUrl,
     ...vendor.credentials,
     plan: "business",
     timeout: 300,
-    clock: createInstantClock(Date.now()),
+    clock,
     random: () => 0,
   });
 });
@@ -171,16 +173,33 @@ describe("an access token", () => {
     expect(vendor.deletedUsers).toHaveLength(1);
   });
 
-  it.each([
-    [401, { code: 124, message: "Invalid access token." }],
-    [400, { code: 124, message: "Access token is expired." }],
-    [401, undefined],
-  ])("that is refused with %i %j a second time is not replaced again", async (status, body) => {
-    vendor.addFault({ kind: "answer", path: users, answer: { status, body } });
+  it("that is refused for another reason a second time is not replaced again", async () => {
+    vendor.addFault({ kind: "answer", path: users, answer: { status: 401 } });
     const facts = await failureOf("zoom.user.get", { userId: "abc" });
-    expect(facts).toMatchObject({ kind: "unauthorized", status, attempts: 2, mayHaveHappened: false });
-    expect(facts.advice).toMatch(/activated/);
+    expect(facts).toMatchObject({ kind: "unauthorized", status: 401, attempts: 2, mayHaveHappened: false });
     expect(vendor.tokensIssued).toBe(2);
+  });
+
+  it.each([
+    [401, "Invalid access token."],
+    [400, "Access token is expired."],
+  ])(
+    "that another program ends (%i/124) is renewed for some seconds, and then that is said",
+    async (status, message) => {
+      vendor.addFault({ kind: "answer", path: users, answer: { status, body: { code: 124, message } } });
+      const facts = await failureOf("zoom.user.get", { userId: "abc" });
+      expect(facts).toMatchObject({ kind: "unauthorized", status, attempts: 6, mayHaveHappened: false });
+      expect(facts.advice).toMatch(/another program .* a Zoom app of its own/);
+      expect(vendor.tokensIssued).toBe(6);
+      expect(clock.sleeps).toEqual([250, 500, 1_000, 2_000]);
+    },
+  );
+
+  it("that another program ends three times gets the call through in the end", async () => {
+    const sam = vendor.addUser();
+    const body = { code: 124, message: "Invalid access token." };
+    vendor.addFault({ kind: "answer", path: users, times: 3, answer: { status: 401, body } });
+    expect(await run("zoom.user.get", { userId: sam.id })).toMatchObject({ id: sam.id });
   });
 });
 

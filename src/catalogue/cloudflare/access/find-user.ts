@@ -37,9 +37,10 @@ export const findAccessUser = defineOperation({
   call: ({ accountId, email }) => ({
     method: "GET",
     path: `/accounts/${encodePathSegment(accountId)}/access/users`,
-    // The search matches parts of addresses: with a small page the exact match could be on the next one.
+    // The search matches parts of addresses, and Cloudflare caps the page: the exact match may be on a later one.
     query: { email, per_page: "1000" },
   }),
+  pages: "numbered",
   limits: [
     "Whoever has never signed in through Access is not known to it.",
     "Cloudflare does not promise an exact match: compare the address in the answer.",

@@ -19,6 +19,7 @@ export const listZoomManagedDomains = defineOperation({
   }),
   // In this path `me` is the app's own account, and nobody's user.
   call: () => ({ method: "GET", path: "/accounts/me/managed_domains" }),
+  list: "domains",
   limits: ["Zoom shows them only to accounts with the Master account option, on a Pro or higher plan."],
   errors: [
     { status: 404, code: 2001, means: "Zoom does not show the account's domains to this app." },

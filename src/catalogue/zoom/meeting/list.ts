@@ -53,6 +53,8 @@ export const listZoomMeetings = defineOperation({
       ...(nextPageToken === undefined ? {} : { next_page_token: nextPageToken }),
     },
   }),
+  pages: "cursor",
+  list: "meetings",
   limits: [
     "Instant meetings may be missing, and expired ones are.",
     "Upcoming and previous meetings reach six months at most.",

@@ -67,6 +67,8 @@ export const listZoomRecordings = defineOperation({
       ...(nextPageToken === undefined ? {} : { next_page_token: nextPageToken }),
     },
   }),
+  pages: "cursor",
+  list: "meetings",
   limits: [
     "Zoom answers a month at a time.",
     "The account needs a Pro or higher plan with cloud recording switched on.",

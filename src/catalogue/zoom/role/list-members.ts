@@ -41,6 +41,8 @@ export const listZoomRoleMembers = defineOperation({
       ...(nextPageToken === undefined ? {} : { next_page_token: nextPageToken }),
     },
   }),
+  pages: "cursor",
+  list: "members",
   limits: ["The account needs a Pro or higher plan."],
   errors: roleErrors,
 });

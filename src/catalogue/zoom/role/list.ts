@@ -27,6 +27,7 @@ export const listZoomRoles = defineOperation({
     total_records: z.number().nullish(),
   }),
   call: () => ({ method: "GET", path: "/roles" }),
+  list: "roles",
   limits: ["The account needs a Pro or higher plan."],
   errors: [
     {

@@ -61,6 +61,8 @@ export const listZoomUsers = defineOperation({
       ...(nextPageToken === undefined ? {} : { next_page_token: nextPageToken }),
     },
   }),
+  pages: "cursor",
+  list: "users",
   limits: ["Zoom answers one status at a time: look three times for everybody."],
   errors: [
     { status: 400, code: 300, means: "The page has expired: start again from the first one." },

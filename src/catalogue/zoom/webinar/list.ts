@@ -56,6 +56,8 @@ export const listZoomWebinars = defineOperation({
       ...(pageNumber === undefined ? {} : { page_number: String(pageNumber) }),
     },
   }),
+  pages: "numbered",
+  list: "webinars",
   limits: ["The account needs a Pro or higher plan, and the person the webinar add-on."],
   errors: [
     {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startCloudflareSimulator, type CloudflareSimulator } from "../../playground/cloudflare/server.ts";
-import type { FaultKind, VendorAnswer } from "../../playground/simulator.ts";
+import type { FaultKind } from "../../playground/fault.ts";
+import type { VendorAnswer } from "../../playground/vendor-http.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import { createCloudflareConnector } from "../../src/connectors/cloudflare.ts";

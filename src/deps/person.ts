@@ -2,6 +2,8 @@
 export interface AskedTarget {
   slackId?: string;
   email?: string;
+  /** Both are given, and differ: whoever asks says that they are the same person's. */
+  isSamePerson?: boolean;
 }
 
 /** Who an operation is about, once found. */

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
-import { isUncertainAtAccess } from "../target/identity.ts";
+import { isUncertainAtAccess } from "../target/access-doubt.ts";
 import { lockoutFields } from "../playbook/lockout-fields.ts";
 import { byHandIn, type ByHand } from "./by-hand.ts";
 import { doorRulesOf, type DoorRule } from "./door-rules.ts";

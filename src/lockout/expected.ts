@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../audit/event.ts";
 import { SYSTEM_ACTOR } from "../audit/event.ts";
 import type { PlanStep } from "../playbook/playbook.ts";
-import { ACCESS_NOT_ASKED } from "../target/identity.ts";
+import { ACCESS_NOT_ASKED } from "../target/access-doubt.ts";
 import type { DoorsPlan } from "./doors.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 

@@ -1,5 +1,5 @@
 import { ACCOUNT_NAMES, type AccountVendor } from "../target/account.ts";
-import { isUncertainAtAccess } from "../target/identity.ts";
+import { isKnownNowhere } from "../target/target.ts";
 import type { Door, DoorsPlan } from "./doors.ts";
 import type { NoAccount } from "./no-account.ts";
 
@@ -59,14 +59,13 @@ export function lockedBesides(doors: readonly Door[]): string {
  * anybody confirms makes more of it.
  */
 export function nobodySentence({ target }: DoorsPlan, doors: readonly Door[]): string | undefined {
-  if (target?.email === undefined || target.slackId !== undefined || target.cloudflareUserId !== undefined)
-    return undefined;
-  if (isUncertainAtAccess(target.found)) return undefined;
+  if (target === undefined) return undefined;
+  // Zoom may have been asked by the run only.
   const isRuledOutByRun = vendorsWithoutAccount(doors).some(({ vendor }) => vendor === "zoom");
-  const isInZoom = target.zoomUserId !== undefined && !isRuledOutByRun;
+  const zoomUserId = isRuledOutByRun ? undefined : target.zoomUserId;
   // The watch looks on, and may have met somebody since.
   const wasSeen = doors.some(({ id, isProven }) => isProven && id !== "cloudflare-block");
-  return isInZoom || wasSeen
+  return wasSeen || !isKnownNowhere({ ...target, zoomUserId })
     ? undefined
     : `NOT locked: nobody with this address was found (${target.email}).`;
 }

@@ -2,7 +2,7 @@ import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { lockoutFields, type LockoutPart } from "../playbook/lockout-fields.ts";
 import type { AccountVendor } from "../target/account.ts";
-import { isUncertainAtAccess } from "../target/identity.ts";
+import { isUncertainAtAccess } from "../target/access-doubt.ts";
 import type { StepTimes } from "./ended-steps.ts";
 
 /** A vendor that knows nobody under the addresses that were tried, and who confirmed that the person has none there. */

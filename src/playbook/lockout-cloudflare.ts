@@ -1,7 +1,7 @@
 import type { LockoutFields } from "./lockout-fields.ts";
 import type { PlanStep, Surroundings } from "./playbook.ts";
-import { SEVERAL_ACCESS_USERS } from "../target/identity.ts";
-import type { Target } from "../target/target.ts";
+import { SEVERAL_ACCESS_USERS } from "../target/access-doubt.ts";
+import { cloudflareEmailOf, type Target } from "../target/target.ts";
 
 /** Stands beside the entries on the block list that lockouts make. */
 export const BLOCK_NOTE = "Locked out by Deadbolt";
@@ -58,7 +58,7 @@ export function cloudflareLockoutSteps(
           id: "block",
           title: "Put the person on Cloudflare's block list",
           operation: "cloudflare.gateway.addItem",
-          input: { accountId, listId, email: target.email, description: BLOCK_NOTE },
+          input: { accountId, listId, email: cloudflareEmailOf(target), description: BLOCK_NOTE },
           after: ["snapshot-block"],
           requires: [],
           patienceSeconds: BLOCK_SECONDS,
@@ -114,7 +114,7 @@ function accountSteps(
     operation: "cloudflare.access.revokeUserInAccount",
     input: {
       accountId,
-      email: target.email,
+      email: cloudflareEmailOf(target),
       warpSessionReauth: true,
       ...(devices ? { devices: true } : {}),
       ...(cloudflareUserId === undefined ? {} : { accessUserId: cloudflareUserId }),
@@ -134,7 +134,7 @@ function accountSteps(
     id: "check-sign-ins",
     title: "Look whether anybody signed in to Cloudflare Access as them since",
     operation: "cloudflare.access.listRequests",
-    input: { accountId, email: target.email, limit: 100 },
+    input: { accountId, email: cloudflareEmailOf(target), limit: 100 },
     after: [again.id],
     requires: [],
     delaySeconds: tenths(revokeAgainSeconds / 3),
@@ -164,7 +164,7 @@ function zoneSteps(
     id: `revoke-cloudflare-zone-${zoneId}`,
     title: `Revoke Cloudflare Access sessions (zone ${zoneId})`,
     operation: "cloudflare.access.revokeUserInZone",
-    input: { zoneId, email: target.email },
+    input: { zoneId, email: cloudflareEmailOf(target) },
     after,
     requires: [],
     ...doubtOf(target),

@@ -1,12 +1,6 @@
-import {
-  ACCESS_NOT_ASKED,
-  confirmIdentity,
-  EVERYWHERE,
-  type IdentityFindings,
-  type IdentityVerdict,
-  type Places,
-  type SlackPerson,
-} from "./identity.ts";
+import { ACCESS_NOT_ASKED } from "./access-doubt.ts";
+import { addressesOf, confirmIdentity, type IdentityVerdict } from "./identity.ts";
+import { EVERYWHERE, type IdentityFindings, type Places, type SlackPerson } from "./findings.ts";
 import { emailFault, normaliseEmail } from "./email.ts";
 
 /** The places that are asked. Each throws when it cannot be asked; "not there" is an answer. */
@@ -52,21 +46,18 @@ export async function findTarget(
       : asked.email !== undefined && emailFault(asked.email) === undefined
         ? await lookups.slackPersonByEmail(normaliseEmail(asked.email))
         : undefined;
-  const typed = asked.email ?? slack?.email;
-  const email = typed !== undefined && emailFault(typed) === undefined ? normaliseEmail(typed) : undefined;
-  const base = { asked, places, homeTeamId: lookups.homeTeamId, ...(slack === undefined ? {} : { slack }) };
-  const withSlack = slack === undefined ? {} : { slack };
-  if (email === undefined) return { verdict: confirmIdentity(base), ...withSlack };
+  const addresses = addressesOf(asked, slack);
+  const [email] = addresses;
+  const base = { asked, places, homeTeamId: lookups.homeTeamId, slack };
+  if (email === undefined) return { verdict: confirmIdentity(base), slack };
 
-  const [zoom, cloudflare] = await Promise.all([
-    askZoom(email, lookups, places),
-    askCloudflare(email, lookups, places),
+  const [zoom, cloudflare, slackByEmail] = await Promise.all([
+    askZoom(addresses, lookups, places),
+    askCloudflare(addresses, lookups, places),
+    asked.boundBy === undefined ? undefined : lookups.slackPersonByEmail(email),
   ]);
-  const verdict = confirmIdentity({
-    ...base,
-    ...(zoom === undefined ? {} : { zoom }),
-    ...(cloudflare?.users === undefined ? {} : { cloudflare: cloudflare.users }),
-  });
+  if (zoom === "several") return { verdict: { ok: false, disagreements: [SEVERAL_ZOOM_USERS] }, slack };
+  const verdict = confirmIdentity({ ...base, zoom, cloudflare: cloudflare?.users, slackByEmail });
   if (verdict.ok && cloudflare !== undefined && cloudflare.users === undefined)
     verdict.target.found.push(ACCESS_NOT_ASKED);
   if (verdict.ok && places.zoom === "may" && zoom === undefined) {
@@ -74,29 +65,46 @@ export async function findTarget(
     Object.assign(verdict.target, { zoomUserId: email, zoomEmail: email });
     verdict.target.found.push("Zoom could not be asked: it is told the e-mail instead of the user's id.");
   }
-  return { verdict, ...withSlack, ...(zoom ? { zoom } : {}) };
+  return { verdict, slack, ...(zoom ? { zoom } : {}) };
 }
 
-/** What Zoom knows: null for nobody, undefined where it has no say or could not be asked and need not be. */
+const SEVERAL_ZOOM_USERS = {
+  field: "email" as const,
+  message: "Zoom has a user under each of these addresses. Lock each of them out by itself.",
+};
+
+/**
+ * What Zoom knows under these addresses: null for nobody, undefined where it has no say or could not be asked and need
+ * not be.
+ */
 async function askZoom(
-  email: string,
+  addresses: readonly string[],
   lookups: Lookups,
   { zoom }: Places,
-): Promise<ZoomFinding | null | undefined> {
+): Promise<ZoomFinding | "several" | null | undefined> {
   if (zoom === "no") return undefined;
-  return zoom === "must" ? lookups.zoomUser(email) : lookups.zoomUser(email).catch(() => undefined);
+  const answers = await Promise.all(
+    addresses.map((email) =>
+      zoom === "must" ? lookups.zoomUser(email) : lookups.zoomUser(email).catch(() => undefined),
+    ),
+  );
+  const found = answers.filter((answer) => answer !== null && answer !== undefined);
+  if (new Set(found.map(({ id }) => id)).size > 1) return "several";
+  return found[0] ?? (answers.includes(undefined) ? undefined : null);
 }
 
 /** What Cloudflare knows; without `users` it could not be asked. Undefined where it has no say. */
 async function askCloudflare(
-  email: string,
+  addresses: readonly string[],
   lookups: Lookups,
   { cloudflare }: Places,
 ): Promise<{ users?: { id: string; email: string }[] } | undefined> {
   // A place where nothing will be done has no say in who is meant.
   if (cloudflare === "no" || lookups.cloudflareUsers === undefined) return undefined;
-  if (cloudflare === "must") return { users: await lookups.cloudflareUsers(email) };
-  return lookups.cloudflareUsers(email).then(
+  const { cloudflareUsers } = lookups;
+  const asking = Promise.all(addresses.map((email) => cloudflareUsers(email))).then((lists) => lists.flat());
+  if (cloudflare === "must") return { users: await asking };
+  return asking.then(
     (users) => ({ users }),
     () => ({}),
   );

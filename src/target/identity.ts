@@ -1,47 +1,7 @@
 import { emailFault, normaliseEmail } from "./email.ts";
+import { EVERYWHERE, type IdentityFindings, type SlackPerson } from "./findings.ts";
+import { describeFindings, noAccountOf } from "./describe-findings.ts";
 import type { Target } from "./target.ts";
-
-/** The Slack person as Slack shows them now. */
-export interface SlackPerson {
-  id: string;
-  email?: string;
-  teamId: string;
-  isBot: boolean;
-  deleted: boolean;
-  /** From another organisation (Slack Connect). */
-  isStranger: boolean;
-  /** A guest of any kind. */
-  isRestricted: boolean;
-  realName: string;
-}
-
-/** Which places must know a person, and which are asked beside. */
-export interface Places {
-  zoom: "must" | "may" | "no";
-  /**
-   * `may`: an id is welcome, and its absence no fault; nor is it where Zoom cannot be asked. `by-email`: as `may`, and
-   * where several users have the e-mail, what is done goes by the e-mail alone.
-   */
-  cloudflare: "must" | "may" | "by-email" | "no";
-}
-
-/** Where a person is looked for who is taken out of everything. */
-export const EVERYWHERE: Places = { zoom: "must", cloudflare: "may" };
-
-/** What was asked for and what each place answered. */
-export interface IdentityFindings {
-  /** Zoom must and Cloudflare may unless told. */
-  places?: Places;
-  asked: { slackId?: string; email?: string };
-  /** Our own Slack workspace; people of any other are refused. */
-  homeTeamId: string;
-  /** Absent when Slack knows nobody like that. */
-  slack?: SlackPerson;
-  /** `null`: Zoom was asked and knows no such user. Absent: Zoom was not asked, which is refused as well. */
-  zoom?: { id: string; email: string; status: string } | null;
-  /** What Cloudflare Access found, near matches included; absent or `null` when it is not set up. */
-  cloudflare?: readonly { id: string; email: string }[] | null;
-}
 
 /** A reason not to act, placed next to the form field where it can be put right. */
 interface Disagreement {
@@ -51,19 +11,6 @@ interface Disagreement {
 
 export type IdentityVerdict = { ok: true; target: Target } | { ok: false; disagreements: Disagreement[] };
 
-/** What is found where several users of Cloudflare Access have the e-mail, and what is done goes by it. */
-export const SEVERAL_ACCESS_USERS =
-  "Cloudflare Access has several users with this e-mail. Sessions are revoked by the e-mail, and whether that meets all of them cannot be read back: look at each in Zero Trust.";
-
-/** What is found where Cloudflare Access did not answer. */
-export const ACCESS_NOT_ASKED =
-  "Cloudflare Access could not be asked: sessions are revoked by e-mail, but cannot be read back.";
-
-/** Whether there may be users of Cloudflare Access who are them, none of which is known by its id. */
-export function isUncertainAtAccess(found: readonly string[]): boolean {
-  return found.includes(SEVERAL_ACCESS_USERS) || found.includes(ACCESS_NOT_ASKED);
-}
-
 const LONGEST_NAME = 80;
 
 /**
@@ -72,8 +19,12 @@ const LONGEST_NAME = 80;
  */
 export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
   const { asked, slack } = findings;
-  const disagreements: Disagreement[] = [...askedFaults(asked), ...slackFaults(findings)];
-  const email = trustedEmail(asked.email) ?? trustedEmail(slack?.email);
+  const disagreements: Disagreement[] = [
+    ...askedFaults(asked),
+    ...slackFaults(findings),
+    ...boundFaults(findings),
+  ];
+  const [email, ...otherEmails] = addressesOf(asked, slack);
   // Without an e-mail to hold on to, what Zoom and Cloudflare answered cannot be compared with anything.
   if (email === undefined || disagreements.length > 0) return { ok: false, disagreements };
 
@@ -82,12 +33,15 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
   const zoomMessage =
     places.zoom === "no" || (places.zoom === "may" && !findings.zoom?.id.trim())
       ? undefined
-      : zoomFault(findings.zoom, email);
+      : zoomFault(findings.zoom, [email, ...otherEmails]);
   if (zoomMessage !== undefined) disagreements.push({ field, message: zoomMessage });
-  const cloudflareIds = new Set(
-    (findings.cloudflare ?? []).filter((user) => isSameEmail(user.email, email)).map((user) => user.id),
+  const accessUsers = (findings.cloudflare ?? []).filter((user) =>
+    [email, ...otherEmails].some((one) => isSameEmail(user.email, one)),
   );
-  const goesByEmail = cloudflareIds.size > 1 && places.cloudflare === "by-email";
+  const cloudflareIds = new Set(accessUsers.map((user) => user.id));
+  const cloudflareEmails = [...new Set(accessUsers.map((user) => normaliseEmail(user.email)))];
+  const goesByEmail =
+    cloudflareIds.size > 1 && cloudflareEmails.length === 1 && places.cloudflare === "by-email";
   if (cloudflareIds.size > 1 && !goesByEmail)
     disagreements.push({
       field,
@@ -104,6 +58,7 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
 
   const zoom = places.zoom === "no" || !findings.zoom?.id.trim() ? undefined : findings.zoom;
   const [cloudflareUserId] = goesByEmail ? [] : cloudflareIds;
+  const cloudflareEmail = cloudflareEmails.find((one) => one !== email);
   return {
     ok: true,
     target: {
@@ -112,24 +67,12 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
       ...(slack === undefined ? {} : { slackId: slack.id }),
       ...(zoom === undefined ? {} : { zoomUserId: zoom.id, zoomEmail: zoom.email }),
       ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
-      ...noAccountOf(findings, { email, zoom, cloudflareIds }),
+      ...(cloudflareEmail === undefined ? {} : { cloudflareEmail }),
+      ...(otherEmails.length === 0 ? {} : { otherEmails }),
+      ...noAccountOf(findings, { addresses: [email, ...otherEmails], zoom, cloudflareIds }),
       found: describeFindings(findings, { zoom, cloudflareUserId, goesByEmail }),
     },
   };
-}
-
-/** Every place that was asked and named nobody under the address. */
-function noAccountOf(
-  { slack, cloudflare, zoom: asZoomSays }: IdentityFindings,
-  found: { email: string; zoom: unknown; cloudflareIds: ReadonlySet<string> },
-): Pick<Target, "noAccount"> {
-  const tried = [found.email];
-  const noAccount = {
-    ...(asZoomSays !== undefined && found.zoom === undefined ? { zoom: tried } : {}),
-    ...(cloudflare && found.cloudflareIds.size === 0 ? { cloudflare: tried } : {}),
-    ...(slack === undefined ? { slack: tried } : {}),
-  };
-  return Object.keys(noAccount).length === 0 ? {} : { noAccount };
 }
 
 function askedFaults(asked: IdentityFindings["asked"]): Disagreement[] {
@@ -151,9 +94,11 @@ function slackFaults({ asked, slack, homeTeamId }: IdentityFindings): Disagreeme
     messages.push(
       "This Slack account belongs to another organisation or workspace; their access is not ours to take.",
     );
-  if (slack.email === undefined || slack.email.trim() === "")
-    messages.push("Slack shows no e-mail for this person, so nobody can tell which Zoom user is theirs.");
-  else {
+  const isBound = asked.boundBy !== undefined && asked.email !== undefined;
+  if (slack.email === undefined || slack.email.trim() === "") {
+    if (!isBound)
+      messages.push("Slack shows no e-mail for this person, so nobody can tell which Zoom user is theirs.");
+  } else {
     const fault = emailFault(slack.email);
     if (fault !== undefined)
       messages.push(`The e-mail in this person's Slack profile cannot be trusted. ${fault}`);
@@ -161,18 +106,43 @@ function slackFaults({ asked, slack, homeTeamId }: IdentityFindings): Disagreeme
   const disagreements: Disagreement[] = messages.map((message) => ({ field, message }));
   const wanted = trustedEmail(asked.email);
   const shown = trustedEmail(slack.email);
-  if (wanted !== undefined && shown !== undefined && wanted !== shown)
+  if (wanted !== undefined && shown !== undefined && wanted !== shown && !isBound)
     disagreements.push({
       field: "email",
-      message: `The person in Slack has the e-mail ${shown}, not ${wanted}. Give one of the two, or correct the e-mail.`,
+      message: `The person in Slack has the e-mail ${shown}, not ${wanted}. Give one of the two, correct the e-mail, or confirm that they are the same person.`,
     });
   return disagreements;
 }
 
-function zoomFault(zoom: IdentityFindings["zoom"], email: string): string | undefined {
+/** The word that two are the same person does not outweigh what Slack shows: another account with that e-mail. */
+function boundFaults({ asked, slack, slackByEmail }: IdentityFindings): Disagreement[] {
+  if (asked.boundBy === undefined || slackByEmail === undefined || slackByEmail.id === slack?.id) return [];
+  return [
+    {
+      field: "email",
+      message:
+        "Another Slack account has this e-mail, so these are two people. Lock each of them out by itself.",
+    },
+  ];
+}
+
+/** Every address that the person is looked for under, the one that the request goes by first; none that is untrusted. */
+export function addressesOf(
+  asked: IdentityFindings["asked"],
+  slack: Pick<SlackPerson, "email"> | undefined,
+): string[] {
+  const [typed, shown] = [trustedEmail(asked.email), trustedEmail(slack?.email)];
+  const addresses = asked.boundBy === undefined ? [typed ?? shown] : [typed, shown];
+  return [...new Set(addresses.filter((one) => one !== undefined))];
+}
+
+function zoomFault(
+  zoom: IdentityFindings["zoom"],
+  [email = "", ...others]: readonly string[],
+): string | undefined {
   if (zoom === undefined) return "Zoom was not asked about this person.";
   if (zoom === null) return `Zoom knows no user with the e-mail ${email}.`;
-  if (!isSameEmail(zoom.email, email))
+  if (![email, ...others].some((one) => isSameEmail(zoom.email, one)))
     return `Asked for ${email}, Zoom answered with a user of another e-mail. Near matches and aliases are not acted on; use the e-mail that Zoom shows for this person.`;
   if (zoom.id.trim() === "")
     return `Zoom gives no id for ${email}; the invitation may not have been accepted yet.`;
@@ -196,36 +166,4 @@ function displayName(realName: string | undefined): string | undefined {
   if (visible === undefined || visible === "") return undefined;
   const characters = Array.from(visible);
   return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join("")}…` : visible;
-}
-
-function describeFindings(
-  { asked, places, slack, cloudflare, zoom: asZoomSays }: IdentityFindings,
-  {
-    zoom,
-    cloudflareUserId,
-    goesByEmail,
-  }: {
-    zoom: { id: string; status: string } | undefined;
-    cloudflareUserId: string | undefined;
-    goesByEmail: boolean;
-  },
-): string[] {
-  const lines: string[] = [];
-  if (slack === undefined) lines.push("Slack has nobody with this e-mail.");
-  else {
-    const how = asked.slackId === undefined ? "found by the e-mail" : "chosen in Slack";
-    const notes = [
-      ...(slack.isRestricted ? ["a guest"] : []),
-      ...(slack.deleted ? ["deactivated in Slack"] : []),
-    ];
-    lines.push(`Slack user ${slack.id}, ${how}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}.`);
-  }
-  if (zoom !== undefined) lines.push(`Zoom user ${zoom.id}, found by the e-mail (${zoom.status}).`);
-  else if (places?.zoom === "may" && asZoomSays !== undefined)
-    lines.push("Zoom has no user with this e-mail whom anything could be taken from.");
-  if (cloudflareUserId !== undefined)
-    lines.push(`Cloudflare Access user ${cloudflareUserId}, found by the e-mail.`);
-  else if (goesByEmail) lines.push(SEVERAL_ACCESS_USERS);
-  else if (cloudflare) lines.push("Cloudflare Access has nobody with exactly this e-mail.");
-  return lines;
 }

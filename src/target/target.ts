@@ -1,3 +1,4 @@
+import { isUncertainAtAccess } from "./access-doubt.ts";
 import type { AccountVendor } from "./account.ts";
 
 /**
@@ -15,10 +16,28 @@ export interface Target {
   zoomEmail?: string;
   /** Absent when Cloudflare Access is not set up or has no user with exactly this e-mail. */
   cloudflareUserId?: string;
+  /** The e-mail under which Access knows them, where that is another one. */
+  cloudflareEmail?: string;
+  /** Further e-mails of theirs, by the word of whoever asked. */
+  otherEmails?: string[];
   /** Where nobody was found, with the addresses that were tried. What was not asked is not among them. */
   noAccount?: Partial<Record<AccountVendor, string[]>>;
   /** One sentence for each place that was asked: what it knew, for the preview and the audit trail. */
   found: string[];
+}
+
+/** The e-mail under which Cloudflare knows them. */
+export function cloudflareEmailOf({ email, cloudflareEmail }: Target): string | undefined {
+  return cloudflareEmail ?? email;
+}
+
+/**
+ * Whether no place that was asked knows the person, as with a misspelt address. A place that did not answer, or named
+ * several, may know them.
+ */
+export function isKnownNowhere({ email, slackId, zoomUserId, cloudflareUserId, found }: Target): boolean {
+  if (email === undefined || slackId !== undefined || zoomUserId !== undefined) return false;
+  return cloudflareUserId === undefined && !isUncertainAtAccess(found);
 }
 
 /** A person whom Zoom knows. */
@@ -36,6 +55,6 @@ export function knownToZoom(target: Target): ZoomTarget {
 }
 
 /** Every e-mail under which the target is known. */
-export function emailsOf({ email, zoomEmail }: Target): string[] {
-  return [email, zoomEmail].filter((one) => one !== undefined);
+export function emailsOf({ email, zoomEmail, cloudflareEmail, otherEmails = [] }: Target): string[] {
+  return [...new Set([email, zoomEmail, cloudflareEmail, ...otherEmails])].filter((one) => one !== undefined);
 }

@@ -8,7 +8,8 @@ import { verdictOf } from "../../src/lockout/verdict.ts";
 import { buildPlan, type Plan } from "../../src/plan/plan.ts";
 import { PRESET_PARTS, type LockoutPart } from "../../src/playbook/lockout-fields.ts";
 import { lockout } from "../../src/playbook/lockout.ts";
-import { ACCESS_NOT_ASKED, confirmIdentity } from "../../src/target/identity.ts";
+import { ACCESS_NOT_ASKED } from "../../src/target/access-doubt.ts";
+import { confirmIdentity } from "../../src/target/identity.ts";
 import type { Target } from "../../src/target/target.ts";
 
 const EMAIL = "sam@northwind.example";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { confirmIdentity } from "../../src/target/identity.ts";
-import type { IdentityFindings } from "../../src/target/identity.ts";
+import type { IdentityFindings } from "../../src/target/findings.ts";
 
 test("whatever the places answer, a confirmed target has exactly one person's ids", () => {
   const emails = fc.oneof(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { confirmIdentity } from "../../src/target/identity.ts";
-import type { IdentityFindings, SlackPerson } from "../../src/target/identity.ts";
+import type { IdentityFindings, SlackPerson } from "../../src/target/findings.ts";
 
 const sam: SlackPerson = {
   id: "U0SAM",

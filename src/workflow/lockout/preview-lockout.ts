@@ -11,7 +11,7 @@ import { verdictIfAllHolds } from "../../lockout/expected.ts";
 import type { LockoutPart } from "../../playbook/lockout-fields.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
 import type { ZoomFinding } from "../../target/find.ts";
-import { SEVERAL_ACCESS_USERS } from "../../target/identity.ts";
+import { SEVERAL_ACCESS_USERS } from "../../target/access-doubt.ts";
 import type { Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";

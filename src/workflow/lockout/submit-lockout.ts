@@ -9,7 +9,7 @@ import type { DatabaseClient } from "../../database/connect.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest } from "../../request/store.ts";
 import type { ZoomFinding } from "../../target/find.ts";
-import type { Places } from "../../target/identity.ts";
+import type { Places } from "../../target/findings.ts";
 import { zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";

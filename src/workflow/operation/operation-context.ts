@@ -3,7 +3,7 @@ import type { Execute } from "../../connectors/connector.ts";
 import type { Sealer } from "../../connectors/sealed-text.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { inputFields } from "../../catalogue/input-fields.ts";
-import type { Places } from "../../target/identity.ts";
+import type { Places } from "../../target/findings.ts";
 import type { Target } from "../../target/target.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 

@@ -1,6 +1,6 @@
 import { BLOCK_NOTE } from "../../playbook/lockout-cloudflare.ts";
 import { withoutTelling } from "../../catalogue/telling.ts";
-import type { Target } from "../../target/target.ts";
+import { cloudflareEmailOf, type Target } from "../../target/target.ts";
 
 /** Zoom's number for single sign-on. */
 const SINGLE_SIGN_ON = 101;
@@ -15,7 +15,7 @@ export function keptOf(operation: string, output: unknown, target: Target): unkn
   if (operation === "zoom.user.getSettings")
     return { feature: (output as { feature?: unknown } | null)?.feature ?? {} };
   if (operation === "cloudflare.gateway.listItems")
-    return { isListed: isListed(withoutOurs(output), target.email ?? "") };
+    return { isListed: isListed(withoutOurs(output), cloudflareEmailOf(target) ?? "") };
   return withoutTelling(output);
 }
 

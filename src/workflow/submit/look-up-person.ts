@@ -2,7 +2,7 @@ import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { AskedTarget } from "../../deps/person.ts";
 import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import { findTarget, type Lookups, type ZoomFinding } from "../../target/find.ts";
-import type { Places } from "../../target/identity.ts";
+import type { Places } from "../../target/findings.ts";
 import type { Target } from "../../target/target.ts";
 
 /** Who was found, or why nobody was, next to the field where it can be put right. */

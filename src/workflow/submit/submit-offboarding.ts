@@ -9,7 +9,7 @@ import { zoomOffboard } from "../../playbook/zoom-offboard.ts";
 import { findRequest } from "../../request/store.ts";
 import type { Lookups } from "../../target/find.ts";
 import { normaliseEmail } from "../../target/email.ts";
-import { EVERYWHERE } from "../../target/identity.ts";
+import { EVERYWHERE } from "../../target/findings.ts";
 import { knownToZoom } from "../../target/target.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { lookUpPerson } from "./look-up-person.ts";

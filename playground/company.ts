@@ -43,6 +43,8 @@ export interface CompanyOptions {
   rateLimits?: boolean;
   /** Whether Slack does; as `rateLimits` unless told. */
   slackRateLimits?: boolean;
+  /** What the app is granted at Zoom; all that any operation needs unless told, which is more than the README asks for. */
+  zoomScopes?: readonly string[];
   /** Whether the app has the token of somebody who administers Slack; false unless told. */
   slackAdministration?: boolean;
   /** Milliseconds that Slack waits for an acknowledgement; three seconds unless told. */
@@ -56,6 +58,7 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
     slackRateLimits = rateLimits,
     slackAdministration = false,
     acknowledgeWithin,
+    zoomScopes = ZOOM_SCOPES,
     ...common
   } = options;
   const [slack, zoom, cloudflare] = await Promise.all([
@@ -64,7 +67,7 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
       rateLimits: slackRateLimits,
       acknowledgeWithin,
     }),
-    startZoomSimulator({ ...common, rateLimits, scopes: ZOOM_SCOPES }),
+    startZoomSimulator({ ...common, rateLimits, scopes: zoomScopes }),
     startCloudflareSimulator({ ...common, ...(rateLimits ? {} : { rateLimits: false }) }),
   ]);
   fillSlack(slack);

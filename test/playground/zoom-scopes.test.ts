@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
+import { startCompany } from "../../playground/company.ts";
 import { README_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator } from "../../playground/zoom/server.ts";
 import { signedIn } from "./vendor-client.ts";
@@ -33,4 +34,10 @@ test.each([
   const { status, body } = await (await signedIn(zoom))(method, path);
   expect(status).toBe(400);
   expect([4700, 4711]).toContain(body["code"]);
+});
+
+test("a company's app is granted what a test says", async () => {
+  const company = await startCompany({ zoomScopes: README_SCOPES });
+  onTestFinished(() => company.close());
+  expect((await (await signedIn(company.zoom))("GET", "/users")).body).toMatchObject({ code: 4711 });
 });

@@ -15,7 +15,9 @@ const USAGE = `Usage: npm run deadbolt -- COMMAND
   docs operations   the page of every vendor call, as Markdown
   policy explain PERSON OPERATION [TARGET]
                     why somebody may or may not have something done; people are Slack ids or e-mails
-  policy lint       checks the policy file, and runs the tests that stand in it
+  policy lint [--strict]
+                    checks the policy file, runs its tests, and warns of what is surely not meant (with --strict,
+                    exit code 1 when it does)
   policy simulate [--days N] [--policy FILE]
                     what recorded requests would have been answered by a changed policy; of the last 30 days, and
                     by POLICY_FILE, unless told otherwise

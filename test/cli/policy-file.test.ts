@@ -82,14 +82,24 @@ describe("policy lint", () => {
   test("says how much there is in a good one", async () => {
     const { code, output } = await run(["policy", "lint"], GOOD);
     expect(code).toBe(0);
-    expect(output).toMatch(/2 roles, 2 approval rules, 1 of 1 tests passed\.$/);
+    expect(output).toMatch(/2 roles, 2 approval rules, 1 of 1 tests passed\.$/m);
+  });
+
+  test("warns with the line of what is legal and surely not meant, and ends with 1 only when it is strict", async () => {
+    const lenient = await run(["policy", "lint"], GOOD);
+    expect(lenient.code).toBe(0);
+    expect(lenient.output).toContain("policy.yml:8:48: roles.security.scopes[2]: `*` grants everything");
+    expect(await run(["policy", "lint", "--strict"], GOOD)).toMatchObject({
+      code: 1,
+      output: lenient.output,
+    });
   });
 });
 
 describe("the command line", () => {
   test.each([
     [["policy", "lnit"], "There is no command “policy lnit”."],
-    [["policy", "lint", "--strict"], "Unknown option '--strict'."],
+    [["policy", "lint", "--loud"], "Unknown option '--loud'."],
     [["policy", "test", "twice"], "This command takes nothing more, and “twice” was given."],
     [["policy", "explain", "U0SAM"], "Say who, what, and if you like about whom"],
     [

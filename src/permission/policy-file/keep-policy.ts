@@ -13,6 +13,8 @@ import type { KnownPlaybook } from "./references.ts";
 import type { Policy } from "../schema.ts";
 
 export interface TestablePlaybook extends KnownPlaybook {
+  /** What can be asked of it, where that differs by what it does. */
+  actions?: readonly string[];
   operations(action?: string): AskedOperation[];
 }
 

@@ -23,7 +23,8 @@ export class PolicyError extends Error {
   }
 }
 
-function describeFault(fileName: string, fault: PolicyFault): string {
+/** One fault as a line: file, place, path, message, and what was probably meant. */
+export function describeFault(fileName: string, fault: PolicyFault): string {
   const place = fault.line === undefined ? fileName : `${fileName}:${fault.line}:${fault.column ?? 1}`;
   const path = fault.path === "" ? "" : `${fault.path}: `;
   const suggestion = fault.suggestion === undefined ? "" : ` Did you mean \`${fault.suggestion}\`?`;

@@ -19,6 +19,7 @@ export interface PolicyPlaybook {
   risks: readonly Risk[];
   /** A policy need not say anything about it: then nobody may have it done. */
   isOptional?: boolean;
+  actions?: readonly string[];
   /** The operations of one action, or of the mildest one. */
   operations(action?: string): AskedOperation[];
 }
@@ -83,6 +84,7 @@ export const KNOWN_PLAYBOOKS: readonly PolicyPlaybook[] = [
         OFFBOARD_ACTIONS.map((action) => greatestRisk(offboardOperations(action).map(({ risk }) => risk))),
       ),
     ],
+    actions: OFFBOARD_ACTIONS,
     operations: offboardOperations,
   },
   {

@@ -105,8 +105,10 @@ test("SLACK_ADMIN_TOKEN takes a user token that lasts, and nothing else", () => 
 /** The operations that playbooks of these names may need, with those that confirm an effect or find what it is about. */
 function operationsOf(playbooks: readonly string[], lookups: readonly string[]) {
   const names = new Set(
-    KNOWN_PLAYBOOKS.filter(({ name }) => playbooks.includes(name)).flatMap(({ operations: operationsFor }) =>
-      [undefined, ...OFFBOARD_ACTIONS].flatMap((action) => operationsFor(action).map(({ name }) => name)),
+    KNOWN_PLAYBOOKS.filter(({ name }) => playbooks.includes(name)).flatMap((playbook) =>
+      [undefined, ...OFFBOARD_ACTIONS].flatMap((action) =>
+        playbook.operations(action).map(({ name }) => name),
+      ),
     ),
   );
   for (const { name, readBack } of operations) if (names.has(name) && readBack) names.add(readBack.operation);

@@ -43,7 +43,7 @@ export interface CompanyOptions {
   rateLimits?: boolean;
   /** Whether Slack does; as `rateLimits` unless told. */
   slackRateLimits?: boolean;
-  /** What the app is granted at Zoom; all that any operation needs unless told, which is more than the README asks for. */
+  /** What the app is granted at Zoom; all that any operation needs unless told, which is more than `docs/setup.md` asks for. */
   zoomScopes?: readonly string[];
   /** Whether the app has the token of somebody who administers Slack; false unless told. */
   slackAdministration?: boolean;

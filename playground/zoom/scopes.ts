@@ -1,5 +1,5 @@
-/** The scopes that the README asks for, and no others: what somebody who followed it has granted. */
-export const README_SCOPES: readonly string[] = [
+/** The scopes that `docs/setup.md` asks for, for both playbooks: what somebody who followed it has granted. */
+export const SETUP_SCOPES: readonly string[] = [
   "user:read:user:admin",
   "user:update:status:admin",
   "user:delete:token:admin",
@@ -9,6 +9,7 @@ export const README_SCOPES: readonly string[] = [
   "role:delete:member:admin",
   "role:write:member:admin",
   "meeting:read:list_meetings:admin",
+  "meeting:read:meeting:admin",
   "meeting:update:status:admin",
   "user:read:settings:admin",
   "user:update:settings:admin",

@@ -9,7 +9,7 @@ import { createRateLimits, type ZoomPlan } from "./rate-limits.ts";
 import { ZoomRefusal, userDoesNotExist, userNotOnAccount } from "./refusal.ts";
 import { createRoutes, matchRoute } from "./routes.ts";
 import type { ZoomRoute } from "./route.ts";
-import { README_SCOPES } from "./scopes.ts";
+import { SETUP_SCOPES } from "./scopes.ts";
 import { createTokens, type ZoomCredentials } from "./tokens.ts";
 import { zoomId } from "./user.ts";
 
@@ -19,7 +19,7 @@ export interface ZoomSimulatorOptions extends SimulatorOptions {
   accountId?: string;
   clientId?: string;
   clientSecret?: string;
-  /** Granted to the app, classic or granular; those of the README by default. */
+  /** Granted to the app, classic or granular; those of `docs/setup.md` by default. */
   scopes?: readonly string[];
   /** Decides the rate limits; `pro` by default. */
   plan?: ZoomPlan;
@@ -55,7 +55,7 @@ export async function startZoomSimulator(options: ZoomSimulatorOptions = {}): Pr
     rateLimits: options.rateLimits ?? true,
   });
   const directory = openDirectory(account);
-  const tokens = createTokens(account, credentials, options.scopes ?? README_SCOPES);
+  const tokens = createTokens(account, credentials, options.scopes ?? SETUP_SCOPES);
   const rateLimits = createRateLimits(clock);
   const routes = createRoutes();
 

@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { startCompany } from "../../playground/company.ts";
-import { README_SCOPES } from "../../playground/zoom/scopes.ts";
+import { SETUP_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator } from "../../playground/zoom/server.ts";
 import { signedIn } from "./vendor-client.ts";
 
-test("an app is granted what the README asks for at Zoom, unless told otherwise, and never more", async () => {
-  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const asked = [...readme.matchAll(/`(?!zoom:)([a-z_]+:[a-z_]+:[a-z_]+:admin)`/g)].map(
-    ([, scope = ""]) => scope,
-  );
+test("an app is granted what the set-up page asks for at Zoom, unless told otherwise, and never more", async () => {
+  const page = readFileSync(new URL("../../docs/setup.md", import.meta.url), "utf8");
+  const asked = [...page.matchAll(/^\| `([a-z_:]+:admin)` .*✓/gm)].map(([, scope = ""]) => scope);
   const zoom = await startZoomSimulator();
   onTestFinished(() => zoom.close());
   const { accountId, clientId, clientSecret } = zoom.credentials;
@@ -19,7 +17,7 @@ test("an app is granted what the README asks for at Zoom, unless told otherwise,
   });
   const { scope } = (await response.json()) as { scope: string };
   expect(scope.split(" ").toSorted()).toEqual([...new Set(asked)].toSorted());
-  expect(README_SCOPES).toHaveLength(scope.split(" ").length);
+  expect(SETUP_SCOPES).toHaveLength(asked.length);
 });
 
 test.each([
@@ -28,7 +26,7 @@ test.each([
   ["get a credential of somebody", "GET", "/users/me/token?type=zak"],
   ["list recordings", "GET", "/users/me/recordings"],
   ["assign a role of none", "GET", "/roles"],
-])("the scopes of the README do not let an app %s", async (_what, method, path) => {
+])("the scopes of the set-up page do not let an app %s", async (_what, method, path) => {
   const zoom = await startZoomSimulator({ rateLimits: false });
   onTestFinished(() => zoom.close());
   const { status, body } = await (await signedIn(zoom))(method, path);
@@ -37,7 +35,7 @@ test.each([
 });
 
 test("a company's app is granted what a test says", async () => {
-  const company = await startCompany({ zoomScopes: README_SCOPES });
+  const company = await startCompany({ zoomScopes: SETUP_SCOPES });
   onTestFinished(() => company.close());
   expect((await (await signedIn(company.zoom))("GET", "/users")).body).toMatchObject({ code: 4711 });
 });

@@ -4,6 +4,7 @@ import type { RequestListener } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { boltLogger } from "../log.ts";
+import { appByKind } from "./app-by-kind.ts";
 import { lightFetch } from "./undici-fetch.ts";
 import { readingBodies } from "./delivery-body.ts";
 import { slackErrorCode } from "./directory.ts";
@@ -76,20 +77,28 @@ export async function createSlackApp(options: SlackOptions, clients: SlackClient
           installerOptions: { clientOptions: { slackApiUrl: options.apiUrl } },
         })
       : new HTTPReceiver({ signingSecret: options.signingSecret ?? "", logger });
-  const app = new App({
+  const app = appByKind(
     receiver,
-    logger,
-    logLevel: LogLevel.INFO,
-    clientOptions: {
-      slackApiUrl: options.apiUrl,
-      timeout: 2_000,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      fetch: lightFetch,
-    },
-    authorize: () =>
-      Promise.resolve({ botToken: options.botToken, botId: identity.botId, botUserId: identity.botUserId }),
-  });
+    () =>
+      new App({
+        receiver,
+        logger,
+        logLevel: LogLevel.INFO,
+        clientOptions: {
+          slackApiUrl: options.apiUrl,
+          timeout: 2_000,
+          retryConfig: { retries: 0 },
+          rejectRateLimitedCalls: true,
+          fetch: lightFetch,
+        },
+        authorize: () =>
+          Promise.resolve({
+            botToken: options.botToken,
+            botId: identity.botId,
+            botUserId: identity.botUserId,
+          }),
+      }),
+  );
   return {
     app,
     identity,

@@ -15,7 +15,11 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
       if (length <= LONGEST_BODY_BYTES) chunks.push(chunk);
       else chunks.length = 0;
     });
-    request.once("end", () => resolve(length <= LONGEST_BODY_BYTES ? Buffer.concat(chunks) : undefined));
+    request.once("end", () => {
+      const [only] = chunks;
+      const whole = () => (only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
+      resolve(length <= LONGEST_BODY_BYTES ? whole() : undefined);
+    });
     request.once("close", () => reject(new Error("The sender went away.")));
     request.once("error", reject);
   });
@@ -33,8 +37,11 @@ function jsonOf(contentType: string | undefined, body: string): string | undefin
 /** How nearly every form begins: what follows is an object or no JSON at all, and of that Bolt says so itself. */
 const OBJECT_IN_FORM = "payload=%7B";
 
+/** Whether a form may have a payload: a field whose name is that, or is escaped and could be. Parsing it costs more. */
+const MAY_HAVE_PAYLOAD = /(?:^|&)(?:payload(?:[=&]|$)|[^=&]*%)/;
+
 function isReadable(contentType: string | undefined, body: string): boolean {
-  if (contentType === FORM && body.startsWith(OBJECT_IN_FORM)) return true;
+  if (contentType === FORM && (body.startsWith(OBJECT_IN_FORM) || !MAY_HAVE_PAYLOAD.test(body))) return true;
   const json = jsonOf(contentType, body);
   if (json === undefined) return true;
   try {

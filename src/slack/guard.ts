@@ -46,8 +46,8 @@ function foreignPart(body: Envelope, options: GuardOptions): string | undefined 
   const addresses = [body.response_url, ...(body.response_urls ?? []).map((entry) => entry.response_url)];
   for (const address of addresses) {
     if (address === undefined || address === "") continue;
-    const origin = URL.canParse(address) ? new URL(address).origin : "";
-    if (!options.responseOrigins.includes(origin)) return "response_url";
+    const origin = URL.parse(address)?.origin;
+    if (origin === undefined || !options.responseOrigins.includes(origin)) return "response_url";
   }
   return undefined;
 }

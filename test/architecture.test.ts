@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "permission/schema": "permission/calendar",
   "permission/calendar": "nothing of ours",
   connectors: "catalogue, concurrency, http-attempt",
-  audit: "database, canonical-json",
+  audit: "audit/event, database, canonical-json",
   catalogue: "nothing of ours",
   target: "nothing of ours",
   approval: "nothing of ours",

@@ -1,7 +1,7 @@
 import { AUDIT_LOCK } from "../database/advisory-locks.ts";
 import type { Statement } from "../database/statement.ts";
 import { hashedText } from "./chain.ts";
-import type { AuditRecord } from "./log.ts";
+import type { AuditRecord } from "./record.ts";
 
 /** All that a row of the trail has. */
 export const COLUMNS = "sequence, id, request_id, type, actor, at, data, policy_version, previous_hash, hash";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../canonical-json.ts";
-import type { AuditRecord } from "./log.ts";
+import type { AuditRecord } from "./record.ts";
 
 /** What the first row has in place of the hash of a row before it. */
 export const GENESIS_HASH = "0".repeat(64);

@@ -1,7 +1,7 @@
 import type { DatabaseClient } from "../database/connect.ts";
 import { together, type Statement } from "../database/statement.ts";
 import { appendStatement, type AppendedRow } from "./append.ts";
-import type { AppendResult, AuditRecord } from "./log.ts";
+import type { AppendResult, AuditRecord } from "./record.ts";
 
 /** Events that are added together, and the changes of other rows that take hold with them. */
 export interface Entry {

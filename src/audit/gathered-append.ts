@@ -1,6 +1,6 @@
 import type { DatabaseClient } from "../database/connect.ts";
 import { writeEntries } from "./entries.ts";
-import type { AppendResult, AuditRecord } from "./log.ts";
+import type { AppendResult, AuditRecord } from "./record.ts";
 
 interface Waiter {
   record: AuditRecord;

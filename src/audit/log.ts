@@ -4,21 +4,9 @@ import type { Statement } from "../database/statement.ts";
 import { createBatched } from "../database/batched.ts";
 import { COLUMNS } from "./append.ts";
 import { createGatheredAppend } from "./gathered-append.ts";
+import type { AuditEvent } from "./event.ts";
+import type { AppendResult, AuditRecord } from "./record.ts";
 import { redact } from "./redact.ts";
-
-/** One event as the audit trail keeps it, whatever its type. */
-export interface AuditRecord {
-  /** Derived from request, step and person, so that what is told twice is kept once. */
-  id: string;
-  requestId: string | null;
-  type: string;
-  actor: string;
-  /** To the millisecond. */
-  at: Date;
-  data: Record<string, unknown>;
-  /** Of the policy that was in force; the log adds it. */
-  policyVersion?: string;
-}
 
 /** One row of the trail: the event, its place, and what chains it to the row before. */
 export interface AuditEntry extends AuditRecord {
@@ -27,14 +15,12 @@ export interface AuditEntry extends AuditRecord {
   hash: string;
 }
 
-/** `appended` is false when an event with this id is already there; `sequence` is its place either way. */
-export interface AppendResult {
-  appended: boolean;
-  sequence: number;
-}
-
 /** So many events count as much as an entry with changes of other rows. */
 const CHANGES_WEIGHT = 8;
+
+/** One event of ours as it lies in the trail. */
+export type RecordedEvent = AuditEvent &
+  Pick<AuditEntry, "sequence" | "policyVersion" | "previousHash" | "hash">;
 
 export interface AuditLog {
   /**
@@ -54,7 +40,7 @@ export interface AuditLog {
    */
   appendWith(changes: readonly Statement[], records: readonly AuditRecord[]): Promise<void>;
   /** All events of one request, in order; as the transaction of `within` sees them, where one asks. */
-  list(filter: { requestId: string }, within?: DatabaseClient): Promise<AuditEntry[]>;
+  list(filter: { requestId: string }, within?: DatabaseClient): Promise<RecordedEvent[]>;
   /** Events after a place in the trail, in order, at most `limit` of them; 0 is before the first. */
   listAfter(sequence: number, limit: number): Promise<AuditEntry[]>;
 }
@@ -151,7 +137,8 @@ export function createAuditLog(
         `select ${COLUMNS} from deadbolt.audit_event where request_id = $1 order by sequence`,
         [requestId],
       );
-      return rows.map((row) => toEntry(row));
+      // The trail holds what was appended, and the app appends nothing but its events.
+      return rows.map((row) => toEntry(row) as unknown as RecordedEvent);
     },
     listAfter: (sequence, limit) => readEntriesAfter(database, sequence, limit),
   };

@@ -1,3 +1,4 @@
+import { atMost } from "../concurrency/timeout.ts";
 import { namesOfPerson } from "../permission/decide/identities.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { Standing } from "../permission/decide/roles.ts";
@@ -50,7 +51,6 @@ export async function likelyApprovers(
   const found: string[] = [];
   const most = isForAll ? MOST_AT_ALL : MOST_APPROVERS;
   const patience = isForAll ? LONG_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
-  const late = new Promise<void>((resolve) => setTimeout(resolve, patience).unref());
   const search = async () => {
     const candidates = await candidatesOf(context, { roles, people });
     await Promise.all(
@@ -63,7 +63,10 @@ export async function likelyApprovers(
       }),
     );
   };
-  await Promise.race([search().catch(() => undefined), late]);
+  await atMost(
+    patience,
+    search().catch(() => undefined),
+  );
   return found.toSorted().slice(0, most);
 }
 

@@ -1,5 +1,5 @@
 import type { People } from "./people.ts";
-import { atMost } from "../concurrency/at-most.ts";
+import { atMost } from "../concurrency/timeout.ts";
 import { DirectoryError, type Directory } from "../slack/directory.ts";
 
 /** What there is once Slack was reached. */

@@ -1,5 +1,5 @@
 import type { Keyv } from "keyv";
-import { atMost } from "../concurrency/at-most.ts";
+import { atMost } from "../concurrency/timeout.ts";
 
 /** How long a delivery is remembered: Slack's signature is good for 5 minutes, its last retry comes after 5 more. */
 const REMEMBERED_MILLISECONDS = 15 * 60 * 1_000;

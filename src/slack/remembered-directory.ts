@@ -1,5 +1,5 @@
 import type { Keyv } from "keyv";
-import { atMost } from "../concurrency/at-most.ts";
+import { atMost } from "../concurrency/timeout.ts";
 import type { Directory, SlackPerson } from "./directory.ts";
 
 const REMEMBERED_MILLISECONDS = 60_000;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { GENESIS_HASH, hashEvent } from "../../src/audit/chain.ts";
-import type { AuditRecord } from "../../src/audit/log.ts";
+import type { AuditRecord } from "../../src/audit/record.ts";
 import { canonicalJson } from "../../src/canonical-json.ts";
 
 const record: AuditRecord = {

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createAuditLog, type AuditLog, type AuditRecord } from "../../src/audit/log.ts";
+import { createAuditLog, type AuditLog } from "../../src/audit/log.ts";
+import type { AuditRecord } from "../../src/audit/record.ts";
 import { verifyChain } from "../../src/audit/verify.ts";
 import { connectDatabase } from "../../src/database/connect.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";

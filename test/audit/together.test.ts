@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createAuditLog, type AuditRecord } from "../../src/audit/log.ts";
+import { createAuditLog } from "../../src/audit/log.ts";
+import type { AuditRecord } from "../../src/audit/record.ts";
 import { verifyChain } from "../../src/audit/verify.ts";
 import { AUDIT_LOCK } from "../../src/database/advisory-locks.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";

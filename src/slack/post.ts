@@ -3,25 +3,8 @@ import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import { slackErrorCode } from "./directory.ts";
+import { findPosted, metadataOf, type PostedMessage, type SlackMessage } from "./find-posted.ts";
 
-/** One message as it should stand in Slack, by an id that never changes. */
-export interface SlackMessage {
-  id: string;
-  channel: string;
-  threadTs?: string;
-  text: string;
-  blocks: KnownBlock[];
-}
-
-/** Where a message stands. */
-export interface PostedMessage {
-  channel: string;
-  ts: string;
-}
-
-const METADATA_TYPE = "deadbolt_message";
-/** How far back a message that may have been posted is looked for; Slack's page is 200 at most. */
-const PAGE = 200;
 /** The content is at fault, not the moment: shown as plain text rather than not at all. */
 const CONTENT_FAULTS = new Set([
   "invalid_blocks",
@@ -37,7 +20,7 @@ interface MessageRow {
   digest: string | null;
 }
 
-interface Standing {
+interface Shown {
   posted: PostedMessage;
   digest: string | null;
 }
@@ -76,40 +59,14 @@ export function createPoster(client: WebClient, database: Database, now: () => D
     );
   }
 
-  /** Looks for a message that was being posted when the power failed. */
-  async function findPosted(message: SlackMessage, since: Date): Promise<PostedMessage | undefined> {
-    const oldest = String(Math.floor(since.getTime() / 1_000) - 60);
-    let cursor: string | undefined;
-    do {
-      const page = {
-        channel: message.channel,
-        oldest,
-        limit: PAGE,
-        include_all_metadata: true,
-        ...(cursor === undefined ? {} : { cursor }),
-      };
-      const answer =
-        message.threadTs === undefined
-          ? await client.conversations.history(page)
-          : await client.conversations.replies({ ...page, ts: message.threadTs });
-      for (const found of answer.messages ?? []) {
-        const { event_type: type, event_payload: payload } = found.metadata ?? {};
-        if (type === METADATA_TYPE && idOf(payload) === message.id && found.ts)
-          return { channel: message.channel, ts: found.ts };
-      }
-      cursor = answer.response_metadata?.next_cursor || undefined;
-    } while (cursor !== undefined);
-    return undefined;
-  }
-
   async function send(message: SlackMessage): Promise<PostedMessage> {
     const common = {
       channel: message.channel,
       text: message.text,
       unfurl_links: false,
       unfurl_media: false,
-      metadata: { event_type: METADATA_TYPE, event_payload: { id: message.id } },
-      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+      metadata: metadataOf(message),
+      thread_ts: message.threadTs,
     };
     const answer = await client.chat
       .postMessage({ ...common, blocks: message.blocks })
@@ -122,12 +79,12 @@ export function createPoster(client: WebClient, database: Database, now: () => D
   }
 
   /** Where the message stands, and the digest of what it shows there; null when only Slack knows. */
-  async function ensure(requestId: string, message: SlackMessage, since: Date): Promise<Standing> {
+  async function ensure(requestId: string, message: SlackMessage, since: Date): Promise<Shown> {
     const inserted = await claim(database, requestId, message, now());
     const row = inserted ? undefined : await rowOf(message.id);
     if (row?.state === "posted" && row.ts !== null)
       return { posted: { channel: row.channel, ts: row.ts }, digest: row.digest };
-    const found = row === undefined ? undefined : await findPosted(message, since);
+    const found = row === undefined ? undefined : await findPosted(client, message, since);
     const posted = found ?? (await send(message));
     // What was found was posted by an attempt before this one, and may show an older state.
     const digest = found === undefined ? digestOf(message) : null;
@@ -190,8 +147,4 @@ function plainFallback(message: SlackMessage): { text: string; blocks: KnownBloc
     blocks:
       buttons.length === 0 ? [] : [{ type: "section", text: { type: "mrkdwn", text: kept } }, ...buttons],
   };
-}
-
-function idOf(payload: object | undefined): unknown {
-  return payload !== undefined && "id" in payload ? payload.id : undefined;
 }

@@ -1,0 +1,38 @@
+import type { Logger } from "pino";
+import { slackErrorCode } from "./directory.ts";
+
+const LONGEST_WAIT_MILLISECONDS = 60_000;
+
+/** When a request's story may be tried again that Slack did not take. */
+export interface StoryBackoff {
+  isWaiting(requestId: string): boolean;
+  succeeded(requestId: string): void;
+  /** Waits as long as Slack asks for, or twice as long as the last time. */
+  failed(requestId: string, error: unknown): void;
+}
+
+/** @param onFailure called with Slack's word for every failure but a request to wait */
+export function createStoryBackoff(
+  now: () => number,
+  log: Logger,
+  onFailure?: (slackError: string) => void,
+): StoryBackoff {
+  const notBefore = new Map<string, { at: number; failures: number }>();
+  return {
+    isWaiting: (requestId) => (notBefore.get(requestId)?.at ?? 0) > now(),
+    succeeded: (requestId) => void notBefore.delete(requestId),
+    failed(requestId, error) {
+      const failures = (notBefore.get(requestId)?.failures ?? 0) + 1;
+      const asked = (error as { retryAfter?: unknown }).retryAfter;
+      const wait =
+        typeof asked === "number" ? asked * 1_000 : Math.min(500 * 2 ** failures, LONGEST_WAIT_MILLISECONDS);
+      notBefore.set(requestId, { at: now() + wait, failures });
+      const code = slackErrorCode(error);
+      if (typeof asked === "number") log.debug({ requestId, wait }, "Slack asked to wait");
+      else {
+        log.warn({ requestId, slack: code, wait }, "could not tell Slack; trying again");
+        onFailure?.(code);
+      }
+    },
+  };
+}

@@ -72,6 +72,29 @@ function wrap(queryable: Pool | PoolClient): DatabaseClient {
 const SECOND_CONNECTION =
   "A transaction asked beside its own client: when many do, all wait for each other. Pass its client on.";
 
+type OnConnection<Result> = (client: PoolClient, discard: (error: Error) => void) => Promise<Result>;
+
+/** A connection that `discard` was called for is closed afterwards: in a state unknown, it must serve nobody. */
+async function onOneConnection<Result>(
+  pool: Pool,
+  reportLoss: (error: Error) => void,
+  work: OnConnection<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const discard = (error: Error) => {
+    broken ??= error;
+  };
+  client.on("error", discard);
+  try {
+    return await work(client, discard);
+  } finally {
+    client.off("error", discard);
+    if (broken) reportLoss(broken);
+    client.release(broken);
+  }
+}
+
 /**
  * A pool of connections to one Postgres. `timestamptz` is read as Date, `bigint` as number. Connecting happens at the
  * first statement. A connection that breaks while idle is logged and replaced.
@@ -94,24 +117,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
   pool.on("error", reportLoss);
   pool.on("connect", (client) => client.on("error", () => undefined));
 
-  /** A connection that `discard` was called for is closed afterwards: in a state unknown, it must serve nobody. */
-  async function onOneConnection<Result>(
-    work: (client: PoolClient, discard: (error: Error) => void) => Promise<Result>,
-  ): Promise<Result> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    const discard = (error: Error) => {
-      broken ??= error;
-    };
-    client.on("error", discard);
-    try {
-      return await work(client, discard);
-    } finally {
-      client.off("error", discard);
-      if (broken) reportLoss(broken);
-      client.release(broken);
-    }
-  }
+  const onConnection = <Result>(work: OnConnection<Result>) => onOneConnection(pool, reportLoss, work);
 
   /** The transaction in whose work something is asked; over once it has ended, whatever still runs on from it. */
   const within = new AsyncLocalStorage<{ isOpen: boolean }>();
@@ -129,7 +135,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
     async transaction(work) {
       expectOutside();
       const open = { isOpen: true };
-      return onOneConnection(async (client, discard) => {
+      return onConnection(async (client, discard) => {
         await client.query("begin");
         try {
           const result = await within
@@ -146,7 +152,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
       });
     },
     withSessionLock: (key, work) =>
-      onOneConnection(async (client, discard) => {
+      onConnection(async (client, discard) => {
         try {
           await client.query("set statement_timeout = 0");
           await client.query("select pg_advisory_lock($1, $2)", [...key]);

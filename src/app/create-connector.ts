@@ -33,28 +33,27 @@ export async function createConnector(config: Config, log: Logger): Promise<Conn
     },
     timeout,
   });
-  const slack =
-    config.SLACK_ADMIN_TOKEN === undefined
-      ? {}
-      : {
-          slack: createSlackAdminConnector({
+  const credentials = cloudflareCredentials(config);
+  if (credentials !== undefined && !("apiToken" in credentials))
+    log.warn("Cloudflare's legacy global key is in use; an API token with one permission is safer");
+  return createConnectors({
+    zoom,
+    slack:
+      config.SLACK_ADMIN_TOKEN === undefined
+        ? undefined
+        : createSlackAdminConnector({
             apiUrl: config.SLACK_API_URL,
             token: config.SLACK_ADMIN_TOKEN,
             timeout,
           }),
-        };
-  const credentials = cloudflareCredentials(config);
-  if (credentials === undefined) return createConnectors({ zoom, ...slack });
-  if (!("apiToken" in credentials))
-    log.warn("Cloudflare's legacy global key is in use; an API token with one permission is safer");
-  return createConnectors({
-    zoom,
-    ...slack,
-    cloudflare: createCloudflareConnector({
-      apiUrl: config.CLOUDFLARE_API_URL,
-      credentials,
-      rateLimit: { ...cloudflareRateLimit, requests: config.CLOUDFLARE_RATE_LIMIT },
-      timeout,
-    }),
+    cloudflare:
+      credentials === undefined
+        ? undefined
+        : createCloudflareConnector({
+            apiUrl: config.CLOUDFLARE_API_URL,
+            credentials,
+            rateLimit: { ...cloudflareRateLimit, requests: config.CLOUDFLARE_RATE_LIMIT },
+            timeout,
+          }),
   });
 }

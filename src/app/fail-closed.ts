@@ -1,11 +1,67 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
-import type { Deps } from "../deps/deps.ts";
+import type { AuditEvent } from "../audit/event.ts";
 import type { Refusal } from "../deps/refusal.ts";
+import type { SurfaceDeps } from "../deps/surface.ts";
 import { isDirectoryError } from "../slack/directory.ts";
 
-/** Keeps a fault for the operator; the person gets a reference that finds it in the log. */
-export function createFaultReporter(log: Logger): Deps["reportFault"] {
+type ReportFault = SurfaceDeps["reportFault"];
+type Refused = { kind: "refused"; refusal: Refusal };
+type RefusalEvent = (refusal: Refusal, at: Date) => AuditEvent;
+
+/** Does work whose every fault is a refusal, which is recorded in the audit trail. */
+export interface FailClosed {
+  /** For work that results in something. */
+  result<Result>(where: string, work: () => Promise<Result>, event: RefusalEvent): Promise<Result | Refused>;
+  /** For work that finds out whether somebody may do something. */
+  check(
+    where: string,
+    work: () => Promise<Refusal | undefined>,
+    event: RefusalEvent,
+  ): Promise<Refusal | undefined>;
+  /** Records who tried what; where that cannot be written, the answer is no milder for it. */
+  record(event: AuditEvent): Promise<void>;
+}
+
+export function createFailClosed(parts: {
+  reportFault: ReportFault;
+  audit: (event: AuditEvent) => Promise<unknown>;
+  now: () => Date;
+}): FailClosed {
+  const { reportFault, audit, now } = parts;
+  async function record(event: AuditEvent): Promise<void> {
+    try {
+      await audit(event);
+    } catch (error) {
+      reportFault("audit", error);
+    }
+  }
+  async function refuse(where: string, error: unknown, event: RefusalEvent): Promise<Refusal> {
+    const refusal = refusalOf(where, error, reportFault);
+    await record(event(refusal, now()));
+    return refusal;
+  }
+  return {
+    async result(where, work, event) {
+      try {
+        return await work();
+      } catch (error) {
+        return { kind: "refused", refusal: await refuse(where, error, event) };
+      }
+    },
+    async check(where, work, event) {
+      try {
+        return await work();
+      } catch (error) {
+        return refuse(where, error, event);
+      }
+    },
+    record,
+  };
+}
+
+/** Logs a fault for the operator; the person gets a reference that finds it in the log. */
+export function createFaultReporter(log: Logger): ReportFault {
   return (where, error) => {
     const reference = randomBytes(4).toString("hex");
     log.error({ where, reference, err: error }, "a fault");
@@ -14,7 +70,7 @@ export function createFaultReporter(log: Logger): Deps["reportFault"] {
 }
 
 /** The refusal that a fault turns into: whatever cannot be decided is a no. */
-export function refusalOf(where: string, error: unknown, reportFault: Deps["reportFault"]): Refusal {
+function refusalOf(where: string, error: unknown, reportFault: ReportFault): Refusal {
   if (isDirectoryError(error))
     return {
       rule: "Slack's directory must answer before anybody may act",

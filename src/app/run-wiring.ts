@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEvent } from "../audit/event.ts";
-import type { AuditLog } from "../audit/log.ts";
 import type { Config } from "../config.ts";
 import type { Connector } from "../connectors/connector.ts";
 import type { Sealer } from "../connectors/sealed-text.ts";
@@ -26,24 +25,29 @@ import { createRunActions } from "../workflow/run/run-actions.ts";
 import { releaseFault } from "../workflow/release/still-stands.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 
+/** What is asked about people, from when Slack is reached on. */
+export interface Judging extends CheckContext {
+  /** As `targetGroups`, asked while it is still being found out who the target is. */
+  beginTargetGroups(): CheckContext["targetGroups"];
+}
+
 export interface RunPartsOptions {
   config: Pick<Config, "ZOOM_PLAN" | "READ_BACK_SECONDS" | "LOCKOUT_WATCH_SECONDS">;
   database: Database;
   audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
-  auditLog: AuditLog;
+  events: (requestId: string) => Promise<AuditEvent[]>;
   connector: Connector;
   sealer: Sealer;
   surroundings: Surroundings;
   notice: (requestId: string) => void;
-  judging: CheckContext;
+  judging: Judging;
   underway: Underway;
   lanes: Lanes;
 }
 
 /** What a run does with the world, put together from the app's parts. */
 export function createRunParts(options: RunPartsOptions): EngineActions {
-  const { config, database, audit, auditLog, connector, sealer, surroundings, notice, judging, underway } =
-    options;
+  const { config, database, audit, connector, sealer, surroundings, notice, judging, underway } = options;
   const now = () => judging.now();
   const starting = { database, audit, notice, now };
   const keep = createBatched(async (snapshots: readonly Snapshot[]) => {
@@ -98,7 +102,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
       underway: (requestId, stepId) => underway.find(requestId, stepId),
       known: (target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
       makePassword,
-      events: async (requestId) => (await auditLog.list({ requestId })) as unknown as AuditEvent[],
+      events: (requestId) => options.events(requestId),
       clock: {
         now: Date.now,
         elapsed: () => performance.now(),

@@ -36,10 +36,6 @@ export interface FactorParts {
 
 type Refused = { reason: RefusedReason; lockedUntil?: Date };
 
-function lockOf({ lockedUntil }: Refused): { lockedUntil?: Date } {
-  return lockedUntil === undefined ? {} : { lockedUntil };
-}
-
 /** One-time passwords, put together from the app's parts. */
 export function createFactorParts(options: FactorPartsOptions): FactorParts {
   const { database, sealer, now, client, log } = options;
@@ -49,12 +45,14 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
     seal: (text) => sealer.seal(text),
     unseal: (text) => sealer.open(text),
   };
+  const pictures = createPictures(client, log);
 
-  async function keepRefusal(personId: string, { reason }: Refused): Promise<void> {
+  async function recordRefusal(personId: string, { reason }: Refused): Promise<void> {
     if (reason === "not_enrolled") return;
     const at = now();
+    const id = `factor:${personId}:refused:${at.getTime()}`;
     await options.audit({
-      id: `factor:${personId}:refused:${at.getTime()}`,
+      id,
       requestId: null,
       type: "factor.refused",
       actor: personId,
@@ -63,35 +61,13 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
     });
   }
 
-  /** A stolen session that sets one up is seen by everybody in the channel. */
-  async function announce(personId: string): Promise<void> {
-    const text = `:key: <@${personId}> set up a one-time password for approvals. If this was not them, their account is in other hands.`;
-    await client.chat
-      .postMessage({ channel: options.channel, text, unfurl_links: false, unfurl_media: false })
-      .catch((error: unknown) =>
-        log.error({ slack: slackErrorCode(error) }, "a one-time password was not announced"),
-      );
-  }
-
-  async function upload(picture: Uint8Array): Promise<string | undefined> {
-    const file = Buffer.from(picture);
-    try {
-      const answer = await client.filesUploadV2({ filename: "one-time-password.gif", file });
-      return answer.files[0]?.files?.[0]?.id;
-    } catch (error) {
-      // The key can be typed in all the same.
-      log.warn({ slack: slackErrorCode(error) }, "the picture of a one-time password was not uploaded");
-      return undefined;
-    }
-  }
-
   return {
     async checkCode(personId, code) {
       const answer = await verifyCode(context, personId, code);
       if (answer.ok) return answer;
-      await keepRefusal(personId, answer);
+      await recordRefusal(personId, answer);
       const isKnown = answer.reason !== "not_enrolled";
-      return { ok: false, reason: sentence(answer), isEnrolled: isKnown, ...lockOf(answer) };
+      return { ok: false, reason: sentence(answer), isEnrolled: isKnown, lockedUntil: answer.lockedUntil };
     },
     deps: {
       async begin(personId, currentCode) {
@@ -99,39 +75,62 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
         const account = person?.email ?? person?.name ?? personId;
         const begun = await beginEnrolment(context, personId, account, currentCode);
         if (begun.kind === "refused") {
-          await keepRefusal(personId, begun.answer);
-          return { kind: "refused", reason: sentence(begun.answer), ...lockOf(begun.answer) };
+          await recordRefusal(personId, begun.answer);
+          const { lockedUntil } = begun.answer;
+          return { kind: "refused", reason: sentence(begun.answer), lockedUntil };
         }
         const { secretText, uri, picture } = begun.enrolment;
-        const fileId = await upload(picture);
-        return { kind: "begun", secretText, uri, ...(fileId === undefined ? {} : { fileId }) };
+        return { kind: "begun", secretText, uri, fileId: await pictures.upload(picture) };
       },
       async finish(personId, code) {
         const answer = await finishEnrolment(context, personId, code);
         if (!answer.ok) {
-          await keepRefusal(personId, answer);
-          return { ok: false, message: sentence(answer), ...lockOf(answer) };
+          await recordRefusal(personId, answer);
+          const { lockedUntil }: Refused = answer;
+          return { ok: false, message: sentence(answer), lockedUntil };
         }
         const at = answer.enrolledAt;
-        await options.audit({
-          id: `factor:${personId}:enrolled:${at.getTime()}`,
-          requestId: null,
-          type: "factor.enrolled",
-          actor: personId,
-          at,
-          data: {},
-        });
-        await announce(personId);
+        const id = `factor:${personId}:enrolled:${at.getTime()}`;
+        await options.audit({ id, requestId: null, type: "factor.enrolled", actor: personId, at, data: {} });
+        await announce(options, personId);
         return { ok: true };
       },
-      async forget(fileId) {
-        await client.files
-          .delete({ file: fileId })
-          .catch((error: unknown) =>
-            log.warn({ slack: slackErrorCode(error) }, "the picture of a one-time password was not deleted"),
-          );
-      },
+      forget: (fileId) => pictures.remove(fileId),
       isEnrolled: async (personId) => (await isEnrolled(context, personId)) !== undefined,
+    },
+  };
+}
+
+/** A stolen session that sets one up is seen by everybody in the channel. */
+async function announce({ client, channel, log }: FactorPartsOptions, personId: string): Promise<void> {
+  const text = `:key: <@${personId}> set up a one-time password for approvals. If this was not them, their account is in other hands.`;
+  await client.chat
+    .postMessage({ channel, text, unfurl_links: false, unfurl_media: false })
+    .catch((error: unknown) =>
+      log.error({ slack: slackErrorCode(error) }, "a one-time password was not announced"),
+    );
+}
+
+/** The pictures that an authenticator app scans, as files in Slack. */
+function createPictures(client: WebClient, log: Logger) {
+  return {
+    /** Resolves to the file's id; undefined where it was not uploaded: the key can be typed in all the same. */
+    async upload(picture: Uint8Array): Promise<string | undefined> {
+      try {
+        const file = Buffer.from(picture);
+        const answer = await client.filesUploadV2({ filename: "one-time-password.gif", file });
+        return answer.files[0]?.files?.[0]?.id;
+      } catch (error) {
+        log.warn({ slack: slackErrorCode(error) }, "the picture of a one-time password was not uploaded");
+        return undefined;
+      }
+    },
+    async remove(fileId: string): Promise<void> {
+      await client.files
+        .delete({ file: fileId })
+        .catch((error: unknown) =>
+          log.warn({ slack: slackErrorCode(error) }, "the picture of a one-time password was not deleted"),
+        );
     },
   };
 }

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { Connector } from "../connectors/connector.ts";
+import { createTurns } from "../concurrency/in-turn.ts";
+import { createLookups } from "../people/lookups.ts";
+import type { Directory } from "../slack/directory.ts";
+import { fileOrigins } from "../slack/response-origins.ts";
+import { createGivenFiles } from "../slack/uploaded-file.ts";
+import type { OperationContext } from "../workflow/operation/operation-context.ts";
+import { beginRun } from "../workflow/run/run-actions.ts";
+import { suspendPower } from "../workflow/start/suspend-power.ts";
+import type { DecideContext } from "../workflow/waiting/decide-request.ts";
+import type { LockoutParts } from "./lockout-deps.ts";
+import { makePassword } from "./make-password.ts";
+import type { FactorParts } from "./second-factor-wiring.ts";
+import type { Ground, Reporting } from "./start-reporting.ts";
+import type { Runs } from "./start-runs.ts";
+
+/** How long a file that somebody gave may take to come from Slack. */
+const FILE_MILLISECONDS = 20_000;
+
+/** What the workflow reaches when people ask for operations and lockouts, and decide. */
+export interface Contexts {
+  operation: OperationContext;
+  lockout: LockoutParts;
+  decide: DecideContext;
+}
+
+export function createContexts(
+  { config, policy }: Ground,
+  { audit, auditWith, events, notice, lanes, clients }: Reporting,
+  { connector, sealer, surroundings, underway, pool, judging, start }: Runs,
+  factor: FactorParts,
+  directory: Directory,
+  teamId: string,
+): Contexts {
+  const common = { ...judging, audit, start, notice };
+  const here = {
+    ...surroundings,
+    slackTeamId: config.SLACK_ADMIN_TOKEN === undefined ? undefined : teamId,
+  };
+  // Ahead of whatever else waits for the rate limits.
+  const urgent: Connector = {
+    execute: (named, input, context) => connector.execute(named, input, { priority: 0, ...context }),
+  };
+  const operation: OperationContext = {
+    ...common,
+    surroundings: here,
+    settings: { ...here, zoomPlan: config.ZOOM_PLAN },
+    execute: (named, input, context) => connector.execute(named, input, context),
+    sealer,
+    givenFile: createGivenFiles({
+      client: clients.interactive,
+      botToken: config.SLACK_BOT_TOKEN,
+      origins: fileOrigins(config.SLACK_API_URL),
+      timeout: FILE_MILLISECONDS,
+    }),
+    uniqueId: randomUUID,
+    makePassword,
+    channel: config.DEADBOLT_CHANNEL,
+    lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
+    approvers: pool.approvers,
+  };
+  return {
+    operation,
+    lockout: {
+      ...operation,
+      ...common,
+      incidentChannel: config.INCIDENT_CHANNEL ?? config.DEADBOLT_CHANNEL,
+      underway,
+      lanes,
+      administratorsInTurn: createTurns(),
+      begin: (client, request, firstSteps) =>
+        beginRun(
+          (within, about, at) => suspendPower({ loadedPolicy: () => policy.current() }, within, about, at),
+          client,
+          request,
+          request.createdAt,
+          firstSteps,
+        ),
+      auditWith,
+      events,
+      lookups: createLookups(directory, urgent, teamId, config.CLOUDFLARE_ACCOUNT_ID),
+    },
+    decide: {
+      ...common,
+      checkCode: factor.checkCode,
+      isEnrolled: (personId) => factor.deps.isEnrolled(personId),
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Logger } from "pino";
+import { desiredMessages } from "../../views/thread/thread.ts";
+import type { AuditEvent } from "../audit/event.ts";
+import { createAuditLog } from "../audit/log.ts";
+import { secretsOf, type Config } from "../config.ts";
+import { connectDatabase, type Database, type DatabaseClient } from "../database/connect.ts";
+import { migrateDatabase } from "../database/migrate.ts";
+import type { OpenedDatabase } from "../database/open.ts";
+import type { Statement } from "../database/statement.ts";
+import type { PolicyKeeper, PolicyWatch } from "../permission/policy-file/keep-policy.ts";
+import { createSlackClients, type SlackClients, type SlackOptions } from "../slack/app.ts";
+import { channelFault } from "../slack/channel-fault.ts";
+import { createStoryteller, type Storyteller } from "../slack/storyteller.ts";
+import { createLanes, type Lanes } from "../workflow/run/priority-lanes.ts";
+import { createHealth, type Health } from "./health.ts";
+
+/** What is there before everything else. */
+export interface Ground {
+  config: Config;
+  log: Logger;
+  policy: PolicyKeeper;
+  policyWatch: PolicyWatch;
+  opened: OpenedDatabase;
+  /** Aborted once the app stops. */
+  stopping: AbortController;
+  onLost: (error: Error) => void;
+}
+
+/** What records that something happened, and reports it to Slack and to the metrics. */
+export interface Reporting {
+  database: Database;
+  /** Of its own for the storyteller, so that neither takes the other's connections. */
+  storyDatabase: Database;
+  slackOptions: SlackOptions;
+  clients: SlackClients;
+  /** What is wrong with the channel of requests; undefined where nothing is. */
+  askChannel: () => Promise<string | undefined>;
+  health: Health;
+  lanes: Lanes;
+  storyteller: Storyteller;
+  /** Adds an event to the trail, once by its id; whether it was new. */
+  audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
+  /** Adds events together with changes of other rows: all of it or nothing. */
+  auditWith: (changes: readonly Statement[], events: readonly AuditEvent[]) => Promise<void>;
+  /** What the trail holds of a request. */
+  events: (requestId: string, within?: DatabaseClient) => Promise<AuditEvent[]>;
+  /** A request has news to report. */
+  notice: (requestId: string) => void;
+}
+
+/** Opens the database and prepares what reports; nothing is asked of Slack yet. */
+export async function startReporting({ config, log, policy, opened, stopping }: Ground): Promise<Reporting> {
+  const database = connectDatabase(opened.url, { log, poolSize: 10, keptOpen: 10 });
+  const storyDatabase = connectDatabase(opened.url, { log, poolSize: 9 });
+  await migrateDatabase(database);
+  await database.warmUp();
+  const secrets = secretsOf(config);
+  const policyVersion = () => policy.current().version;
+  const auditLog = createAuditLog(database, secrets, policyVersion);
+
+  const slackOptions: SlackOptions = {
+    botToken: config.SLACK_BOT_TOKEN,
+    signingSecret: config.SLACK_SIGNING_SECRET,
+    appToken: config.SLACK_APP_TOKEN,
+    apiUrl: config.SLACK_API_URL,
+    log,
+  };
+  const clients = createSlackClients(slackOptions);
+  const askChannel = () => channelFault(clients.background, config.DEADBOLT_CHANNEL);
+  const health = createHealth({
+    database,
+    askSlack: () => clients.background.auth.test(),
+    askChannel,
+    policyVersion,
+    isStopping: () => stopping.signal.aborted,
+    now: Date.now,
+  });
+  const lanes = createLanes();
+  const storyteller = createStoryteller({
+    database: storyDatabase,
+    client: clients.background,
+    audit: createAuditLog(storyDatabase, secrets, policyVersion),
+    render: (request, events) => desiredMessages({ ...request, requesterId: request.requester.id }, events),
+    log,
+    now: Date.now,
+    isHeldUp: () => lanes.isBusy(),
+    lull: (most) => lanes.lull(most),
+  });
+  const notice = (requestId: string) => storyteller.notice(requestId);
+  const report = ({ requestId }: AuditEvent) => {
+    if (requestId !== null) notice(requestId);
+  };
+
+  return {
+    database,
+    storyDatabase,
+    slackOptions,
+    clients,
+    askChannel,
+    health,
+    lanes,
+    storyteller,
+    notice,
+    async audit(event, within) {
+      const { appended } = await auditLog.append(event, within);
+      if (appended) health.count(event);
+      // Inside a transaction the event is not there yet; the storyteller's next round finds it.
+      if (within === undefined) report(event);
+      return appended;
+    },
+    async auditWith(changes, events) {
+      await auditLog.appendWith(changes, events);
+      for (const event of events) {
+        health.count(event);
+        report(event);
+      }
+    },
+    events: (requestId, within) => auditLog.list({ requestId }, within),
+  };
+}

@@ -1,0 +1,119 @@
+import { createSealer, type Sealer } from "../connectors/sealed-text.ts";
+import type { Connector } from "../connectors/connector.ts";
+import { shareReads } from "../connectors/shared-reads.ts";
+import { createApproverPool, type ApproverPool } from "../people/approver-pool.ts";
+import type { BeyondSlack } from "../people/identify.ts";
+import { createOnCallProviders, onCallNow } from "../people/on-call-now.ts";
+import { createReach, type Reach } from "../people/slack-ready.ts";
+import type { Surroundings } from "../playbook/playbook.ts";
+import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
+import { findRequest, unfinishedRequests } from "../request/store.ts";
+import { createUnderway, type Underway } from "../workflow/lockout/prefetched-reads.ts";
+import { startEngine, type Engine } from "../workflow/run/engine.ts";
+import type { StartedPlan } from "../workflow/start/started-plan.ts";
+import { createConnector } from "./create-connector.ts";
+import { createRunParts, type Judging } from "./run-wiring.ts";
+import type { Ground, Reporting } from "./start-reporting.ts";
+
+/** What runs approved requests, and asks about people as soon as Slack is reached. */
+export interface Runs {
+  now: () => Date;
+  connector: Connector;
+  sealer: Sealer;
+  surroundings: Surroundings;
+  underway: Underway;
+  onCall: BeyondSlack["onCall"];
+  reach: Reach;
+  pool: ApproverPool;
+  judging: Judging;
+  /** An approved request is to run; called after it is safely written. */
+  start: (requestId: string, begun?: StartedPlan) => Promise<void>;
+  /** Starts what is approved and has no run: a crash can fall between the two. */
+  startUnstarted: () => Promise<void>;
+  stop: Engine["stop"];
+}
+
+/** Connects the vendors and starts the engine, which resumes what a crash interrupted. */
+export async function startRuns(ground: Ground, reporting: Reporting): Promise<Runs> {
+  const { config, log, policy, opened, onLost } = ground;
+  const { database, audit, events, notice, lanes } = reporting;
+  const now = () => new Date();
+  const onCall = onCallNow(createOnCallProviders(config, log), () => policy.current().policy);
+  const reach = createReach();
+  const pool = createApproverPool({
+    policy: () => policy.current().policy,
+    remembered: () => reach.reached()?.remembered,
+    onCall,
+  });
+  const judging: Judging = {
+    database,
+    loadedPolicy: () => policy.current(),
+    standing: async (personId, roleNames) => (await reach.soon()).people.standing(personId, roleNames),
+    targetGroups: async (slackIds) => (await reach.soon()).people.targetGroups(slackIds),
+    beginTargetGroups() {
+      const begun = reach.soon().then(({ people }) => people.beginTargetGroups());
+      begun.catch(() => undefined);
+      return async (slackIds) => (await begun)(slackIds);
+    },
+    now,
+  };
+  const connector = shareReads(await createConnector(config, log));
+  const surroundings: Surroundings = {
+    cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID,
+    cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
+    cloudflareBlockListId: config.CLOUDFLARE_BLOCK_LIST_ID,
+    revokeAgainSeconds: config.LOCKOUT_REVOKE_AGAIN_SECONDS,
+  };
+  const underway = createUnderway();
+  const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
+  const parts = { connector, sealer, surroundings, judging, underway };
+  const engine = await startEngine({
+    databaseUrl: opened.url,
+    database,
+    actions: createRunParts({ config, database, audit, events, notice, lanes, ...parts }),
+    log,
+    clear: () => lanes.clear(),
+    onLost,
+  });
+  const starting = createStarting(ground, reporting, engine);
+  return { now, onCall, reach, pool, ...parts, ...starting, stop: (most) => engine.stop(most) };
+}
+
+function createStarting(
+  { log }: Ground,
+  { database, storyteller }: Reporting,
+  engine: Engine,
+): Pick<Runs, "start" | "startUnstarted"> {
+  const reportUnstarted = (requestId: string) => (error: unknown) =>
+    log.error({ requestId, err: error }, "a run did not start yet");
+
+  async function startRun(requestId: string, begun?: StartedPlan): Promise<void> {
+    if (begun !== undefined) {
+      storyteller.putFirst(requestId);
+      return engine.start(requestId, 0, { begun });
+    }
+    const request = await findRequest(database, requestId);
+    const playbook = request?.playbook ?? "";
+    if (isUrgent(playbook)) storyteller.putFirst(requestId);
+    return engine.start(requestId, request?.attempt, { isBulk: isBulk(playbook) });
+  }
+
+  return {
+    async start(requestId, begun) {
+      const started = startRun(requestId, begun);
+      storyteller.notice(requestId);
+      // It is written down as approved: failing now must not read as a no, and the next round starts it.
+      const noted = started.catch(reportUnstarted(requestId));
+      // What is at work already waits for no note.
+      if (begun === undefined) await noted;
+    },
+    async startUnstarted() {
+      const unfinished = await unfinishedRequests(database, new Date());
+      const inOrder = unfinished.toSorted(
+        (one, other) => priorityOf(one.playbook) - priorityOf(other.playbook),
+      );
+      for (const { id, attempt, playbook } of inOrder)
+        await engine.start(id, attempt, { isBulk: isBulk(playbook) }).catch(reportUnstarted(id));
+    },
+  };
+}

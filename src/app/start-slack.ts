@@ -1,0 +1,124 @@
+import { registerCommands } from "../../commands/register.ts";
+import { registerViews } from "../../views/register.ts";
+import { registerSecondFactor } from "../../views/deadbolt/second-factor.ts";
+import { createSealer } from "../connectors/sealed-text.ts";
+import type { Deps } from "../deps/deps.ts";
+import { namesOf } from "../people/identify.ts";
+import { createPeople } from "../people/people.ts";
+import type { Reached } from "../people/slack-ready.ts";
+import { checkAdministration } from "../slack/administration.ts";
+import { createSlackApp, type SlackApp } from "../slack/app.ts";
+import { createDeliveries } from "../slack/deliveries.ts";
+import { createDirectory, type Directory } from "../slack/directory.ts";
+import { createGuard } from "../slack/guard.ts";
+import { startHttpServer, type HttpServer } from "../slack/http-server.ts";
+import { createInHand, type InHand } from "../slack/in-flight.ts";
+import { rememberDirectory } from "../slack/remembered-directory.ts";
+import { responseOrigins } from "../slack/response-origins.ts";
+import { createContexts } from "./contexts.ts";
+import { createDeps } from "./create-deps.ts";
+import { createFactorParts, type FactorParts } from "./second-factor-wiring.ts";
+import { createSharedStore, createStore } from "./short-lived-store.ts";
+import type { Ground, Reporting } from "./start-reporting.ts";
+import type { Runs } from "./start-runs.ts";
+import { warnOfMissingSlackScope } from "./warn-missing-slack-scope.ts";
+
+/** What listens to people. */
+export interface SlackSide {
+  slack: SlackApp;
+  http: HttpServer;
+  /** Our own workspace. */
+  teamId: string;
+  inFlight: InHand;
+}
+
+/** Connects to Slack, however long it takes, and begins to listen. */
+export async function startSlack(ground: Ground, reporting: Reporting, runs: Runs): Promise<SlackSide> {
+  const { config, log, policy } = ground;
+  const slack = await createSlackApp(reporting.slackOptions, reporting.clients);
+  const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
+  if (config.SLACK_ADMIN_TOKEN !== undefined) {
+    const { SLACK_ADMIN_TOKEN: adminToken, SLACK_API_URL: apiUrl } = config;
+    await checkAdministration({ adminToken, apiUrl, log }, slack.identity);
+    warnOfMissingSlackScope(policy.current().policy, log);
+  }
+  const directory = createDirectory(reporting.clients.interactive, teamId);
+  const reached = await reachPeople(ground, reporting, runs, directory, teamId);
+  const factor = createFactorParts({
+    database: reporting.database,
+    sealer: createSealer(config.ZOOM_CLIENT_SECRET, "one-time passwords"),
+    now: runs.now,
+    audit: reporting.audit,
+    directory: reached.remembered.directory,
+    client: reporting.clients.background,
+    channel: config.DEADBOLT_CHANNEL,
+    log,
+  });
+  const deps = createDeps({
+    channel: config.DEADBOLT_CHANNEL,
+    cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
+    slackSessionsConfigured: config.SLACK_ADMIN_TOKEN !== undefined,
+    policy,
+    people: reached.people,
+    remembered: reached.remembered.people,
+    namesOf: (target) => namesOf(directory, target),
+    ...createContexts(ground, reporting, runs, factor, directory, teamId),
+    log,
+  });
+  const inFlight = await listen(ground, slack, deps, factor, teamId);
+  const http = await startHttpServer({
+    host: config.HOST,
+    port: config.PORT,
+    slack: slack.listener,
+    probes: reporting.health.probes,
+    now: Date.now,
+  });
+  await slack.connect();
+  return { slack, http, teamId, inFlight };
+}
+
+/** From now on it can be asked who somebody is. */
+async function reachPeople(
+  { config, log, policy }: Ground,
+  { database }: Reporting,
+  { onCall, reach }: Runs,
+  directory: Directory,
+  teamId: string,
+): Promise<Reached> {
+  const rememberedDirectory = rememberDirectory(directory, await createStore(config, "directory", log));
+  const parts = { database, onCall, policy: () => policy.current().policy, teamId };
+  const reached: Reached = {
+    people: createPeople({ ...parts, directory }),
+    remembered: {
+      directory: rememberedDirectory,
+      people: createPeople({ ...parts, directory: rememberedDirectory }),
+    },
+  };
+  reach.done(reached);
+  return reached;
+}
+
+async function listen(
+  { config, log }: Ground,
+  { app }: SlackApp,
+  deps: Deps,
+  factor: FactorParts,
+  teamId: string,
+): Promise<InHand> {
+  const inHand = createInHand();
+  app.use(
+    createGuard({
+      teamId,
+      appId: config.SLACK_APP_ID,
+      responseOrigins: responseOrigins(config.SLACK_API_URL),
+      deliveries: createDeliveries(await createSharedStore(config, "delivery", log), Date.now),
+      inHand,
+      log,
+      reportFault: (where, error) => deps.reportFault(where, error),
+    }),
+  );
+  const lockoutForms = registerViews(app, deps);
+  registerCommands(app, deps, { factor: factor.deps, lockoutForms });
+  registerSecondFactor(app, factor.deps);
+  return inHand;
+}

@@ -11,12 +11,7 @@ export interface StoryBackoff {
   failed(requestId: string, error: unknown): void;
 }
 
-/** @param onFailure called with Slack's word for every failure but a request to wait */
-export function createStoryBackoff(
-  now: () => number,
-  log: Logger,
-  onFailure?: (slackError: string) => void,
-): StoryBackoff {
+export function createStoryBackoff(now: () => number, log: Logger): StoryBackoff {
   const notBefore = new Map<string, { at: number; failures: number }>();
   return {
     isWaiting: (requestId) => (notBefore.get(requestId)?.at ?? 0) > now(),
@@ -29,10 +24,7 @@ export function createStoryBackoff(
       notBefore.set(requestId, { at: now() + wait, failures });
       const code = slackErrorCode(error);
       if (typeof asked === "number") log.debug({ requestId, wait }, "Slack asked to wait");
-      else {
-        log.warn({ requestId, slack: code, wait }, "could not tell Slack; trying again");
-        onFailure?.(code);
-      }
+      else log.warn({ requestId, slack: code, wait }, "could not tell Slack; trying again");
     },
   };
 }

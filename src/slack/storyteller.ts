@@ -24,7 +24,6 @@ export interface StorytellerOptions {
   isHeldUp?(): boolean;
   /** Resolves when they are closed, or when so many milliseconds are over. */
   lull?(most: number): Promise<void>;
-  onFailure?(slackError: string): void;
 }
 
 /** Tells each request's story in Slack from its events, as often as it takes until all of it stands. */
@@ -56,7 +55,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
         if (request === undefined) return;
         await placeMessages(request, options.render(request, await audit.list({ requestId })));
       }),
-    backoff: createStoryBackoff(now, log, options.onFailure),
+    backoff: createStoryBackoff(now, log),
     isHeldUp: () => options.isHeldUp?.() === true,
   });
   const soon = new Set<string>();

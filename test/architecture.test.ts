@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "workflow/operation":
     "workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
   "workflow/run":
-    "workflow/release, workflow/start, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+    "workflow/release, workflow/start, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
   "workflow/release":
     "workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
   "workflow/waiting":
@@ -46,14 +46,14 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "permission/simulate": "permission/decide, permission/schema, permission/calendar, catalogue",
   "permission/policy-file": "permission/decide, permission/schema, permission/calendar, catalogue",
   "permission/explain": "permission/decide, permission/schema, permission/calendar, catalogue",
-  "permission/decide": "permission/schema, permission/calendar, catalogue",
+  "permission/decide": "permission/schema, permission/calendar, catalogue, target",
   "permission/schema": "permission/calendar",
   "permission/calendar": "nothing of ours",
   connectors: "catalogue, concurrency, http-attempt",
   audit: "audit/event, database, canonical-json",
   catalogue: "nothing of ours",
   target: "nothing of ours",
-  approval: "nothing of ours",
+  approval: "target",
   "audit/event": "nothing of ours",
   database: "nothing of ours",
   concurrency: "nothing of ours",

@@ -22,6 +22,7 @@ import { openInput } from "../workflow/step/kept-input.ts";
 import { mayStart } from "../workflow/start/may-start.ts";
 import { knownOf } from "../workflow/operation/operation-context.ts";
 import { createRunActions } from "../workflow/run/run-actions.ts";
+import { openingRefusal } from "../workflow/judge/opening-refusal.ts";
 import { releaseFault } from "../workflow/release/still-stands.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 
@@ -68,7 +69,10 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
         {
           ...starting,
           check: async (approved) => {
-            const reason = await releaseFault(database, approved);
+            const { policy } = judging.loadedPolicy();
+            const reason =
+              (await releaseFault(database, approved)) ??
+              (await openingRefusal(database, policy, approved.plan))?.reason;
             return reason === undefined
               ? checkApprovals(judging, approved, await decisionsOf(database, approved.id))
               : { kind: "void", reason };
@@ -76,6 +80,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
         },
         request,
       ),
+    loadedPolicy: () => judging.loadedPolicy(),
     suspend: (client, request, at) =>
       suspendPower({ loadedPolicy: () => judging.loadedPolicy() }, client, request, at),
     step: {

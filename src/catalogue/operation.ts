@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Effects } from "./effect.ts";
 import type { About, Check, Choices, Current, Quota } from "./known.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -67,6 +68,8 @@ export interface Operation<Input = unknown, Output = unknown> {
   /** What the vendor calls the right that our credentials need, where scopes do not say it (Cloudflare tokens). */
   vendorPermission?: string;
   risk: Risk;
+  /** What it does to access paths. Every call but a read that shows no credential says so. */
+  effects?: Effects;
   rateLimit: RateLimitLabel;
   /** Whether sending the same call twice has the effect of sending it once. */
   idempotent: boolean;

@@ -1,3 +1,5 @@
+import { effectsOf, opens } from "../catalogue/effect.ts";
+import { findOperation } from "../catalogue/registry.ts";
 import type { PlanStep } from "./playbook.ts";
 import { lockout } from "./lockout.ts";
 import { zoomOffboard } from "./zoom-offboard.ts";
@@ -22,25 +24,13 @@ export function takesAccess(
   );
 }
 
-/** Calls by which nobody comes back in; one that is missing here is only not sent behind a lockout. */
-const CLOSING: ReadonlySet<string> = new Set([
-  "zoom.user.delete",
-  "zoom.user.revokeSsoToken",
-  "zoom.role.removeMember",
-  "zoom.meeting.end",
-  "cloudflare.access.revokeUserInAccount",
-  "cloudflare.access.revokeUserInZone",
-  "cloudflare.gateway.addItem",
-  "cloudflare.registration.revoke",
-  "cloudflare.registration.delete",
-  "cloudflare.device.revoke",
-  "cloudflare.device.delete",
-  "slack.session.reset",
-]);
-
 /** Whether a call can only take access away. */
 export function closesDoor(operation: string, input: Readonly<Record<string, unknown>>): boolean {
-  return (
-    CLOSING.has(operation) || (operation === "zoom.user.updateStatus" && input["action"] === "deactivate")
-  );
+  const effects = effectsOf(findOperation(operation), input);
+  return effects.length > 0 && !opens(effects);
+}
+
+/** Whether a call can open a way in for somebody. */
+export function opensDoor(operation: string, input: Readonly<Record<string, unknown>>): boolean {
+  return opens(effectsOf(findOperation(operation), input));
 }

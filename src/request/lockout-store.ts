@@ -1,5 +1,6 @@
 import type { DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
+import type { Plan } from "../plan/plan.ts";
 
 /** A lockout that stands, or stood. */
 export interface StandingLockout {
@@ -58,6 +59,18 @@ export async function lockoutsOf(client: DatabaseClient, email: string): Promise
     [email.toLowerCase()],
   );
   return rows.map((row) => toLockout(row));
+}
+
+/** Every lockout in force with the person it is about, newest first. */
+export async function lockoutsInForce(
+  client: DatabaseClient,
+): Promise<{ requestId: string; since: Date; target: Plan["target"] }[]> {
+  const { rows } = await client.query<{ request_id: string; since: Date; target: Plan["target"] }>(
+    `select lockout.request_id, lockout.since, request.target
+     from deadbolt.lockout join deadbolt.request on request.id = lockout.request_id
+     where lockout.released_at is null order by lockout.since desc`,
+  );
+  return rows.map((row) => ({ requestId: row.request_id, since: row.since, target: row.target }));
 }
 
 /** Whether a lockout of this person stands that began after a request about them began to run. */

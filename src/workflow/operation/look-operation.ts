@@ -6,6 +6,7 @@ import type { EnteredOperation, LookResult } from "../../deps/operation.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import { completeInput } from "./complete-input.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
+import { openingRefusal } from "../judge/opening-refusal.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
@@ -51,9 +52,13 @@ export async function lookOperation(
   const known = knownOf(context.settings, target);
   const completed = await completeInput(context, operation, entered, known, personId);
   if (!completed.ok) return { kind: "invalid", faults: completed.faults };
+  const { input } = completed.completed;
+  const steps = [{ operation: operation.name, input }];
+  const opening = await openingRefusal(context.database, policy, { playbook: operation.name, target, steps });
+  if (opening !== undefined) return refuse(opening);
   let output: unknown;
   try {
-    output = await context.execute(operation, completed.completed.input);
+    output = await context.execute(operation, input);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     return { kind: "refused", refusal: notAnswered(operation, error.facts) };

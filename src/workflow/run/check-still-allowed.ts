@@ -3,10 +3,12 @@ import type { ExecuteContext } from "../../connectors/connector.ts";
 import { isVendorError, VendorError } from "../../connectors/vendor-error.ts";
 import type { Database } from "../../database/connect.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { Policy } from "../../permission/schema.ts";
 import { closesDoor } from "../../playbook/takes-access.ts";
 import { lockout } from "../../playbook/lockout.ts";
 import { release } from "../../playbook/release.ts";
 import { isLockedOutSinceStart } from "../../request/lockout-store.ts";
+import { openingRefusal } from "../judge/opening-refusal.ts";
 import { releaseFault } from "../release/still-stands.ts";
 
 /** One write of a run. */
@@ -26,17 +28,30 @@ function mayOpen({ plan, operation, input }: DueCall): boolean {
   return plan.playbook === release.name || !closesDoor(operation.name, input);
 }
 
-async function faultOf(database: Database, { requestId, plan }: DueCall): Promise<string | undefined> {
-  if (plan.playbook === release.name) return releaseFault(database, { playbook: plan.playbook, plan });
-  const { email } = plan.target;
+async function faultOf(
+  { database, loadedPolicy }: DueContext,
+  { requestId, plan, operation, input }: DueCall,
+): Promise<string | undefined> {
+  const { playbook, target } = plan;
+  if (playbook === release.name) return releaseFault(database, { playbook, plan });
+  const steps = [{ operation: operation.name, input }];
+  const refusal = await openingRefusal(database, loadedPolicy().policy, { playbook, target, steps });
+  if (refusal !== undefined) return refusal.reason;
+  const { email } = target;
   if (email === undefined) return undefined;
   return (await isLockedOutSinceStart(database, requestId, email)) ? LOCKED_OUT : undefined;
 }
 
+/** What is asked before a call is sent. */
+export interface DueContext {
+  database: Database;
+  loadedPolicy(): { policy: Pick<Policy, "identities"> };
+}
+
 /** Who is locked out stays out, however far something else about them has come. @throws VendorError */
-export async function expectDue(database: Database, call: DueCall): Promise<void> {
+export async function expectDue(context: DueContext, call: DueCall): Promise<void> {
   if (!mayOpen(call)) return;
-  const reason = await faultOf(database, call);
+  const reason = await faultOf(context, call);
   if (reason !== undefined)
     throw new VendorError({
       vendor: call.operation.vendor,
@@ -50,7 +65,7 @@ export async function expectDue(database: Database, call: DueCall): Promise<void
 
 /** Looks once more before each attempt: one that waited for its turn, or is tried again, may come much later. */
 export function whileDue(
-  database: Database,
+  context: DueContext,
   call: DueCall,
 ): Pick<ExecuteContext, "signal" | "beforeAttempt"> {
   if (!mayOpen(call)) return {};
@@ -59,7 +74,7 @@ export function whileDue(
     signal: due.signal,
     async beforeAttempt() {
       try {
-        await expectDue(database, call);
+        await expectDue(context, call);
       } catch (error) {
         if (!isVendorError(error)) throw error;
         due.abort(error);

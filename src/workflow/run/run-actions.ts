@@ -4,6 +4,7 @@ import type { Database, DatabaseClient } from "../../database/connect.ts";
 import { judgement } from "../../lockout/judge.ts";
 import { stateOf, verdictOf } from "../../lockout/verdict.ts";
 import { findOperation } from "../../catalogue/registry.ts";
+import type { Policy } from "../../permission/schema.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { lockout } from "../../playbook/lockout.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
@@ -27,6 +28,7 @@ export interface RunActionsContext {
   database: Database;
   audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
   step: StepContext;
+  loadedPolicy(): { policy: Pick<Policy, "identities"> };
   /** Whether an approved request may start now; where not, it has been put back or ended, and says why. */
   mayStart(request: Request): Promise<boolean>;
   /** Takes the power to ask and approve from whomever the request takes access from; what is to be written of it. */
@@ -177,7 +179,7 @@ export function createRunActions(context: RunActionsContext): EngineActions {
         execute: async (operation, input, settings) => {
           if (isBulk(plan.playbook)) await context.lanes.clear();
           const call = { requestId: run.requestId, plan, operation, input: input as Record<string, unknown> };
-          await expectDue(database, call);
+          await expectDue(context, call);
           // Where a vendor limits rates, what closes a door goes before what proves that another one is closed.
           const isProof = isAnswered && operation.risk === "read";
           if (isProof && isFirstWave && !hasLooked) {
@@ -186,7 +188,7 @@ export function createRunActions(context: RunActionsContext): EngineActions {
           }
           return context.step.execute(operation, input, {
             priority: isProof ? priority + PROOF_LATER : priority,
-            ...whileDue(database, call),
+            ...whileDue(context, call),
             ...settings,
           });
         },

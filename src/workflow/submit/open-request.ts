@@ -13,6 +13,7 @@ import type { Request, RequestDecision } from "../../request/request.ts";
 import { keepSnapshots, type Snapshot } from "../../request/snapshot-store.ts";
 import { insertReview } from "../../request/review-store.ts";
 import { findRequest, insertRequest } from "../../request/store.ts";
+import { openingRefusal } from "../judge/opening-refusal.ts";
 import { judgeAgain, type Judged } from "../judge/judge-request.ts";
 import { createdResult, refusalFrom, storedDecision, type Created } from "./request-result.ts";
 import type { Opening } from "./open-at-once.ts";
@@ -74,6 +75,8 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   const { judged, kept = [], seen = [] } = allowed;
   const at = context.now();
   if (judged.decision.kind === "denied") throw new Error("What was denied is not written down as a request.");
+  const opening = await openingRefusal(context.database, judged.question.policy, allowed.plan);
+  if (opening !== undefined) return { kind: "refused", refusal: opening };
   const first = firstSteps(allowed.plan, seen);
   const stored = storedDecision(judged.decision, at, judged.question.requester.facts.timeZone);
   const approvers = await context.approvers(judged.question, stored);

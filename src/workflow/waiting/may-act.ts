@@ -1,6 +1,6 @@
 import type { Act } from "../../deps/decision.ts";
 import type { Refusal } from "../../deps/refusal.ts";
-import { isSamePerson } from "../../permission/decide/identities.ts";
+import { isCertainlySamePerson } from "../../permission/decide/identities.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest } from "../../request/store.ts";
@@ -42,7 +42,7 @@ export async function mayAct(
     });
   const { facts } = standing;
   const { requester } = request;
-  const isOwn = isSamePerson(policy, [facts.id, facts.email], [requester.id, requester.email]);
+  const isOwn = isCertainlySamePerson(policy, [facts.id, facts.email], [requester.id, requester.email]);
   if (act === "cancel" || act === "change")
     return isOwn
       ? { request, standing }

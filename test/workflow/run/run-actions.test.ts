@@ -57,6 +57,7 @@ function actions(checked: Request[], mayStart = true) {
     watchMilliseconds: 180_000,
     now: () => at,
     step: STEP,
+    loadedPolicy: () => ({ policy: {} }),
   });
 }
 
@@ -93,6 +94,7 @@ test("what was cancelled between the check and the start does not start", async 
     watchMilliseconds: 180_000,
     now: () => at,
     step: STEP,
+    loadedPolicy: () => ({ policy: {} }),
   });
   expect(await run.begin({ requestId: id, attempt: 0 })).toBeUndefined();
   expect((await findRequest(fresh.database, id))?.state).toBe("cancelled");

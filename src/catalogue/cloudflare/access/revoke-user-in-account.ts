@@ -18,6 +18,7 @@ export const revokeUserInAccount = defineOperation({
   scopes: { classic: [], granular: ["access:revoke"] },
   vendorPermission: "Access: Organizations Revoke",
   risk: "reversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "person",

@@ -12,6 +12,7 @@ export const revokeUserInZone = defineOperation({
   scopes: { classic: [], granular: ["access:revoke"] },
   vendorPermission: "Access: Organizations, Identity Providers, and Groups Write",
   risk: "reversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "person",

@@ -14,6 +14,7 @@ export const deleteDevice = defineOperation({
   scopes: { classic: [], granular: ["devices:delete"] },
   vendorPermission: "Zero Trust Write",
   risk: "irreversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   // A second call is answered "no such device": in doubt it is read back, not repeated.
   idempotent: false,

@@ -14,6 +14,7 @@ export const revokeDevice = defineOperation({
   scopes: { classic: [], granular: ["devices:revoke"] },
   vendorPermission: "Zero Trust Write",
   risk: "reversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "person",

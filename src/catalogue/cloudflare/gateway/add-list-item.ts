@@ -15,6 +15,7 @@ export const addGatewayListItem = defineOperation({
   scopes: { classic: [], granular: ["lists:write"] },
   vendorPermission: "Zero Trust Write",
   risk: "reversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "person",

@@ -15,6 +15,7 @@ export const removeGatewayListItem = defineOperation({
   scopes: { classic: [], granular: ["lists:write"] },
   vendorPermission: "Zero Trust Write",
   risk: "reversible",
+  effects: ["opens-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "person",

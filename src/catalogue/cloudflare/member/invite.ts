@@ -13,6 +13,7 @@ export const inviteMember = defineOperation({
   scopes: { classic: [], granular: ["members:write"] },
   vendorPermission: "Account Settings Write",
   risk: "reversible",
+  effects: ["opens-cloudflare"],
   rateLimit: "access",
   // A second call would send a second invitation, or be refused as one too many.
   idempotent: false,

@@ -14,6 +14,7 @@ export const removeMember = defineOperation({
   scopes: { classic: [], granular: ["members:write"] },
   vendorPermission: "Account Settings Write",
   risk: "irreversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   // A second call is answered "no such member": in doubt it is read back, not repeated.
   idempotent: false,

@@ -16,6 +16,7 @@ export const deleteRegistrations = defineOperation({
   scopes: { classic: [], granular: ["devices:delete"] },
   vendorPermission: "Zero Trust Write",
   risk: "irreversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   // A second call may be answered "no such registration": in doubt it is read back, not repeated.
   idempotent: false,

@@ -16,6 +16,7 @@ export const revokeRegistrations = defineOperation({
   scopes: { classic: [], granular: ["devices:revoke"] },
   vendorPermission: "Zero Trust Write",
   risk: "reversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "cloudflareUser",

@@ -16,6 +16,7 @@ export const unrevokeRegistrations = defineOperation({
   scopes: { classic: [], granular: ["devices:revoke"] },
   vendorPermission: "Zero Trust Write",
   risk: "reversible",
+  effects: ["opens-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "cloudflareUser",

@@ -18,6 +18,7 @@ export const removeSeat = defineOperation({
   scopes: { classic: [], granular: ["seats:write"] },
   vendorPermission: "Zero Trust: Seats Write",
   risk: "irreversible",
+  effects: ["closes-cloudflare"],
   rateLimit: "access",
   idempotent: true,
   about: "cloudflareUser",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { effectsByAction } from "../../effect.ts";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors, invalidRequest, notFound } from "../errors.ts";
@@ -19,6 +20,7 @@ export const updateAccountToken = defineOperation({
   scopes: { classic: [], granular: ["tokens:write"] },
   vendorPermission: "Account API Tokens Write",
   risk: "reversible",
+  effects: effectsByAction({ disable: "closes-cloudflare", enable: "opens-cloudflare" }),
   rateLimit: "access",
   idempotent: true,
   choices: { tokenId: accountTokens },

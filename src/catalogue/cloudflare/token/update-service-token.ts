@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { effectsByAction } from "../../effect.ts";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { accessErrors, invalidRequest, notFound } from "../errors.ts";
@@ -14,6 +15,7 @@ export const updateServiceToken = defineOperation({
   scopes: { classic: [], granular: ["tokens:write"] },
   vendorPermission: "Access: Service Tokens Write",
   risk: "reversible",
+  effects: effectsByAction({ disable: "closes-cloudflare", enable: "opens-cloudflare" }),
   rateLimit: "access",
   idempotent: true,
   choices: { serviceTokenId: serviceTokens },

@@ -17,6 +17,7 @@ export const resetSlackSessions = defineOperation({
   scopes: { classic: [], granular: ["admin.users:write"] },
   // No session comes back, and none is missed: whoever may sign in has another one in a minute.
   risk: "reversible",
+  effects: ["closes-slack"],
   rateLimit: "tier2",
   idempotent: true,
   about: "slackUser",

@@ -16,6 +16,8 @@ export const addZoomAssistants = defineOperation({
   title: "Let others schedule Zoom meetings for a person",
   scopes: { classic: ["user:write:admin"], granular: ["user:write:assistant:admin"] },
   risk: "reversible",
+  // Others act in the person’s name from then on.
+  effects: ["opens-zoom"],
   rateLimit: "medium",
   // A second call is refused because the right was granted already.
   idempotent: false,

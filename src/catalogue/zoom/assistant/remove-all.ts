@@ -13,6 +13,7 @@ export const removeAllZoomAssistants = defineOperation({
   title: "Remove all of a person's Zoom scheduling assistants",
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:assistant:admin"] },
   risk: "reversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   idempotent: true,
   about: "zoomUser",

@@ -15,6 +15,7 @@ export const removeZoomAssistant = defineOperation({
   title: "Remove one of a person's Zoom scheduling assistants",
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:assistant:admin"] },
   risk: "reversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   // What Zoom answers to a second call is not documented: in doubt it is read back, not repeated.
   idempotent: false,

@@ -14,6 +14,7 @@ export const deleteZoomBackgrounds = defineOperation({
   title: "Delete virtual backgrounds of a Zoom user",
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:virtual_background_files:admin"] },
   risk: "irreversible",
+  effects: [],
   rateLimit: "light",
   // A second call names files that are gone, which Zoom refuses.
   idempotent: false,

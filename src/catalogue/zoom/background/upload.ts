@@ -15,6 +15,7 @@ export const uploadZoomBackground = defineOperation({
   title: "Upload a virtual background for a Zoom user",
   scopes: { classic: ["user:write:admin"], granular: ["user:write:virtual_background_files:admin"] },
   risk: "reversible",
+  effects: [],
   rateLimit: "medium",
   // A second call uploads a second file.
   idempotent: false,

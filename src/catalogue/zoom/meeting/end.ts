@@ -12,6 +12,7 @@ export const endZoomMeeting = defineOperation({
   title: "End a running Zoom meeting",
   scopes: { classic: ["meeting:write:admin"], granular: ["meeting:update:status:admin"] },
   risk: "reversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   // A second call could end a meeting that was started anew: in doubt it is read back, not repeated.
   idempotent: false,

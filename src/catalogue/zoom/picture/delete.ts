@@ -15,6 +15,7 @@ export const deleteZoomPicture = defineOperation({
   // Zoom publishes no granular scope for it.
   scopes: { classic: ["user:write:admin"], granular: [] },
   risk: "reversible",
+  effects: [],
   rateLimit: "medium",
   idempotent: true,
   about: "zoomUser",

@@ -13,6 +13,7 @@ export const uploadZoomPicture = defineOperation({
   title: "Change a Zoom user's profile picture",
   scopes: { classic: ["user:write:admin"], granular: ["user:write:profile_picture:admin"] },
   risk: "reversible",
+  effects: [],
   rateLimit: "medium",
   idempotent: true,
   about: "zoomUser",

@@ -15,6 +15,7 @@ export const assignZoomRole = defineOperation({
   title: "Give a Zoom role to a person",
   scopes: { classic: ["role:write:admin"], granular: ["role:write:member:admin"] },
   risk: "reversible",
+  effects: ["opens-zoom"],
   rateLimit: "light",
   // A person has one role: given it once more, nothing changes.
   idempotent: true,

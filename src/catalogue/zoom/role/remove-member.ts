@@ -15,6 +15,7 @@ export const removeZoomRoleMember = defineOperation({
   title: "Take a Zoom role away from a person",
   scopes: { classic: ["role:write:admin"], granular: ["role:delete:member:admin"] },
   risk: "reversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   // A second call is answered "not found", which looks like a failure: in doubt it is read back, not repeated.
   idempotent: false,

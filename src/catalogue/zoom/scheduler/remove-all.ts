@@ -13,6 +13,7 @@ export const removeAllZoomSchedulers = defineOperation({
   title: "Stop a person from scheduling Zoom meetings for anybody else",
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:scheduler:admin"] },
   risk: "reversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   idempotent: true,
   about: "zoomUser",

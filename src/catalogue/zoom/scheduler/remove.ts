@@ -15,6 +15,7 @@ export const removeZoomScheduler = defineOperation({
   title: "Stop a person from scheduling Zoom meetings for somebody",
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:scheduler:admin"] },
   risk: "reversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   // What Zoom answers to a second call is not documented: in doubt it is read back, not repeated.
   idempotent: false,

@@ -52,6 +52,7 @@ export const updateZoomSettings = defineOperation({
   title: "Change a Zoom user's settings",
   scopes: { classic: ["user:write:admin"], granular: ["user:update:settings:admin"] },
   risk: "reversible",
+  effects: [],
   rateLimit: "medium",
   idempotent: true,
   about: "zoomUser",

@@ -39,6 +39,7 @@ export const createZoomUser = defineOperation({
   title: "Create a Zoom user",
   scopes: { classic: ["user:write:admin"], granular: ["user:write:user:admin"] },
   risk: "reversible",
+  effects: ["opens-zoom"],
   rateLimit: "light",
   // A second call is refused because the address is taken, or sends another invitation.
   idempotent: false,

@@ -20,6 +20,7 @@ export const deleteZoomUser = defineOperation({
   title: "Delete or disassociate a Zoom user",
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:user:admin"] },
   risk: "irreversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   // A second call is answered "no such user", which looks like a failure: in doubt it is read back, not repeated.
   idempotent: false,

@@ -16,6 +16,8 @@ export const getZoomToken = defineOperation({
   title: "Get a Zoom access key (ZAK) of a user",
   scopes: { classic: ["user:read:admin", "user:write:admin"], granular: ["user:read:token:admin"] },
   risk: "read",
+  // Whoever is shown the key acts as the user.
+  effects: ["opens-zoom"],
   rateLimit: "light",
   idempotent: true,
   about: "zoomUser",

@@ -10,6 +10,8 @@ export const getZoomZak = defineOperation({
   title: "Get a Zoom access key (ZAK) of the app's owner",
   scopes: { classic: ["user_zak:read"], granular: ["user:read:zak:admin"] },
   risk: "read",
+  // Whoever is shown the key acts as the user.
+  effects: ["opens-zoom"],
   rateLimit: "light",
   idempotent: true,
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/me/zak",

@@ -15,6 +15,7 @@ export const revokeZoomSsoToken = defineOperation({
   title: "Sign a user out of Zoom (single sign-on)",
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:token:admin"] },
   risk: "reversible",
+  effects: ["closes-zoom"],
   rateLimit: "light",
   idempotent: true,
   about: "zoomUser",

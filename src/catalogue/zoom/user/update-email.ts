@@ -15,6 +15,8 @@ export const updateZoomEmail = defineOperation({
   title: "Change a Zoom user's e-mail address",
   scopes: { classic: ["user:write:admin"], granular: ["user:update:email:admin"] },
   risk: "reversible",
+  // Whoever holds the new address can sign in with it.
+  effects: ["closes-zoom", "opens-zoom"],
   rateLimit: "light",
   // A second call counts as another of the three changes a day: in doubt it is read back, not repeated.
   idempotent: false,

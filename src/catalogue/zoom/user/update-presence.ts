@@ -50,6 +50,7 @@ export const updateZoomPresence = defineOperation({
   title: "Change a Zoom user's presence",
   scopes: { classic: ["user:write:admin"], granular: ["user:update:presence_status:admin"] },
   risk: "reversible",
+  effects: [],
   rateLimit: "medium",
   // A second call within a minute is refused.
   idempotent: false,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { effectsByAction } from "../../effect.ts";
 import { defineOperation } from "../../operation.ts";
 import { choice } from "../choice.ts";
 import { encodePathSegment } from "../../path-segment.ts";
@@ -18,6 +19,7 @@ export const updateZoomUserStatus = defineOperation({
   title: "Deactivate or activate a Zoom user",
   scopes: { classic: ["user:write:admin"], granular: ["user:update:status:admin"] },
   risk: "reversible",
+  effects: effectsByAction({ deactivate: "closes-zoom", activate: "opens-zoom" }),
   rateLimit: "light",
   idempotent: true,
   about: "zoomUser",

@@ -50,6 +50,7 @@ export const updateZoomUser = defineOperation({
   title: "Change a Zoom user's profile and licences",
   scopes: { classic: ["user:write:admin"], granular: ["user:update:user:admin"] },
   risk: "reversible",
+  effects: [],
   rateLimit: "light",
   idempotent: true,
   about: "zoomUser",

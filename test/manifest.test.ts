@@ -38,6 +38,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "usergroups.list": ["usergroups:read"],
   // The e-mail is left out of the answer without the second one.
   "users.info": ["users:read", "users:read.email"],
+  "users.list": ["users:read", "users:read.email"],
   "users.lookupByEmail": ["users:read.email"],
   "views.open": [],
   "views.update": [],

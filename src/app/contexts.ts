@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Connector } from "../connectors/connector.ts";
 import { createTurns } from "../concurrency/in-turn.ts";
+import { createAccountLists } from "../people/account-lists.ts";
 import { createLookups } from "../people/lookups.ts";
 import type { Directory } from "../slack/directory.ts";
 import { fileOrigins } from "../slack/response-origins.ts";
@@ -69,6 +70,7 @@ export function createContexts(
       underway,
       lanes,
       administratorsInTurn: createTurns(),
+      accountLists: createAccountLists(clients.interactive, connector, teamId, Date.now),
       begin: (client, request, firstSteps) =>
         beginRun(
           (within, about, at) => suspendPower({ loadedPolicy: () => policy.current() }, within, about, at),

@@ -118,6 +118,8 @@ interface EventData {
   };
   /** Somebody confirmed that the person has no account at a vendor that knows nobody under these addresses. */
   "account.ruled_out": { vendor: "zoom" | "cloudflare" | "slack"; addresses: string[] };
+  /** Somebody says, for this request only, that a Slack account and an address are the same person's. */
+  "account.bound": { slackId: string; email: string };
   /** Somebody is handed a lockout, with what they must know. */
   "lockout.handed_over": { to: string; note: string };
   /** Somebody asked for the post-incident summary. */

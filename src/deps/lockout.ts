@@ -3,7 +3,7 @@ import type { LockoutPart } from "../playbook/lockout-fields.ts";
 import type { Request } from "../request/request.ts";
 import type { AccountVendor } from "../target/account.ts";
 import type { ActResult } from "./decision.ts";
-import type { AskedTarget, FoundPerson } from "./person.ts";
+import type { AskedTarget, Candidate, FoundPerson } from "./person.ts";
 import type { FieldFault, Refusal } from "./refusal.ts";
 import type { SubmissionResult } from "./submission.ts";
 
@@ -49,11 +49,13 @@ export interface LockoutPreview {
   guard?: string;
   /** Lockouts of the person that stand already. */
   standing: { requestId: string; since: Date }[];
+  /** What is odd about the address that they go by, as sentences. */
+  warnings: string[];
 }
 
 export type LockoutPreviewResult =
-  | { kind: "previewed"; preview: LockoutPreview }
-  | { kind: "invalid"; faults: FieldFault[] }
+  | { kind: "previewed"; preview: LockoutPreview; candidates: Candidate[] }
+  | { kind: "invalid"; faults: FieldFault[]; candidates: Candidate[] }
   | { kind: "refused"; refusal: Refusal };
 
 /** A post-incident summary: Markdown that a canvas takes, and the name of its file. */

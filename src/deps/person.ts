@@ -12,3 +12,11 @@ export interface FoundPerson {
   email: string;
   slackId?: string;
 }
+
+/** Somebody whom a form may be about instead, or as well, as whoever looks at it knows. */
+export interface Candidate {
+  /** Whom the form is about once they are chosen. */
+  target: AskedTarget;
+  label: string;
+  why: string;
+}

@@ -47,6 +47,8 @@ export function timelineOf(plan: DoorsPlan, events: readonly AuditEvent[], begun
         return `${PROVEN[event.data.outcome]}: ${title(event.data.stepId)}`;
       case "account.ruled_out":
         return `confirmed: no ${ACCOUNT_NAMES[event.data.vendor]}`;
+      case "account.bound":
+        return `bound: Slack account ${event.data.slackId} and ${event.data.email}`;
       case "lockout.judged":
         return event.data.sentence;
       case "run.finished":

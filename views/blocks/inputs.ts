@@ -142,6 +142,8 @@ export function urlInput(text: FieldText & { initial?: string }): KnownBlock {
 export interface ViewValues {
   text(field: string): string | undefined;
   choice(field: string): string | undefined;
+  /** What the chosen one is called; empty where none is. */
+  label(field: string): string;
   choices(field: string): string[];
   person(field: string): string | undefined;
   people(field: string): string[];
@@ -158,6 +160,7 @@ export function readValues(values: Record<string, Record<string, ViewStateValue>
   return {
     text,
     choice: (field) => at(field)?.selected_option?.value ?? undefined,
+    label: (field) => at(field)?.selected_option?.text.text ?? "",
     choices: (field) => (at(field)?.selected_options ?? []).map((chosen) => chosen.value),
     person: (field) => at(field)?.selected_user ?? undefined,
     people: (field) => at(field)?.selected_users ?? [],

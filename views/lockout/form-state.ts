@@ -1,7 +1,8 @@
 import type { LockoutDeps, LockoutPreview } from "../../src/deps/lockout.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { AskedTarget, Candidate } from "../../src/deps/person.ts";
 import type { Refusal } from "../../src/deps/refusal.ts";
 import type { LockoutPart, LockoutPreset } from "../../src/playbook/lockout-fields.ts";
+import type { ChosenCandidate } from "./candidates.ts";
 
 /** A preset, or a playbook of the policy's own by its name. */
 export type HowFar = LockoutPreset | `own:${string}`;
@@ -16,7 +17,14 @@ export function ownChosen(preset: HowFar): string | undefined {
 
 /** What the form shows. */
 export interface LockoutForm {
+  /** Whom it is about: as entered, or who was chosen instead. */
   target: AskedTarget;
+  /** As entered, where somebody else was chosen. */
+  who?: AskedTarget;
+  /** Who was chosen among those who may be meant. */
+  chosen?: ChosenCandidate;
+  /** Who may be meant, or have another account. */
+  candidates?: readonly Candidate[];
   preset: HowFar;
   /** The playbooks of the policy's own that can be chosen as well. */
   own: readonly OwnChoice[];

@@ -10,6 +10,7 @@ import {
   urlInput,
   type ViewValues,
 } from "../blocks/inputs.ts";
+import { CANDIDATE_FIELD, candidateInputs, readCandidate } from "./candidates.ts";
 import { ownChosen, type HowFar, type LockoutForm, type OwnChoice } from "./form-state.ts";
 import { partsBlockIn, partsInput, partsOf, tickedIn } from "./parts.ts";
 import { readMemory, type LockoutMemory } from "./memory.ts";
@@ -36,14 +37,19 @@ const MOST_PEOPLE = 20;
 
 /** The modal of `/lockout`: it can be sent from the first moment; what the vendors know is filled in as it comes. */
 export function lockoutForm(form: LockoutForm): ModalView {
-  const { target, preset, preview, threadOf, entered = {} } = form;
+  const { target, preset, preview, threadOf, entered = {}, who = target, candidates = [], chosen } = form;
   const isMany = threadOf !== undefined;
   const known = typeof preview === "object" && "person" in preview ? preview : undefined;
-  const memory: LockoutMemory = { threadOf, shown: known === undefined ? undefined : keyOf(target) };
+  const memory: LockoutMemory = {
+    threadOf,
+    shown: known === undefined ? undefined : keyOf(target),
+    offeredFor: candidates.length === 0 && chosen === undefined ? undefined : keyOf(who),
+  };
   const blocks: KnownBlock[] = [
     ...faultBlocks(form.faults),
-    ...(isMany ? manyInputs(entered.people) : whoInputs(target, { label: "Who", redraws: true })),
+    ...(isMany ? manyInputs(entered.people) : whoInputs(who, { label: "Who", redraws: true })),
     ...previewBlocks(preview),
+    ...(isMany ? [] : candidateInputs(candidates, chosen)),
     choiceInput({
       field: FIELDS.preset,
       label: "How far",
@@ -114,8 +120,8 @@ function guardInput(guard: string | undefined, initial: string | undefined): Kno
 }
 
 /** Whom a form is about, as it was entered. */
-export function keyOf({ slackId = "", email = "" }: AskedTarget): string {
-  return `${slackId} ${email.trim().toLowerCase()}`;
+export function keyOf({ slackId = "", email = "", isSamePerson = false }: AskedTarget): string {
+  return `${slackId} ${email.trim().toLowerCase()}${isSamePerson ? " same" : ""}`;
 }
 
 function readPreset(chosen: string | undefined): HowFar {
@@ -136,10 +142,18 @@ export function readLockoutForm(
   values: ViewValues,
 ): ReadLockoutForm {
   const preset = readPreset(values.choice(FIELDS.preset));
-  const { threadOf, shown } = readMemory(view.private_metadata);
+  const { threadOf, shown, offeredFor } = readMemory(view.private_metadata);
   const partsBlock = partsBlockIn(view, preset);
+  const who = readWho(values);
+  // Who was typed over somebody else is not whom the others were offered for.
+  const isOffered = offeredFor === keyOf(who);
+  const chosen = isOffered
+    ? readCandidate(values.choice(CANDIDATE_FIELD), values.label(CANDIDATE_FIELD))
+    : undefined;
   return {
-    target: readWho(values),
+    target: chosen?.target ?? who,
+    who,
+    chosen,
     people: values.people(FIELDS.people),
     shown,
     preset,

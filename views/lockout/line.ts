@@ -50,6 +50,8 @@ function lineOf(request: RequestSummary, event: AuditEvent): string | null | und
       return `:see_no_evil: *It cannot be looked whether it holds.* ${escapeText(event.data.because)}`;
     case "account.ruled_out":
       return `:white_check_mark: ${mention(event.actor)} confirms: they have no ${ACCOUNT_NAMES[event.data.vendor]}.`;
+    case "account.bound":
+      return `:link: ${mention(event.actor)} says: ${mention(event.data.slackId)} and ${escapeText(event.data.email)} are the same person.`;
     case "lockout.handed_over":
       return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n${escapeText(event.data.note)}`;
     case "lockout.summarised":

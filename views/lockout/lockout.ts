@@ -14,6 +14,7 @@ import { receiptText } from "../blocks/receipt.ts";
 import { refusalText } from "../blocks/refusal.ts";
 import { escapeText } from "../blocks/text.ts";
 import { isNamed, WHO_MISSING } from "../blocks/who.ts";
+import { CANDIDATE_FIELD } from "./candidates.ts";
 import { FIELDS, keyOf, LOCKOUT_VIEW, lockoutForm, readLockoutForm } from "./form.ts";
 import { ownChosen, type LockoutForm } from "./form-state.ts";
 import type { LockoutForms } from "./open-form.ts";
@@ -22,6 +23,8 @@ import type { Watching } from "./watch.ts";
 
 const CHANGED_PERSON =
   "You changed whom it is about. Nothing was done. Look at what is shown for this person, and press again.";
+
+const WHO_FIELDS: ReadonlySet<string> = new Set([FIELDS.person, FIELDS.email]);
 
 /** A form that somebody has filled in. */
 type EnteredForm = LockoutForm & ReturnType<typeof readLockoutForm>;
@@ -146,7 +149,7 @@ export function registerLockoutView(
   deps: LockoutDeps & SurfaceDeps,
   { lockoutForms, watching }: LockoutWindows,
 ): void {
-  for (const block of [FIELDS.person, FIELDS.preset, ...PARTS_FIELDS])
+  for (const block of [FIELDS.person, FIELDS.preset, CANDIDATE_FIELD, ...PARTS_FIELDS])
     app.action({ type: "block_actions", block_id: block, action_id: VALUE }, async (args) => {
       await args.ack();
       const { view, user } = args.body;
@@ -185,6 +188,11 @@ export function registerLockoutView(
       text: (all) => resultsText(all, deps.channel),
     });
     const [only] = results;
+    const isAboutPerson = only?.kind === "invalid" && only.faults.some(({ field }) => WHO_FIELDS.has(field));
+    if (isAboutPerson && form.threadOf === undefined) {
+      const faults = only.faults.map(({ message }) => message);
+      await lockoutForms.fillIn(client, body.user.id, lockoutForms.begin(view), { ...form, faults });
+    }
     if (results.length === 1 && only?.kind === "created")
       watching.watch(client, { viewId: view.id, requestId: only.requestId });
   });

@@ -41,7 +41,8 @@ export function createLockoutForms(deps: LockoutDeps & SurfaceDeps): LockoutForm
         : result.kind === "refused"
           ? { refusal: result.refusal }
           : { faults: result.faults.map(({ message }) => message) };
-    await turn.draw(client, lockoutForm({ ...form, preview }));
+    const candidates = result.kind === "refused" ? [] : result.candidates;
+    await turn.draw(client, lockoutForm({ ...form, preview, candidates }));
   }
 
   async function open(client: WebClient, asked: AskedForm): Promise<void> {

@@ -46,6 +46,7 @@ function previewLines(preview: LockoutPreview): string[] {
   return [
     `*${escapeText(person.name)}* (${escapeText(person.email)})`,
     start,
+    ...preview.warnings.map((warning) => `:warning: ${escapeText(warning)}`),
     holdsText(preview.expected),
     ...facts.map((fact) => `• ${escapeText(fact)}`),
     ...already,

@@ -1,6 +1,4 @@
 import { findOperation } from "../../catalogue/registry.ts";
-import { countSessions } from "../../catalogue/slack/session/list.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { LockoutPreview, LockoutPreviewResult } from "../../deps/lockout.ts";
 import type { AskedTarget } from "../../deps/person.ts";
 import type { Refusal } from "../../deps/refusal.ts";
@@ -10,19 +8,21 @@ import { decide } from "../../permission/decide/decide.ts";
 import { verdictIfAllHolds } from "../../lockout/expected.ts";
 import type { LockoutPart } from "../../playbook/lockout-fields.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
-import type { ZoomFinding } from "../../target/find.ts";
-import { SEVERAL_ACCESS_USERS } from "../../target/access-doubt.ts";
 import type { Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
 import { lastAdministratorFault } from "./last-administrator.ts";
 import { createSight } from "./prefetching-lookups.ts";
-import { lookUpPerson } from "../submit/look-up-person.ts";
+import { findForLockout, helpToFind, nowhereFault } from "./find-person.ts";
+import { factsOf } from "./vendor-facts.ts";
+import { within } from "../../concurrency/timeout.ts";
+import { addressWarnings, domainOf } from "../../target/address-warnings.ts";
+import type { ListedAccount } from "../../target/near-matches.ts";
 import { refusalFrom } from "../submit/request-result.ts";
 import { submissionRefused } from "../events/refusal-events.ts";
 import { planLockout } from "./plan-lockout.ts";
-import { lockoutPlaces, type LockoutContext } from "./submit-lockout.ts";
+import type { LockoutContext } from "./submit-lockout.ts";
 
 /**
  * What a lockout with these parts would do to somebody and whether it would hold. Only for those who may ask for it;
@@ -37,15 +37,22 @@ export async function previewLockout(
   const sight = createSight(context);
   const [requester, found] = await Promise.all([
     context.standing(personId),
-    lookUpPerson(sight.lookups, asked.target, lockoutPlaces(asked)),
+    findForLockout(sight.lookups, personId, asked),
   ]);
-  if (found.kind !== "found") return found;
+  if (found.kind === "refused") return found;
+  if (found.kind !== "found") {
+    const known = found.kind === "nowhere" ? found.target : undefined;
+    const { candidates } = await helpToFind(context, requester, asked.target, known);
+    const faults = found.kind === "nowhere" ? [nowhereFault(asked.target, [])] : found.faults;
+    return { kind: "invalid", faults, candidates };
+  }
   const { target, zoom } = found;
   const planned = planLockout(context, { ...asked, reason: "Preview" }, target, zoom);
   if (planned === undefined)
     return {
       kind: "invalid",
       faults: [{ field: "preset", message: "The policy no longer has this playbook." }],
+      candidates: [],
     };
   const { plan, leftOut } = planned;
   const { policy } = context.loadedPolicy();
@@ -67,10 +74,12 @@ export async function previewLockout(
       playbook: name,
       operations: [askedOperation(findOperation(name))],
     }).kind === "allowed";
-  const [facts, guard, standing] = await Promise.all([
+  const [facts, guard, standing, { candidates, earlier }, colleagues] = await Promise.all([
     factsOf(context, target, zoom, mayLook),
     lastAdministratorFault(context, plan, zoom?.user),
     lockoutsOf(context.database, target.email ?? ""),
+    helpToFind(context, requester, asked.target, target),
+    colleaguesOf(context, requester.facts.email, target),
   ]);
   await context.audit(previewed(personId, target, decision.kind, context.now()));
   const expected = asked.playbook === undefined ? verdictIfAllHolds(plan) : undefined;
@@ -101,9 +110,27 @@ export async function previewLockout(
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
     guard,
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
+    warnings: addressWarnings(target, { requesterEmail: requester.facts.email, earlier, colleagues }),
   };
-  return { kind: "previewed", preview };
+  return { kind: "previewed", preview, candidates };
 }
+
+/** Everybody in Slack, asked for only where the address is of another domain than the requester's own. */
+async function colleaguesOf(
+  { accountLists }: LockoutContext,
+  requesterEmail: string | undefined,
+  { email }: Target,
+): Promise<readonly ListedAccount[] | undefined> {
+  if (email === undefined || (requesterEmail !== undefined && domainOf(email) === domainOf(requesterEmail)))
+    return undefined;
+  try {
+    return await within(accountLists.slack(), LOOK_MILLISECONDS);
+  } catch {
+    return undefined;
+  }
+}
+
+const LOOK_MILLISECONDS = 2_500;
 
 const OWNER_STAYS = "Zoom deactivates nobody who owns the account";
 
@@ -125,78 +152,4 @@ function previewed(personId: string, target: Target, rule: string, at: Date): Au
       revealedSecret: false,
     },
   };
-}
-
-/** One sentence for each thing that is worth knowing before the press. What cannot be read is said. */
-async function factsOf(
-  context: LockoutContext,
-  target: Target,
-  zoom: ZoomFinding | undefined,
-  mayLook: (operation: string) => boolean,
-): Promise<string[]> {
-  const { cloudflareAccountId: accountId, slackTeamId } = context.surroundings;
-  const { zoomUserId: userId, cloudflareUserId, slackId } = target;
-  const read = async (
-    operation: string,
-    input: Record<string, unknown>,
-    say: (output: never) => string,
-  ): Promise<string[]> => {
-    if (!mayLook(operation)) return [];
-    const { title } = findOperation(operation);
-    return context.execute(findOperation(operation), input, { priority: 0 }).then(
-      (output) => [say(output as never)],
-      (error: unknown) =>
-        isVendorError(error) && error.facts.kind === "missing_scope"
-          ? [`“${title}” is not allowed to this app.`]
-          : [`“${title}” got no answer in time.`],
-    );
-  };
-  const nothing = Promise.resolve<string[]>([]);
-  const parts = await Promise.all([
-    Promise.resolve(zoomFacts(zoom, target, mayLook("zoom.user.get"))),
-    userId === undefined || userId.includes("@")
-      ? nothing
-      : read("zoom.meeting.list", { userId, type: "live" }, ({ meetings }: { meetings?: unknown[] | null }) =>
-          count(meetings?.length ?? 0, "live Zoom meeting"),
-        ),
-    accountId === undefined || cloudflareUserId === undefined
-      ? nothing
-      : read(
-          "cloudflare.access.listActiveSessions",
-          { accountId, userId: cloudflareUserId },
-          (sessions: unknown[]) => count(sessions.length, "open Cloudflare Access session"),
-        ),
-    accountId === undefined || cloudflareUserId === undefined
-      ? nothing
-      : read(
-          "cloudflare.registration.list",
-          { accountId, userId: cloudflareUserId, status: "active" },
-          (registrations: unknown[]) => count(registrations.length, "WARP device"),
-        ),
-    slackTeamId === undefined || slackId === undefined
-      ? nothing
-      : read("slack.session.list", { userId: slackId, teamId: slackTeamId }, (sessions: unknown) => {
-          const number = countSessions(sessions);
-          return number === undefined ? "Many open Slack sessions." : count(number, "open Slack session");
-        }),
-  ]);
-  const place = target.found.includes(SEVERAL_ACCESS_USERS)
-    ? SEVERAL_ACCESS_USERS
-    : "Cloudflare Access knows no user with this e-mail, or could not be asked.";
-  return [...parts.flat(), ...(accountId === undefined || cloudflareUserId !== undefined ? [] : [place])];
-}
-
-function zoomFacts(zoom: ZoomFinding | undefined, target: Target, isShown: boolean): string[] {
-  if (target.zoomUserId === undefined) return ["Zoom has no user with this e-mail."];
-  if (zoom === undefined) return ["Zoom does not answer now. Its steps go by the e-mail."];
-  if (!isShown) return [];
-  const role = zoomRoleOf(zoom.user);
-  return [
-    `Zoom user is ${zoom.status}${role === undefined ? "" : `, with the role ${role.name}`}.`,
-    ...(role?.id === OWNER ? ["Zoom deactivates nobody who owns the account: that door stays open."] : []),
-  ];
-}
-
-function count(number: number, what: string): string {
-  return `${number === 0 ? "No" : number} ${what}${number === 1 ? "" : "s"}.`;
 }

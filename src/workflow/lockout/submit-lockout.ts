@@ -9,14 +9,14 @@ import type { DatabaseClient } from "../../database/connect.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest } from "../../request/store.ts";
 import type { ZoomFinding } from "../../target/find.ts";
-import type { Places } from "../../target/findings.ts";
 import { zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
 import { endsAdministration, LAST_ADMINISTRATOR_WORD, lastAdministratorFault } from "./last-administrator.ts";
 import type { InTurn } from "../../concurrency/in-turn.ts";
 import { createSight, type Sight, type SightContext } from "./prefetching-lookups.ts";
-import { lookUpPerson } from "../submit/look-up-person.ts";
+import { findForLockout, helpToFind, nowhereFault } from "./find-person.ts";
+import type { LikelyContext } from "./likely-accounts.ts";
 import { openRequest } from "../submit/open-request.ts";
 import { createdResult, refusalFrom } from "../submit/request-result.ts";
 import { openAtOnce, type AtOnceContext } from "../submit/open-at-once.ts";
@@ -26,7 +26,7 @@ import { submissionRefused } from "../events/refusal-events.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 import type { Underway } from "./prefetched-reads.ts";
 
-export interface LockoutContext extends SubmitContext, SightContext, AtOnceContext {
+export interface LockoutContext extends SubmitContext, SightContext, AtOnceContext, LikelyContext {
   surroundings: SubmitContext["surroundings"];
   lookups: SubmitContext["lookups"];
   now: SubmitContext["now"];
@@ -41,14 +41,6 @@ export interface LockoutContext extends SubmitContext, SightContext, AtOnceConte
   administratorsInTurn: InTurn;
   /** What the beginning of its run does, in the transaction that writes the request down; what is to be told of it. */
   begin(client: DatabaseClient, request: Request, firstSteps: readonly PlanStep[]): Promise<AuditEvent[]>;
-}
-
-/**
- * A vendor that does not answer, knows nobody, or knows several with the e-mail, keeps no other door open. A playbook of
- * the policy's own is told by its steps and not by doors, so it would leave out silently what it cannot do for several.
- */
-export function lockoutPlaces({ playbook }: { playbook?: string }): Places {
-  return { zoom: "may", cloudflare: playbook === undefined ? "by-email" : "may" };
 }
 
 /**
@@ -71,10 +63,19 @@ export async function submitLockout(
   const [existing, requester, found] = await Promise.all([
     findRequest(context.database, submission.viewId),
     context.standing(submission.requesterId),
-    lookUpPerson(sight.lookups, submission.target, lockoutPlaces(submission)),
+    findForLockout(sight.lookups, submission.requesterId, submission),
   ]);
   if (existing !== undefined) return createdResult(existing);
   if (found.kind === "refused") return refuse(found.refusal);
+  if (found.kind === "nowhere") {
+    const { candidates } = await helpToFind(context, requester, submission.target, found.target);
+    const fault = nowhereFault(submission.target, candidates);
+    await refuse({
+      rule: "somebody must be known somewhere before they are locked out",
+      reason: fault.message,
+    });
+    return { kind: "invalid", faults: [fault] };
+  }
   if (found.kind === "invalid") {
     const reason = found.faults.map(({ message }) => message).join(" ");
     await refuse({ rule: "every id must speak of the same person", reason });
@@ -147,7 +148,25 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
     begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
     threadOf,
   });
+  if (opened.kind === "opened" && opened.isNew) await recordBinding(context, submission, context.now());
   return opened.kind === "refused" ? ready.refuse(opened.refusal) : opened.result;
+}
+
+/** Whose word it is that a Slack account and an address are the same person's. */
+async function recordBinding(
+  context: Pick<LockoutContext, "audit">,
+  { viewId, requesterId, target: { slackId, email, isSamePerson } }: LockoutSubmission,
+  at: Date,
+): Promise<void> {
+  if (isSamePerson !== true || slackId === undefined || email === undefined) return;
+  await context.audit({
+    id: `${viewId}:bound:${slackId}`,
+    requestId: viewId,
+    type: "account.bound",
+    actor: requesterId,
+    at,
+    data: { slackId, email },
+  });
 }
 
 /**

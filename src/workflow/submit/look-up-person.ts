@@ -1,8 +1,7 @@
 import { isVendorError } from "../../connectors/vendor-error.ts";
-import type { AskedTarget } from "../../deps/person.ts";
 import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import { findTarget, type Lookups, type ZoomFinding } from "../../target/find.ts";
-import type { Places } from "../../target/findings.ts";
+import type { IdentityFindings, Places } from "../../target/findings.ts";
 import type { Target } from "../../target/target.ts";
 
 /** Who was found, or why nobody was, next to the field where it can be put right. */
@@ -15,7 +14,11 @@ export type LookedUp =
  * Finds the person whom a form is about in every place that matters.
  * @throws DirectoryError when Slack cannot be asked
  */
-export async function lookUpPerson(lookups: Lookups, asked: AskedTarget, places: Places): Promise<LookedUp> {
+export async function lookUpPerson(
+  lookups: Lookups,
+  asked: IdentityFindings["asked"],
+  places: Places,
+): Promise<LookedUp> {
   try {
     const { verdict, zoom } = await findTarget(asked, lookups, places);
     return verdict.ok

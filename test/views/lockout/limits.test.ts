@@ -234,6 +234,7 @@ test("the form shows each kind of step once, however many zones there are", () =
       permission: { needsApproval: false, because: "" },
       expected: { holds: true, temporary: [] },
       standing: [],
+      warnings: [],
     },
   });
   expect(validateView(view, "modal")).toEqual([]);

@@ -7,7 +7,7 @@ import type { Directory } from "../slack/directory.ts";
 import { fileOrigins } from "../slack/response-origins.ts";
 import { createGivenFiles } from "../slack/uploaded-file.ts";
 import type { OperationContext } from "../workflow/operation/operation-context.ts";
-import { beginRun } from "../workflow/run/run-actions.ts";
+import { beginRun } from "../workflow/run/begin-run.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 import type { DecideContext } from "../workflow/waiting/decide-request.ts";
 import type { LockoutParts } from "./lockout-deps.ts";

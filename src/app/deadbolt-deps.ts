@@ -2,7 +2,7 @@ import type { DeadboltDeps } from "../deps/explanation.ts";
 import type { AskedTarget } from "../deps/person.ts";
 import type { People } from "../people/people.ts";
 import { lastHeldRoles } from "../request/last-held-roles.ts";
-import { recentRequestsOf } from "../request/store.ts";
+import { recentRequestsOf } from "../request/find-requests.ts";
 import { openRefused } from "../workflow/events/refusal-events.ts";
 import { explainStanding } from "../workflow/judge/explain-standing.ts";
 import { askedPerson, historyFor } from "../workflow/judge/judge-request.ts";

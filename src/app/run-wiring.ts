@@ -9,12 +9,13 @@ import { decisionsOf } from "../request/decision-store.ts";
 import { keptInputsOf } from "../request/kept-input-store.ts";
 import { createBatched } from "../database/batched.ts";
 import { keepSnapshots, snapshotsOf, type Snapshot } from "../request/snapshot-store.ts";
+import type { Target } from "../target/target.ts";
 import { changedChoice } from "../workflow/step/changed-choice.ts";
 import { checkApprovals, type CheckContext } from "../workflow/start/check-approvals.ts";
-import { quotaFault } from "../workflow/step/check-call.ts";
+import { quotaFault } from "../workflow/step/quota-fault.ts";
 import type { EngineActions } from "../workflow/run/run-request.ts";
 import { makePassword } from "./make-password.ts";
-import { isJustJudged, isLockoutAgain } from "../workflow/start/skip-recheck.ts";
+import { isJustJudged, isLockoutRetry } from "../workflow/start/skip-recheck.ts";
 import type { Lanes } from "../workflow/run/priority-lanes.ts";
 import type { Underway } from "../workflow/lockout/prefetched-reads.ts";
 import { isFresh } from "../workflow/step/snapshot-step.ts";
@@ -51,6 +52,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
   const { config, database, audit, connector, sealer, surroundings, notice, judging, underway } = options;
   const now = () => judging.now();
   const starting = { database, audit, notice, now };
+  const known = (target: Target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target);
   const keep = createBatched(async (snapshots: readonly Snapshot[]) => {
     await keepSnapshots(database, snapshots);
     return snapshots.map(() => undefined);
@@ -64,7 +66,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
     watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
     mayStart: async (request) =>
       isJustJudged(request, now()) ||
-      isLockoutAgain(request) ||
+      isLockoutRetry(request) ||
       mayStart(
         {
           ...starting,
@@ -84,29 +86,34 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
     suspend: (client, request, at) =>
       suspendPower({ loadedPolicy: () => judging.loadedPolicy() }, client, request, at),
     step: {
-      wholeInput: async (requestId, step) =>
-        openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
-      changedChoice: (operation, input, target) =>
-        changedChoice(
-          (name, asked, settings) => connector.execute(name, asked, settings),
-          operation,
-          input,
-          knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
-        ),
-      quotaFault: (operation, target) => quotaFault(database, operation, target, now()),
       execute: (operation, input, context) => connector.execute(operation, input, context),
       audit,
-      keepSnapshot: (requestId, stepId, vendor, data) =>
-        keep({ requestId, stepId, vendor, data, takenAt: now() }),
-      snapshot: async (requestId, stepId) =>
-        underway.findSnapshot(requestId, stepId) ?? (await snapshotsOf(database, requestId)).get(stepId),
-      fresh: async (requestId) =>
-        [...(await snapshotsOf(database, requestId))].flatMap(([stepId, snapshot]) =>
-          isFresh(snapshot, Date.now()) ? [stepId] : [],
-        ),
-      underway: (requestId, stepId) => underway.find(requestId, stepId),
-      known: (target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target),
-      makePassword,
+      known,
+      snapshots: {
+        keep: (requestId, stepId, vendor, data) => keep({ requestId, stepId, vendor, data, takenAt: now() }),
+        find: async (requestId, stepId) =>
+          underway.findSnapshot(requestId, stepId) ?? (await snapshotsOf(database, requestId)).get(stepId),
+        fresh: async (requestId) =>
+          [...(await snapshotsOf(database, requestId))].flatMap(([stepId, snapshot]) =>
+            isFresh(snapshot, Date.now()) ? [stepId] : [],
+          ),
+        prefetched: (requestId, stepId) => underway.find(requestId, stepId),
+      },
+      inputs: {
+        whole: async (requestId, step) =>
+          openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
+        makePassword,
+      },
+      checks: {
+        quotaFault: (operation, target) => quotaFault(database, operation, target, now()),
+        changedChoice: (operation, input, target) =>
+          changedChoice(
+            (name, asked, settings) => connector.execute(name, asked, settings),
+            operation,
+            input,
+            known(target),
+          ),
+      },
       events: (requestId) => options.events(requestId),
       clock: {
         now: Date.now,

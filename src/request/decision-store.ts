@@ -57,9 +57,9 @@ export async function decisionsOf(client: DatabaseClient, requestId: string): Pr
   );
   return rows.map((row) => ({
     personId: row.person_id,
-    ...(row.email === null ? {} : { email: row.email }),
+    email: row.email ?? undefined,
     verdict: row.verdict,
-    ...(row.reason === null ? {} : { reason: row.reason }),
+    reason: row.reason ?? undefined,
     planHash: row.plan_hash,
     roles: row.roles,
     secondFactor: row.second_factor,

@@ -1,53 +1,8 @@
 import type { DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
-import type { Plan } from "../plan/plan.ts";
 import { forgetKeptInputs } from "./kept-input-store.ts";
+import { REQUEST_COLUMNS, toRequest, type RequestRow } from "./request-row.ts";
 import type { Request, RequestState } from "./request.ts";
-
-interface RequestRow {
-  id: string;
-  playbook: string;
-  requester: Request["requester"];
-  plan: Plan;
-  state: RequestState;
-  decision: Request["decision"];
-  policy_version: string;
-  channel: string;
-  created_at: Date;
-  expires_at: Date | null;
-  next_deadline: Date | null;
-  decided_at: Date | null;
-  started_at: Date | null;
-  finished_at: Date | null;
-  attempt: number;
-  round: number;
-  thread_of: string | null;
-}
-
-const COLUMNS =
-  "id, playbook, requester, plan, state, decision, policy_version, channel, created_at, expires_at, next_deadline, decided_at, started_at, finished_at, attempt, round, thread_of";
-
-function toRequest(row: RequestRow): Request {
-  return {
-    id: row.id,
-    playbook: row.playbook,
-    requester: row.requester,
-    plan: row.plan,
-    state: row.state,
-    decision: row.decision,
-    policyVersion: row.policy_version,
-    channel: row.channel,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    nextDeadline: row.next_deadline,
-    decidedAt: row.decided_at,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    attempt: row.attempt,
-    round: row.round,
-    ...(row.thread_of === null ? {} : { threadOf: row.thread_of }),
-  };
-}
 
 /** Writes a new request; false when one with this id is there already, which then stays as it is. */
 export async function insertRequest(client: DatabaseClient, request: Request): Promise<boolean> {
@@ -96,7 +51,7 @@ export async function findRequest(
   lock: "lock" | "read" = "read",
 ): Promise<Request | undefined> {
   const { rows } = await client.query<RequestRow>(
-    `select ${COLUMNS} from deadbolt.request where id = $1 ${lock === "lock" ? "for update" : ""}`,
+    `select ${REQUEST_COLUMNS} from deadbolt.request where id = $1 ${lock === "lock" ? "for update" : ""}`,
     [id],
   );
   return rows[0] === undefined ? undefined : toRequest(rows[0]);
@@ -140,45 +95,6 @@ export async function moveRequest(
   if (rowCount !== 1) return false;
   if (ENDED.has(to)) await forgetKeptInputs(client, id);
   return true;
-}
-
-/** The newest requests of one person, at most `limit`. */
-export async function recentRequestsOf(
-  client: DatabaseClient,
-  requesterId: string,
-  limit: number,
-): Promise<Request[]> {
-  const { rows } = await client.query<RequestRow>(
-    `select ${COLUMNS} from deadbolt.request where requester_id = $1
-     order by created_at desc, id desc limit $2`,
-    [requesterId, limit],
-  );
-  return rows.map((row) => toRequest(row));
-}
-
-/** Requests that were decided but have not ended, and are not to be tried later only: each must have a run. */
-export async function unfinishedRequests(
-  client: DatabaseClient,
-  now: Date,
-): Promise<{ id: string; attempt: number; playbook: string }[]> {
-  const { rows } = await client.query<{ id: string; attempt: number; playbook: string }>(
-    `select id, attempt, playbook from deadbolt.request
-     where state in ('approved', 'running') and (state = 'running' or coalesce(next_deadline <= $1, true))
-       -- Whoever wrote it down just now is about to start it.
-       and (state = 'approved' or coalesce(started_at < $1 - interval '3 seconds', true))
-     order by created_at, id`,
-    [now],
-  );
-  return rows;
-}
-
-/** Ids of waiting requests that need looking after: a reminder, an escalation or their expiry is due. */
-export async function dueRequests(client: DatabaseClient, now: Date, limit: number): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    "select id from deadbolt.request where state = 'pending' and next_deadline <= $1 order by next_deadline limit $2",
-    [now, limit],
-  );
-  return rows.map((row) => row.id);
 }
 
 export async function setNextDeadline(client: DatabaseClient, id: string, at: Date | null): Promise<void> {
@@ -240,15 +156,4 @@ export async function replacePlan(
       at,
     ],
   );
-}
-
-/** Ids of waiting requests that were made by somebody under one of these names (ids, and e-mails in lower case). */
-export async function waitingRequestsOf(client: DatabaseClient, names: readonly string[]): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from deadbolt.request
-     where state in ('pending', 'scheduled') and (lower(requester_id) = any($1) or lower(requester ->> 'email') = any($1))
-     order by created_at, id`,
-    [names],
-  );
-  return rows.map((row) => row.id);
 }

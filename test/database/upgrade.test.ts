@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyChain } from "../../src/audit/verify.ts";
 import { createAuditLog } from "../../src/audit/log.ts";
 import { migrateDatabase } from "../../src/database/migrate.ts";
-import { dueRequests, findRequest } from "../../src/request/store.ts";
+import { dueRequests } from "../../src/request/find-requests.ts";
+import { findRequest } from "../../src/request/store.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { samplePlan } from "../workflow/sample-plan.ts";
 

@@ -6,14 +6,8 @@ import {
   voidDecisions,
   type StoredDecision,
 } from "../../src/request/decision-store.ts";
-import {
-  dueRequests,
-  findRequest,
-  insertRequest,
-  moveRequest,
-  recentRequestsOf,
-  unfinishedRequests,
-} from "../../src/request/store.ts";
+import { dueRequests, recentRequestsOf, unfinishedRequests } from "../../src/request/find-requests.ts";
+import { findRequest, insertRequest, moveRequest } from "../../src/request/store.ts";
 import { keepSnapshots } from "../../src/request/snapshot-store.ts";
 import { createFreshDatabase, type FreshDatabase } from "../fresh-database.ts";
 import { samplePlan } from "../workflow/sample-plan.ts";

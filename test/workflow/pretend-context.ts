@@ -46,11 +46,12 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
       if (isNew) events.push(event);
       return Promise.resolve(isNew);
     },
-    changedChoice: () => Promise.resolve(undefined),
-    keepSnapshot: (_requestId, _stepId, _vendor, data) => Promise.resolve(void snapshots.push(data)),
-    snapshot: () => Promise.resolve(undefined),
-    fresh: () => Promise.resolve([]),
-    underway: () => undefined,
+    snapshots: {
+      keep: (_requestId, _stepId, _vendor, data) => Promise.resolve(void snapshots.push(data)),
+      find: () => Promise.resolve(undefined),
+      fresh: () => Promise.resolve([]),
+      prefetched: () => undefined,
+    },
     known: ({ email, zoomUserId, cloudflareUserId }) => ({
       ...(email === undefined ? {} : { email }),
       ...(zoomUserId === undefined ? {} : { zoomUserId }),
@@ -59,9 +60,14 @@ export function createPretendContext(answers: Answers, readBackMilliseconds = 60
       cloudflareZoneIds: [],
       zoomPlan: "pro",
     }),
-    makePassword: () => "Aa1-by-chance",
-    wholeInput: (_requestId, step) => Promise.resolve(step.input),
-    quotaFault: () => Promise.resolve(undefined),
+    inputs: {
+      whole: (_requestId, step) => Promise.resolve(step.input),
+      makePassword: () => "Aa1-generated",
+    },
+    checks: {
+      quotaFault: () => Promise.resolve(undefined),
+      changedChoice: () => Promise.resolve(undefined),
+    },
     events: () => Promise.resolve(events),
     clock: {
       now: () => time - setBack,

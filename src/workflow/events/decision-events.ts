@@ -25,8 +25,8 @@ export function decisionMade(request: Request, made: Made): AuditEvent {
       verdict,
       roles,
       planHash: request.plan.hash,
-      ...(reason === undefined ? {} : { reason }),
-      ...(secondFactor ? { secondFactor } : {}),
+      reason,
+      secondFactor: secondFactor ? true : undefined,
     },
   };
 }
@@ -56,6 +56,6 @@ export function requestDenied(
     at,
     type: "request.denied",
     actor: by,
-    data: { by, ...(reason === undefined ? {} : { reason }) },
+    data: { by, reason },
   };
 }

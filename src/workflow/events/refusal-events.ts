@@ -81,3 +81,21 @@ export function actRefused(
     data: { where: act, rule: refusal.rule, reason: refusal.reason },
   };
 }
+
+/** What the audit trail keeps when somebody may not close a review; `known` is null where there is none. */
+export function reviewRefused(
+  requestId: string,
+  known: string | null,
+  personId: string,
+  { rule, reason }: Refusal,
+  at: Date,
+): AuditEvent {
+  return {
+    id: `${requestId}:review:refused:${personId}:${at.getTime()}`,
+    requestId: known,
+    type: "review.refused",
+    actor: personId,
+    at,
+    data: { rule, reason },
+  };
+}

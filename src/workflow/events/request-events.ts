@@ -15,8 +15,8 @@ export function requestCreated(request: Request): AuditEvent {
       requesterId: request.requester.id,
       target: {
         name: target.name,
-        ...(target.email === undefined ? {} : { email: target.email }),
-        ...(target.slackId === undefined ? {} : { slackId: target.slackId }),
+        email: target.email,
+        slackId: target.slackId,
       },
       planHash: hash,
       policyVersion: request.policyVersion,
@@ -26,7 +26,7 @@ export function requestCreated(request: Request): AuditEvent {
           ? [{ rule: "allowed", description: request.decision.because }]
           : request.decision.rules.map(({ id, description }) => ({ rule: id, description })),
       reason: typeof fields["reason"] === "string" ? fields["reason"] : "",
-      ...(typeof fields["ticket"] === "string" ? { ticket: fields["ticket"] } : {}),
+      ticket: typeof fields["ticket"] === "string" ? fields["ticket"] : undefined,
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { AuditEvent } from "../../audit/event.ts";
+import type { AuditEvent, OutcomeFacts } from "../../audit/event.ts";
 import { SYSTEM_ACTOR } from "../../audit/event.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
+import type { StepResult } from "./step-result.ts";
 
 /** How a run ended, and the one sentence that says it. */
 export interface RunSummary {
@@ -46,5 +47,41 @@ export function runFinished(requestId: string, summary: RunSummary, at: Date, ro
     actor: SYSTEM_ACTOR,
     at,
     data: { state: summary.state, sentence: summary.sentence },
+  };
+}
+
+/** What is written down when the vendor has answered. */
+export function stepAnswered(
+  requestId: string,
+  round: number,
+  step: PlanStep,
+  { accepted, facts }: { accepted: boolean; facts: OutcomeFacts },
+  at: Date,
+): AuditEvent {
+  return {
+    id: `${runId(requestId, round)}:step:${step.id}:answered`,
+    requestId,
+    type: "step.answered",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { stepId: step.id, operation: step.operation, accepted, facts },
+  };
+}
+
+/** What is written down when a step has ended. */
+export function stepFinished(
+  requestId: string,
+  round: number,
+  step: PlanStep,
+  { outcome, sentence, facts }: StepResult,
+  at: Date,
+): AuditEvent {
+  return {
+    id: `${runId(requestId, round)}:step:${step.id}:finished`,
+    requestId,
+    type: "step.finished",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { stepId: step.id, operation: step.operation, outcome, sentence, facts },
   };
 }

@@ -56,7 +56,7 @@ export async function explainStanding(
     context.lastHeld(personId),
   ]);
   const explanation = explain(context.policy, person, asked, {
-    ...(found === undefined ? {} : { target: found }),
+    target: found,
     at: context.now(),
     history,
     lastHeld,

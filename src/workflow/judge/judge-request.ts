@@ -59,10 +59,9 @@ export async function judgeRequest(
     operations: asked.operations,
     at: context.now(),
     history,
-    ...(asked.breaksGlass === undefined ? {} : { breaksGlass: asked.breaksGlass }),
+    breaksGlass: asked.breaksGlass,
   };
-  const { changes } = asked;
-  return { decision: decide(question), question, ...(changes === undefined ? {} : { changes }) };
+  return { decision: decide(question), question, changes: asked.changes };
 }
 
 /** The same question, asked with what was written meanwhile; to be called with the limits locked. */
@@ -117,7 +116,7 @@ export async function historyFor(
   const names = namesOfPerson(policy, [requester.facts.id, requester.facts.email]);
   const isForAll = policy.limits?.some((limit) => limit.per === "everyone") ?? false;
   const since = new Date(now.getTime() - span);
-  const stored = await requestsSince(client, since, { except, ...(isForAll ? {} : { names }) });
+  const stored = await requestsSince(client, since, { except, names: isForAll ? undefined : names });
   return stored.map((past) => ({
     at: past.at,
     playbook: past.playbook,

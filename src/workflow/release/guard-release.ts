@@ -31,7 +31,7 @@ const OWN = "own:";
 
 interface GuardContext {
   database: Database;
-  step: Pick<StepContext, "execute" | "keepSnapshot">;
+  step: Pick<StepContext, "execute" | "snapshots">;
 }
 
 interface GuardedStep {
@@ -47,7 +47,7 @@ function isAtZoom({ operation }: PlanStep): boolean {
 
 /** The guard of a step; undefined for what is no release, and for its reads. */
 export function guardRelease(
-  { database, step: { execute, keepSnapshot } }: GuardContext,
+  { database, step: { execute, snapshots: keptSnapshots } }: GuardContext,
   { requestId, plan, round, step }: GuardedStep,
 ): ReleaseGuard | undefined {
   if (plan.playbook !== release.name || step.isSnapshot === true) return undefined;
@@ -103,7 +103,7 @@ export function guardRelease(
           from: sentFrom,
           to: await readZoomState(execute, userId, wantsFeatures),
         };
-        await keepSnapshot(requestId, `${OWN}${round}:${step.id}`, "zoom", states);
+        await keptSnapshots.keep(requestId, `${OWN}${round}:${step.id}`, "zoom", states);
       } catch (error) {
         // What has changed by it then looks like somebody else's doing, and is left alone.
         if (!isVendorError(error)) throw error;

@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** Work that comes by the hundred waits here, and begins a few at a time in the order of asking. */
-export interface BulkLine {
+export interface BulkQueue {
   /** Begins `launch` when it is its turn; a name that waits already is not added again. Never waits, never throws. */
   add(name: string, launch: () => Promise<unknown>): void;
-  /** Marks one piece of work as in hand, however it began; to be called back when it is over. */
+  /** Marks one piece of work as in flight, however it began; to be called back when it is over. */
   enter(): () => void;
   /** Whatever waits is forgotten: it is written down, and asked for again after the next start. */
   stop(): void;
 }
 
-export interface BulkLineOptions {
-  /** So many are in hand at once: each of them takes connections and memory, and the vendors let no more through. */
+export interface BulkQueueOptions {
+  /** So many are in flight at once: each of them takes connections and memory, and the vendors let no more through. */
   atOnce: number;
   /** Resolves when nothing urgent is under way. */
   clear(): Promise<void>;
@@ -19,11 +19,11 @@ export interface BulkLineOptions {
   onFault(name: string, error: unknown): void;
 }
 
-export function createBulkLine(options: BulkLineOptions): BulkLine {
+export function createBulkQueue(options: BulkQueueOptions): BulkQueue {
   // Whatever asks or ends runs within something of its own, which what begins next must not be taken for a part of.
   const outside = AsyncLocalStorage.snapshot();
   const waiting = new Map<string, () => Promise<unknown>>();
-  let inHand = 0;
+  let inFlight = 0;
   let isBeginning = false;
 
   async function beginAll(): Promise<void> {
@@ -32,10 +32,10 @@ export function createBulkLine(options: BulkLineOptions): BulkLine {
     for (;;) {
       await options.clear();
       const [next] = waiting;
-      if (next === undefined || inHand >= options.atOnce) break;
+      if (next === undefined || inFlight >= options.atOnce) break;
       const [name, launch] = next;
       waiting.delete(name);
-      // One after the other: only what has begun is counted as in hand.
+      // One after the other: only what has begun is counted as in flight.
       await launch().catch((error: unknown) => options.onFault(name, error));
     }
     isBeginning = false;
@@ -48,9 +48,9 @@ export function createBulkLine(options: BulkLineOptions): BulkLine {
       outside(() => void beginAll());
     },
     enter() {
-      inHand += 1;
+      inFlight += 1;
       return () => {
-        inHand -= 1;
+        inFlight -= 1;
         outside(() => void beginAll());
       };
     },

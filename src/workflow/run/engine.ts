@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { EXECUTOR_LOCK_SPACE } from "../../database/advisory-locks.ts";
 import type { Database } from "../../database/connect.ts";
 import { holdAliveLock } from "./alive-lock.ts";
-import { createBulkLine } from "./bulk-queue.ts";
+import { createBulkQueue, type BulkQueue } from "./bulk-queue.ts";
+import { createHeadStarts, type HeadStarts } from "./head-starts.ts";
+import { DATABASE_ATTEMPTS, DATABASE_PAUSE_MILLISECONDS, isDatabaseTrouble } from "./retry-database.ts";
 import type { StartedPlan } from "../start/started-plan.ts";
-import { runRequest, type Durable, type EngineActions, type RunOfRequest } from "./run-request.ts";
+import { runName, runRequest, type Durable, type EngineActions, type RunOfRequest } from "./run-request.ts";
 
 /**
  * Runs resume only under the same version: it changes when, and only when, a change to the workflow's steps makes
@@ -52,38 +53,11 @@ export interface Engine {
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
 
-/** So many runs of the bulk are at work at once: the vendors let no more through, and whatever is in hand delays a lockout. */
+/** How many runs of the bulk are in flight at once: vendors let no more through, and each delays a lockout. */
 const BULK_AT_ONCE = 4;
-/** So long a run that is at work already waits at the most until the engine takes its note of it. */
-const NOTE_MILLISECONDS = 2_000;
-
-/** A request that was put back starts again by another name. */
-function runName({ requestId, attempt }: RunOfRequest): string {
-  return attempt === 0 ? requestId : `${requestId}:${attempt}`;
-}
 
 /** The engine's words for runs that ended without an end of ours. */
 const BROKEN = new Set(["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]);
-
-/** How often, and after how many milliseconds, what a database that is away kept from being done is tried again. */
-const ATTEMPTS = 10;
-const AGAIN_MILLISECONDS = 500;
-
-/**
- * All of a run is one step of the engine's: what is done of it stands in the audit trail, so that a resumed run goes on
- * where the one before ended, and nothing is written down twice.
- */
-const direct: Durable = {
-  async step(_name, work) {
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return await work();
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !isDatabaseTrouble(error)) throw error;
-        await sleep(AGAIN_MILLISECONDS * attempt);
-      }
-  },
-};
 
 /** Each step by itself, as the engine noted them when a run was not one step. */
 const durable: Durable = {
@@ -91,19 +65,13 @@ const durable: Durable = {
     DBOS.runStep(work, {
       name,
       retriesAllowed: true,
-      maxAttempts: ATTEMPTS,
-      intervalSeconds: AGAIN_MILLISECONDS / 1_000,
+      maxAttempts: DATABASE_ATTEMPTS,
+      intervalSeconds: DATABASE_PAUSE_MILLISECONDS / 1_000,
       shouldRetry: isDatabaseTrouble,
     }),
 };
 
-/** Faults that go away: a connection lost, a server that restarts. */
-function isDatabaseTrouble(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code !== "string")
-    return error instanceof Error && /connection|timeout exceeded/i.test(error.message);
-  return /^(08|53|57|40)/.test(code) || code.startsWith("ECONN") || code === "EPIPE";
-}
+type Workflow = (requestId: string, attempt?: number, isDirect?: boolean, isBulk?: boolean) => Promise<void>;
 
 /**
  * Starts the engine: migrates its tables, and resumes what this or a dead instance left unfinished.
@@ -113,44 +81,78 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { log, actions } = options;
   const executorId = randomUUID();
   const alive = await holdAliveLock(options, executorId);
-  const line = createBulkLine({
+  const queue = createBulkQueue({
     atOnce: BULK_AT_ONCE,
     clear: () => options.clear(),
     onFault: (run, error) => log.error({ run, err: error }, "a run did not start yet"),
   });
-  /** Runs that are at work already while the engine takes its note of them. */
-  const ahead = new Map<string, Promise<unknown>>();
-  async function runAtOnce(run: RunOfRequest): Promise<null> {
-    const id = runName(run);
+  let inFlight = 0;
+  async function launch(run: RunOfRequest, isBulk?: boolean): Promise<void> {
+    inFlight += 1;
     try {
-      await (ahead.get(id) ?? runRequest(direct, actions, run));
+      await startWorkflow(options, workflow, run, isBulk);
     } finally {
-      ahead.delete(id);
+      inFlight -= 1;
     }
-    return null;
   }
-  const workflow = DBOS.registerWorkflow(
+  const headStarts = createHeadStarts({ actions, clear: () => options.clear(), launch });
+  const workflow = registerWorkflow(options, queue, headStarts);
+  await launchEngine(options, executorId);
+  const takingOver = await keepTakingOver(options, executorId);
+
+  return {
+    async start(requestId, attempt = 0, { isBulk, begun } = {}) {
+      const run = { requestId, attempt };
+      if (isBulk === true) queue.add(runName(run), () => launch(run, isBulk));
+      else if (begun === undefined) await launch(run);
+      else await headStarts.begin(run, begun);
+    },
+    async stop(milliseconds) {
+      const taken = takingOver.stop();
+      queue.stop();
+      const begun = performance.now();
+      const left = () => Math.max(0, milliseconds - (performance.now() - begun));
+      // What is in flight without a note is noted now: only what the engine knows of is waited for.
+      await headStarts.noteAll(left());
+      await taken;
+      await DBOS.shutdown({ workflowCompletionTimeoutMS: left() });
+      const finished = performance.now() - begun < milliseconds && inFlight === 0;
+      await alive.release();
+      return { finished };
+    },
+  };
+}
+
+function registerWorkflow(
+  { actions, log }: EngineOptions,
+  queue: BulkQueue,
+  headStarts: HeadStarts,
+): Workflow {
+  return DBOS.registerWorkflow(
     async (requestId: string, given?: number, isDirect?: boolean, isBulk?: boolean) => {
-      // Runs from before tries were counted have none, and those from before a run was one step go on as they began.
-      const attempt = given ?? 0;
-      const over = isBulk === true ? line.enter() : () => undefined;
+      // Runs from before attempts were counted have none, and those from before a run was one step go on as they began.
+      const run = { requestId, attempt: given ?? 0 };
+      const over = isBulk === true ? queue.enter() : () => undefined;
       try {
-        const run = { requestId, attempt };
-        if (isDirect === true) await durable.step("run", () => runAtOnce(run));
+        // What the engine keeps is JSON, which has no undefined.
+        if (isDirect === true) await durable.step("run", async () => (await headStarts.finish(run)) ?? null);
         else await runRequest(durable, actions, run);
       } catch (error) {
         log.error({ requestId, err: error }, "a run broke down");
-        await durable.step("fault", () => actions.fault({ requestId, attempt }, error));
+        await durable.step("fault", () => actions.fault(run, error));
       } finally {
         over();
       }
     },
     { name: "runRequest", maxRecoveryAttempts: 1_000_000 },
   );
+}
+
+async function launchEngine({ databaseUrl, log }: EngineOptions, executorId: string): Promise<void> {
   const engineLog = log.child({ part: "engine" });
   DBOS.setConfig({
     name: "deadbolt",
-    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseUrl: databaseUrl,
     applicationVersion: APPLICATION_VERSION,
     executorID: executorId,
     runAdminServer: false,
@@ -162,74 +164,44 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
   });
   await DBOS.launch();
+}
 
-  let takingOver: Promise<void> = takeOver(options, executorId);
-  await takingOver;
+/** Has the engine run it, unless it does or did already; one that broke down ends its request. */
+async function startWorkflow(
+  { actions, log }: EngineOptions,
+  workflow: Workflow,
+  run: RunOfRequest,
+  isBulk?: boolean,
+): Promise<void> {
+  const { requestId, attempt } = run;
+  // A request that was put back starts again, and the engine runs nothing twice by one name.
+  const begin = DBOS.startWorkflow(workflow, { workflowID: runName(run) });
+  const handle = await begin(requestId, attempt, true, isBulk);
+  log.debug({ requestId, run: handle.workflowID }, "run started");
+  const status = await handle.getStatus();
+  // A run that broke down so badly that not even that could be written down must not be forgotten.
+  if (status !== null && BROKEN.has(status.status))
+    await actions.fault(run, new Error(`the engine says ${status.status}`));
+}
+
+/** Resumes the runs of instances that died: at once, and again and again until it is stopped. */
+async function keepTakingOver(
+  options: EngineOptions,
+  executorId: string,
+): Promise<{ stop(): Promise<void> }> {
+  await takeOver(options, executorId);
+  let latest = Promise.resolve();
   const timer = setInterval(() => {
-    takingOver = takingOver.then(() =>
+    latest = latest.then(() =>
       takeOver(options, executorId).catch((error: unknown) =>
-        log.warn({ err: error }, "could not look for unfinished runs"),
+        options.log.warn({ err: error }, "could not look for unfinished runs"),
       ),
     );
   }, TAKEOVER_MILLISECONDS);
-
-  let inHand = 0;
-  const stopping = Promise.withResolvers<undefined>();
-  /** Starts of runs that are at work already and of which the engine has not taken its note. */
-  const unnoted = new Set<Promise<void>>();
-  async function launch(run: RunOfRequest, isBulk?: boolean): Promise<void> {
-    const { requestId, attempt } = run;
-    inHand += 1;
-    try {
-      const handle = await DBOS.startWorkflow(workflow, {
-        // A request that was put back starts again, and the engine runs nothing twice by one name.
-        workflowID: runName(run),
-      })(requestId, attempt, true, isBulk);
-      log.debug({ requestId, run: handle.workflowID }, "run started");
-      const status = await handle.getStatus();
-      // A run that broke down so badly that not even that could be written down must not be forgotten.
-      if (status !== null && BROKEN.has(status.status))
-        await actions.fault(run, new Error(`the engine says ${status.status}`));
-    } finally {
-      inHand -= 1;
-    }
-  }
   return {
-    async start(requestId, attempt = 0, { isBulk, begun } = {}) {
-      const run = { requestId, attempt };
-      if (isBulk === true) {
-        line.add(runName(run), () => launch(run, isBulk));
-        return;
-      }
-      if (begun !== undefined) {
-        const running = runRequest(direct, { ...actions, begin: async () => begun }, run);
-        // The engine's run meets its fault, and tries again what can be.
-        running.catch(() => undefined);
-        ahead.set(runName(run), running);
-        const noted = Promise.race([
-          options.clear(),
-          stopping.promise,
-          sleep(NOTE_MILLISECONDS, undefined, { ref: false }),
-        ]).then(() => launch(run));
-        unnoted.add(noted);
-        await noted.finally(() => unnoted.delete(noted));
-        return;
-      }
-      await launch(run);
-    },
-    async stop(milliseconds) {
+    async stop() {
       clearInterval(timer);
-      line.stop();
-      const begun = performance.now();
-      const left = () => Math.max(0, milliseconds - (performance.now() - begun));
-      // What is at work without a note is noted now: only what the engine knows of is waited for.
-      stopping.resolve(undefined);
-      await Promise.race([Promise.allSettled(unnoted), sleep(left(), undefined, { ref: false })]);
-      await takingOver;
-      await DBOS.shutdown({ workflowCompletionTimeoutMS: left() });
-      const finished = performance.now() - begun < milliseconds && inHand === 0;
-      await alive.release();
-      return { finished };
+      await latest;
     },
   };
 }

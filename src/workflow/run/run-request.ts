@@ -3,37 +3,19 @@ import type { PlanStep } from "../../playbook/playbook.ts";
 import type { RunSummary } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
 import type { StartedPlan } from "../start/started-plan.ts";
+import type { StepRun } from "../step/step-context.ts";
 import { summarise } from "./summarise.ts";
-
-/** One step of a run. */
-export interface StepOfRun {
-  requestId: string;
-  plan: Plan;
-  /** How often the request was tried again before; each try tells its steps anew. */
-  round: number;
-  step: PlanStep;
-  /** Whether its start is written down already, and nothing was sent yet. */
-  isBegun: boolean;
-  /** Resolves when the step may be sent: how the steps that it waits for have ended, as far as they have. */
-  ready(): Promise<ReadonlyMap<string, StepResult>>;
-  /** To be called when the call goes out. */
-  onSent(): void;
-  /**
-   * To be called when the vendor has answered: what only comes after it need not wait for the proof.
-   * @param at in Unix milliseconds
-   */
-  onAnswered(at?: number): void;
-  /** When a step of this try was answered, in Unix milliseconds; undefined where this process did not see it. */
-  answeredAt(stepId: string): number | undefined;
-  /** Whether those that wait for its answer may have gone on without it. */
-  isOvertaken(): boolean;
-}
 
 /** One try to run a request; only the latest one may do anything. */
 export interface RunOfRequest {
   requestId: string;
   /** How often the request was put back before. */
   attempt: number;
+}
+
+/** The engine's name of a run: a request that was put back starts again by another one. */
+export function runName({ requestId, attempt }: RunOfRequest): string {
+  return attempt === 0 ? requestId : `${requestId}:${attempt}`;
 }
 
 /** What one run does with the world; each is a durable step, done once and remembered. */
@@ -45,7 +27,7 @@ export interface RunActions {
    * @throws when the request is not approved or its plan is not the approved one
    */
   begin(run: RunOfRequest): Promise<StartedPlan | undefined>;
-  runStep(run: StepOfRun): Promise<StepResult>;
+  runStep(run: StepRun, plan: Plan): Promise<StepResult>;
   /** Resolves after so many milliseconds. */
   pause(milliseconds: number): Promise<void>;
   finish(requestId: string, summary: RunSummary): Promise<void>;
@@ -113,11 +95,12 @@ export async function runRequest(
     };
     let isBegun = begun.includes(step.id);
     const result = durable.step(step.id, () => {
-      const now = {
+      const now: StepRun = {
         requestId,
-        plan,
         round,
         step,
+        target: plan.target,
+        followers: plan.steps.filter(({ after }) => after.includes(step.id)).map(({ id }) => id),
         isBegun,
         ready,
         onSent,
@@ -127,7 +110,7 @@ export async function runRequest(
       };
       // Where it is tried again, because the database was away, it may have been sent.
       isBegun = false;
-      return actions.runStep(now);
+      return actions.runStep(now, plan);
     });
     runs.set(step.id, { result, answered: answered.promise });
   }

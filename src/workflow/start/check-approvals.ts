@@ -50,7 +50,7 @@ export async function checkApprovals(
     return {
       kind: "void",
       reason: `Whoever asked may not have this run any more. ${decision.reason}`,
-      ...(requester.facts.isLockedOut ? { isQuiet: true } : {}),
+      isQuiet: requester.facts.isLockedOut ? true : undefined,
     };
   if (request.decision.skipped !== undefined) return { kind: "start" };
   const shut = shutWindows(
@@ -63,7 +63,7 @@ export async function checkApprovals(
     const opens = shut.map(({ opensAt }) => opensAt).filter((time) => time !== undefined);
     const until = new Date(Math.max(...opens.map((time) => time.getTime())));
     const reason = shut.map(({ sentence }) => sentence).join(" ");
-    return { kind: "wait", reason, ...(opens.length < shut.length ? {} : { until }) };
+    return { kind: "wait", reason, until: opens.length < shut.length ? undefined : until };
   }
   return request.decision.rules.length === 0 ? { kind: "start" } : recount(context, request, decisions);
 }
@@ -89,8 +89,7 @@ async function recount(
   for (const { decision, standing } of fresh) {
     const held = standing.roles.map(({ role }) => role);
     const roles = decision.roles.filter((role) => held.includes(role));
-    const { email } = standing.facts;
-    const kept = { ...decision, roles, ...(email === undefined ? {} : { email }) };
+    const kept = { ...decision, roles, email: standing.facts.email ?? decision.email };
     const input = tallyInputOf(policy, request, [kept], now);
     const [made] = input.decisions;
     const answer =

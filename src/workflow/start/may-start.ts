@@ -76,7 +76,7 @@ async function holdUp(
       await moveRequest(client, request.id, ["approved"], "cancelled", at);
       await event("voided", {
         type: "request.voided",
-        data: { reason: answer.reason, ...(answer.isQuiet === true ? { isQuiet: true } : {}) },
+        data: { reason: answer.reason, isQuiet: answer.isQuiet },
       });
       return;
     case "lapsed":

@@ -19,6 +19,6 @@ export function isJustJudged(request: Request, now: Date): boolean {
  * Whether a lockout is tried again. It was judged when it began, and whoever pressed was judged just now: that whoever
  * asked for it is off duty by now, or has lost their own access, leaves no door open.
  */
-export function isLockoutAgain({ playbook, round }: Request): boolean {
+export function isLockoutRetry({ playbook, round }: Request): boolean {
   return playbook === lockout.name && round > 0;
 }

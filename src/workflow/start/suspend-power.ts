@@ -5,7 +5,8 @@ import { namesOfPerson } from "../../permission/decide/identities.ts";
 import type { Policy } from "../../permission/schema.ts";
 import { takesAccess } from "../../playbook/takes-access.ts";
 import type { Request } from "../../request/request.ts";
-import { moveRequest, waitingRequestsOf } from "../../request/store.ts";
+import { waitingRequestsOf } from "../../request/find-requests.ts";
+import { moveRequest } from "../../request/store.ts";
 import { insertSuspension, type Suspension } from "../../request/suspension-store.ts";
 import { emailsOf } from "../../target/target.ts";
 
@@ -52,7 +53,7 @@ export function suspensionOf(policy: Policy, request: Request, at: Date): Suspen
     requestId: request.id,
     names: namesOfPerson(policy, [slackId, ...emailsOf(target)]),
     since: at,
-    ...(slackId === undefined ? {} : { slackId }),
+    slackId,
   };
 }
 

@@ -1,8 +1,10 @@
+import type { Operation } from "../../catalogue/operation.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
 import type { StepResult } from "../events/step-result.ts";
+import type { StepContext, StepRun } from "./step-context.ts";
 
 /** Why a step may not be sent, given how those before it have ended, if so. */
-export function obstacleOf(step: PlanStep, before: ReadonlyMap<string, StepResult>): StepResult | undefined {
+export function blockedBy(step: PlanStep, before: ReadonlyMap<string, StepResult>): StepResult | undefined {
   const results = step.after.concat(step.requires).map((id) => before.get(id));
   if (results.some((result) => result?.wrongPerson === true))
     return {
@@ -23,4 +25,23 @@ export function obstacleOf(step: PlanStep, before: ReadonlyMap<string, StepResul
       };
   }
   return undefined;
+}
+
+/** What has changed while the request waited, so that it must not be sent. */
+export async function blockedByChange(
+  context: StepContext,
+  { target }: StepRun,
+  operation: Operation,
+  input: Record<string, unknown>,
+): Promise<StepResult | undefined> {
+  const refused = (why: string, advice: string): StepResult => ({
+    outcome: "failed",
+    sentence: `Not sent. ${why}`,
+    facts: { advice },
+  });
+  // Others may have used it up while this request waited. What may have been sent already counts itself.
+  const spent = await context.checks.quotaFault(operation, target);
+  if (spent !== undefined) return refused(spent, "Ask again later.");
+  const changed = await context.checks.changedChoice(operation, input, target);
+  return changed === undefined ? undefined : refused(changed, "Look at what is there now, and ask again.");
 }

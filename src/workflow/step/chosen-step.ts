@@ -19,7 +19,7 @@ const MOST = 100;
  * everything there is. What was listed is kept, so that it can be given back.
  */
 export async function chosenCalls(
-  context: Pick<StepContext, "execute" | "known" | "keepSnapshot">,
+  context: Pick<StepContext, "execute" | "known" | "snapshots">,
   run: Pick<StepRun, "requestId" | "step" | "target">,
 ): Promise<ChosenCalls> {
   const { step } = run;
@@ -43,7 +43,7 @@ export async function chosenCalls(
         },
       },
     };
-  await context.keepSnapshot(run.requestId, step.id, operation.vendor, {
+  await context.snapshots.keep(run.requestId, step.id, operation.vendor, {
     listed: listed.map(({ value, title }) => ({ value, title })),
   });
   if (listed.length === 0)

@@ -36,13 +36,7 @@ const PAUSES = [250, 500, 1_000, 2_000, 3_000, 5_000];
 export function factsOf(error: Parameters<typeof isVendorError>[0]): OutcomeFacts {
   if (!isVendorError(error)) return {};
   const { status, code, vendorMessage, attempts, advice } = error.facts;
-  return {
-    ...(status === undefined ? {} : { status }),
-    ...(code === undefined ? {} : { code }),
-    ...(vendorMessage === undefined ? {} : { vendorMessage }),
-    attempts,
-    advice,
-  };
+  return { status, code, vendorMessage, attempts, advice };
 }
 
 async function read(execute: Execute, operation: Operation, input: unknown): Promise<Reading<unknown>> {

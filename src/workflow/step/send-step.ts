@@ -16,7 +16,7 @@ export interface WholeCall {
   /** Whether sending it once more does no harm, whatever the operation says of itself. */
   isRepeatable: boolean;
   /** Writes down what was answered. */
-  answered(accepted: boolean, facts: StepResult["facts"]): Promise<void>;
+  answered: (accepted: boolean, facts: StepResult["facts"]) => Promise<void>;
 }
 
 type Reads = Pick<StepContext, "execute" | "clock" | "readBackMilliseconds">;
@@ -107,7 +107,7 @@ async function proofOf(
     sentence: `The vendor accepted it, but ${proof.sentence} Treat it as NOT done until you have looked.`,
     facts: {
       ...proof.facts,
-      ...(proof.facts.advice === undefined ? {} : { unknown: true as const }),
+      unknown: proof.facts.advice === undefined ? undefined : true,
       advice: proof.facts.advice ?? "Look at this user in the vendor's console.",
     },
   };

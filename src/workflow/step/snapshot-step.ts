@@ -21,17 +21,17 @@ export function isFresh({ takenAt }: Pick<KeptSnapshot, "takenAt">, now: number)
  * The read of the Zoom user also confirms that it is still the approved person.
  */
 export async function takeSnapshot(
-  context: Pick<StepContext, "execute" | "clock" | "keepSnapshot" | "snapshot" | "underway" | "events">,
+  context: Pick<StepContext, "execute" | "clock" | "snapshots" | "events">,
   run: Pick<StepRun, "requestId" | "round" | "step" | "target" | "followers" | "isOvertaken" | "onAnswered">,
   isFirstRun: boolean,
 ): Promise<StepResult> {
   const { requestId, step, target } = run;
   const operation = findOperation(step.operation);
   const isIdentity = operation.name === IDENTITY;
-  const asked = context.underway(requestId, step.id);
+  const asked = context.snapshots.prefetched(requestId, step.id);
   // What is asked for since the request was made is kept by nobody before this.
   const isUnkept = isFirstRun && asked !== undefined;
-  const earlier = isUnkept ? undefined : await context.snapshot(requestId, step.id);
+  const earlier = isUnkept ? undefined : await context.snapshots.find(requestId, step.id);
   if (earlier !== undefined && isFresh(earlier, context.clock.now()))
     return isIdentity ? shown(earlier.data) : kept();
   let output: unknown;
@@ -62,19 +62,19 @@ export async function takeSnapshot(
   }
   // Asked before the change may be sent: whoever waits for this answer may go on from here.
   // Where nothing was tried before, this process knows.
-  const isFirst = isFirstRun && run.round === 0 && run.isOvertaken?.() === false;
+  const isFirst = isFirstRun && run.round === 0 && !run.isOvertaken();
   const isLate = !isFirst && (await mayBeChanged(context, run));
   if (!isIdentity) run.onAnswered();
   if (isLate)
     return isIdentity ? shown(output, TOO_LATE) : { outcome: "accepted", sentence: TOO_LATE, facts: {} };
-  await context.keepSnapshot(requestId, step.id, operation.vendor, keptOf(operation.name, output, target));
+  await context.snapshots.keep(requestId, step.id, operation.vendor, keptOf(operation.name, output, target));
   return isIdentity ? shown(output) : kept();
 }
 
 /** Whether one of those that wait for the answer may have been sent without it. */
 async function mayBeChanged(
   context: Pick<StepContext, "events">,
-  { requestId, followers = [] }: Pick<StepRun, "requestId" | "followers">,
+  { requestId, followers }: Pick<StepRun, "requestId" | "followers">,
 ): Promise<boolean> {
   const events = await context.events(requestId);
   return followers.some((id) => mayHaveChanged(events, id));

@@ -43,7 +43,7 @@ export async function changeableRequest(
   return {
     kind: "changeable",
     playbook,
-    target: slackId === undefined ? (email === undefined ? {} : { email }) : { slackId },
+    target: slackId === undefined ? { email } : { slackId },
     fields: plan.fields,
   };
 }

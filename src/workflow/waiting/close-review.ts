@@ -5,6 +5,7 @@ import type { Request } from "../../request/request.ts";
 import { closeReview as closeStoredReview, findReview, type Review } from "../../request/review-store.ts";
 import { findRequest } from "../../request/store.ts";
 import { emailsOf } from "../../target/target.ts";
+import { reviewRefused } from "../events/refusal-events.ts";
 import type { ActContext } from "./act-context.ts";
 
 const NO_REVIEW: Refusal = {
@@ -80,15 +81,8 @@ async function refuse(
   personId: string,
   refusal: Refusal,
 ): Promise<Refusal> {
-  const at = context.now();
-  await context.audit({
-    id: `${requestId}:review:refused:${personId}:${at.getTime()}`,
-    requestId: refusal === NO_REVIEW ? null : requestId,
-    type: "review.refused",
-    actor: personId,
-    at,
-    data: { rule: refusal.rule, reason: refusal.reason },
-  });
+  const known = refusal === NO_REVIEW ? null : requestId;
+  await context.audit(reviewRefused(requestId, known, personId, refusal, context.now()));
   return refusal;
 }
 

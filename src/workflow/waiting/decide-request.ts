@@ -71,7 +71,7 @@ function shutRefusal(context: DecideContext, request: Request, now: Date): Refus
   return {
     rule: shut.map(({ id }) => id).join(", "),
     reason: `${shut.map(({ sentence }) => sentence).join(" ")} It would run at once, so it cannot be approved now. Nothing was changed.`,
-    ...(opens.length < shut.length ? {} : { notBefore: new Date(Math.max(...opens)) }),
+    notBefore: opens.length < shut.length ? undefined : new Date(Math.max(...opens)),
   };
 }
 
@@ -148,8 +148,7 @@ async function codeFault(
   await refuse(context, click, { rule, reason: message });
   if (checked.ok) return { kind: "refused", refusal: { rule, reason: message } };
   if (!checked.isEnrolled) return { kind: "needs_code", isEnrolled: false };
-  const { lockedUntil } = checked;
-  return { kind: "wrong_code", message, ...(lockedUntil === undefined ? {} : { lockedUntil }) };
+  return { kind: "wrong_code", message, lockedUntil: checked.lockedUntil };
 }
 
 async function record(
@@ -163,7 +162,6 @@ async function record(
   const { personId, verdict, planHash, reason } = click;
   const { at } = made;
   const roles = [...made.roles];
-  const { email } = standing.facts;
   const again = before === 0 ? "" : `:${before}`;
   const id = `${request.id}:decision:${personId}:${request.attempt}:${planHash.slice(0, 12)}${again}`;
   await insertDecision(client, request.id, {
@@ -174,8 +172,8 @@ async function record(
     roles,
     secondFactor,
     at,
-    ...(email === undefined ? {} : { email }),
-    ...(reason === undefined ? {} : { reason }),
+    email: standing.facts.email,
+    reason,
   });
   await context.audit(
     decisionMade(request, { id, personId, verdict, roles, reason, secondFactor, at }),

@@ -38,7 +38,7 @@ export async function delegateRequest(
     type: "request.delegated",
     actor: personId,
     at,
-    data: { to: to.personId, ...(to.note === undefined ? {} : { note: to.note }) },
+    data: { to: to.personId, note: to.note },
   });
   context.notice(requestId);
   return { kind: "done", sentence: `<@${to.personId}> is asked in a direct message. You can still decide.` };

@@ -1,16 +1,14 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import { SYSTEM_ACTOR } from "../../audit/event.ts";
-import type { Database, DatabaseClient } from "../../database/connect.ts";
+import type { DatabaseClient } from "../../database/connect.ts";
 import type { Request } from "../../request/request.ts";
-import { markReviewEscalated, findReview, overdueReviews } from "../../request/review-store.ts";
-import { dueRequests, findRequest, moveRequest, setNextDeadline } from "../../request/store.ts";
+import { overdueReviews } from "../../request/review-store.ts";
+import { dueRequests } from "../../request/find-requests.ts";
+import { findRequest, moveRequest, setNextDeadline } from "../../request/store.ts";
 import { nextDeadlineOf } from "../judge/rule-times.ts";
+import { escalateOverdueReview, type EscalateContext } from "./escalate-review.ts";
 
-export interface LookAfterContext {
-  database: Database;
-  audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
-  /** Slack ids of those with these roles, to write to; as far as they can be told at all, so it never throws. */
-  holders(request: Request, roles: readonly string[]): Promise<string[]>;
+export interface LookAfterContext extends EscalateContext {
   now(): Date;
 }
 
@@ -32,7 +30,7 @@ export async function lookAfterRequests(context: LookAfterContext): Promise<numb
     await work(id).catch((error: unknown) => faults.push(error));
   };
   for (const id of due) await each(id, (one) => careForRequest(context, one, now));
-  for (const id of overdue) await each(id, (one) => careForReview(context, one, now));
+  for (const id of overdue) await each(id, (one) => escalateOverdueReview(context, one, now));
   if (faults.length > 0)
     throw new AggregateError(
       faults,
@@ -47,11 +45,6 @@ async function careForRequest(context: LookAfterContext, id: string, now: Date):
     const request = await findRequest(client, id, "lock");
     if (request?.state === "pending") await lookAfter(context, client, request, { now, holders });
   });
-}
-
-async function careForReview(context: LookAfterContext, id: string, now: Date): Promise<void> {
-  const holders = await reviewersAsked(context, id);
-  await context.database.transaction((client) => escalateReview(context, client, id, { now, holders }));
 }
 
 /** Whether a moment has come since a request was last looked after. */
@@ -106,35 +99,4 @@ async function lookAfter(
       data: { dueAt: reminder, expiresAt: (expiresAt ?? now).toISOString() },
     });
   await setNextDeadline(client, id, nextDeadlineOf(rules, now) ?? null);
-}
-
-async function reviewersAsked(context: LookAfterContext, requestId: string): Promise<string[]> {
-  const [request, review] = await Promise.all([
-    findRequest(context.database, requestId),
-    findReview(context.database, requestId),
-  ]);
-  if (request === undefined || review === undefined || review.escalateTo.length === 0) return [];
-  return context.holders(request, review.escalateTo);
-}
-
-async function escalateReview(
-  context: LookAfterContext,
-  client: DatabaseClient,
-  requestId: string,
-  { now, holders }: { now: Date; holders: string[] },
-): Promise<void> {
-  const review = await findReview(client, requestId, "lock");
-  if (review === undefined || review.closedAt !== null || review.escalatedAt !== null) return;
-  await markReviewEscalated(client, requestId, now);
-  await context.audit(
-    {
-      id: `${requestId}:review:escalated`,
-      requestId,
-      type: "review.escalated",
-      actor: SYSTEM_ACTOR,
-      at: now,
-      data: { dueAt: review.dueAt.toISOString(), roles: review.escalateTo, holders },
-    },
-    client,
-  );
 }

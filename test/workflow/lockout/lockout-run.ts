@@ -149,7 +149,7 @@ export async function startVendors(): Promise<Vendors> {
         },
         {
           begin: () => Promise.resolve(plan),
-          runStep: (run) => runStep(step, { ...run, target }),
+          runStep: (run) => runStep(step, run),
           pause: () => sleep(50),
           finish: () => Promise.resolve(),
         },

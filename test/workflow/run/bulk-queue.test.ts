@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { expect, test } from "vitest";
-import { createBulkLine } from "../../../src/workflow/run/bulk-queue.ts";
+import { createBulkQueue } from "../../../src/workflow/run/bulk-queue.ts";
 
 /** A line whose work ends when the test says so. */
 function createWorkplace(atOnce: number) {
@@ -8,7 +8,7 @@ function createWorkplace(atOnce: number) {
   const faults: string[] = [];
   const ends = new Map<string, () => void>();
   let clear = Promise.resolve();
-  const line = createBulkLine({ atOnce, clear: () => clear, onFault: (name) => void faults.push(name) });
+  const line = createBulkQueue({ atOnce, clear: () => clear, onFault: (name) => void faults.push(name) });
   const launch = (name: string) => async () => {
     begun.push(name);
     ends.set(name, line.enter());

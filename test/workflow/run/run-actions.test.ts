@@ -41,7 +41,10 @@ async function approved(): Promise<Request> {
 }
 
 /** No step of a run is done here; of snapshots there are none. */
-const STEP = { fresh: async () => [], events: async () => [] } as unknown as RunActionsContext["step"];
+const STEP = {
+  snapshots: { fresh: async () => [] },
+  events: async () => [],
+} as unknown as RunActionsContext["step"];
 
 function actions(checked: Request[], mayStart = true) {
   return createRunActions({

@@ -1,12 +1,8 @@
 import { expect, test } from "vitest";
-import {
-  runRequest,
-  type Durable,
-  type RunActions,
-  type StepOfRun,
-} from "../../../src/workflow/run/run-request.ts";
+import { runRequest, type Durable, type RunActions } from "../../../src/workflow/run/run-request.ts";
 import type { RunSummary } from "../../../src/workflow/events/run-events.ts";
 import type { StepResult } from "../../../src/workflow/events/step-result.ts";
+import type { StepRun } from "../../../src/workflow/step/step-context.ts";
 import { samplePlan } from "../sample-plan.ts";
 
 const VERIFIED: StepResult = { outcome: "verified", sentence: "Read back: it took hold.", facts: {} };
@@ -35,7 +31,7 @@ function createEngine() {
 function createSteps(plan = samplePlan()) {
   const started: string[] = [];
   const finished: RunSummary[] = [];
-  const runs = new Map<string, StepOfRun>();
+  const runs = new Map<string, StepRun>();
   const before = new Map<string, ReadonlyMap<string, StepResult>>();
   const ends = new Map<string, PromiseWithResolvers<StepResult>>();
   const endOf = (id: string) => {
@@ -178,8 +174,8 @@ test("a step whose start was written down with the request is not taken for unse
     {
       ...steps.actions,
       begin: () => Promise.resolve({ ...samplePlan(), begun: ["snapshot"] }),
-      async runStep(run) {
-        if (run.step.id !== "snapshot") return steps.actions.runStep(run);
+      async runStep(run, plan) {
+        if (run.step.id !== "snapshot") return steps.actions.runStep(run, plan);
         begunWhen.push(run.isBegun);
         if (begunWhen.length === 1) throw new Error("the connection was lost");
         return VERIFIED;

@@ -47,6 +47,8 @@ export interface Choices {
   list(output: unknown, known: Known): Choice[];
   /** The fields that come with a choice; they are not asked for. */
   fills?: readonly string[];
+  /** What the vendor leaves out of the list, as a sentence: then what is not listed may be there all the same. */
+  omits?: string;
 }
 
 /** What is there before a change: the read that shows it, and what it says in the words of the change's input. */

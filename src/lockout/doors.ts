@@ -19,9 +19,12 @@ export interface Door {
   isProven: boolean;
   /** When it was known to be closed. */
   closedAt?: Date;
-  /** What the last step about it said, where it is open. */
+  /** What the last step about it said, where it is not proven to be closed. */
   because?: string;
+  /** What to do about it by hand, where it is not proven to be closed. */
   byHand?: ByHand;
+  /** The vendor documents no effect of what was accepted on how this person signs in. */
+  isWithoutEffect?: true;
   /** Who was looked for, and who confirmed that there is nobody. */
   noAccount?: NoAccount;
 }
@@ -52,7 +55,8 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
     const seen = watched.get(rule.id);
     const door = own.length === 0 ? undefined : doorOf(rule, own, steps, account);
     if (seen !== undefined) return [asWatched(door ?? base(rule), rule, seen, account)];
-    if (door !== undefined && (nobody === undefined || !isAboutNobody(rule, door, own, steps))) return [door];
+    if (door !== undefined && (nobody === undefined || !isAboutNobody(rule, door, own, steps)))
+      return [withoutSso(plan, door)];
     return nobody === undefined ? [] : [withNobody(rule, nobody, account)];
   });
   return leavesDevices(plan) ? [...doors, devicesUnknown(plan, steps, account)] : doors;
@@ -90,6 +94,16 @@ function withNobody(rule: DoorRule, nobody: NoAccount, account: string | undefin
     byHand: byHandIn(`${nobody.vendor}-account`, account),
   };
 }
+
+/** The token is of single sign-on: revoking it ends no session of somebody who signs in otherwise. */
+function withoutSso({ fields }: Pick<Plan, "fields">, door: Door): Door {
+  const seen = lockoutFields.shape.seen.safeParse(fields["seen"]);
+  const ends = door.id !== "zoom-sessions" || !seen.success || seen.data.hasSso !== false;
+  return ends || door.state !== "closed" ? door : { ...door, because: NO_SSO, isWithoutEffect: true };
+}
+
+const NO_SSO =
+  "They do not sign in to Zoom by single sign-on, and Zoom documents no effect on other sessions.";
 
 /** Whether devices were to be revoked, and no step does that because nobody knows whose they are. */
 function leavesDevices({ steps, fields, target }: DoorsPlan): boolean {
@@ -179,7 +193,9 @@ function doorOf(
     // Since when: the first of those by which it has been shut in a row.
     const since = ended.slice(ended.findLastIndex((one) => !tookHold(one)) + 1)[0] ?? deciding;
     const closedAt = since.at < deciding.at ? since.at : deciding.at;
-    return { id, title, state: "closed", isProven: outcome === "verified", closedAt };
+    const isProven = outcome === "verified";
+    const unproven = isProven ? {} : { because: sentence, byHand: byHandIn(kind, account) };
+    return { id, title, state: "closed", isProven, closedAt, ...unproven };
   }
   return {
     id,

@@ -28,8 +28,12 @@ function whoIs({ id, email }: Incident["requester"]): string {
 
 function doorLine({ title, state, closedAt, isProven, because, noAccount }: Door, begunAt: Date): string {
   const name = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
-  if (state === "closed" && closedAt !== undefined)
-    return `| ${plain(name)} | closed${isProven ? ", proven" : ", not provable"} | ${spanOf(closedAt.getTime() - begunAt.getTime())} |`;
+  if (state === "closed" && closedAt !== undefined) {
+    const after = spanOf(closedAt.getTime() - begunAt.getTime());
+    return isProven
+      ? `| ${plain(name)} | closed, proven | ${after} |`
+      : `| ${plain(name)} | accepted, not provable: ${plain(because ?? "")} | not known; accepted after ${after} |`;
+  }
   if (noAccount !== undefined)
     return `| ${plain(name)} | ${plain(missingWords(noAccount))}${noAccount.confirmedBy === undefined ? "" : `, confirmed by ${plain(noAccount.confirmedBy)}`} | ${noAccount.confirmedBy === undefined ? "not known" : "never open"} |`;
   const word = state === "open" ? "**OPEN**" : state === "unknown" ? "**not known**" : "closing";

@@ -35,7 +35,9 @@ export function verdictOf(plan: DoorsPlan, events: readonly AuditEvent[]): Verdi
   const wrong = wrongPerson(events);
   const beyond = counted.some(({ id }) => id === "slack-sessions") ? SLACK_STAYS_OPEN : undefined;
   const base = { doors, temporary, ...(beyond === undefined ? {} : { beyond }) };
-  const rest = beyond === undefined ? "" : ` ${beyond}`;
+  const rest = [...withoutEffect(doors), ...(beyond === undefined ? [] : [beyond])]
+    .map((one) => ` ${one}`)
+    .join("");
   if (wrong !== undefined) return { ...base, kind: "not_locked", sentence: wrong };
   const nobody = nobodySentence(plan, doors);
   if (nobody !== undefined) return { ...base, kind: "not_locked", sentence: nobody };
@@ -61,6 +63,13 @@ export function verdictOf(plan: DoorsPlan, events: readonly AuditEvent[]): Verdi
 
 /** Slack's reset ends sessions and prevents no sign-in, and a lockout never promised to: so it is said, and no fault. */
 const SLACK_STAYS_OPEN = "Slack is not locked: they can sign in there again.";
+
+/** What a vendor accepted though it ends nothing of this person's. */
+function withoutEffect(doors: readonly Door[]): string[] {
+  return doors.flatMap(({ title, because, isWithoutEffect }) =>
+    isWithoutEffect === true ? [`${title} may be open. ${because ?? ""}`] : [],
+  );
+}
 
 function listed(doors: readonly Door[]): string {
   return groupedDoors(doors)

@@ -38,6 +38,8 @@ const seen = z.strictObject({
   role: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   /** Whether a password of Zoom's own opens the account. */
   hasPassword: z.boolean(),
+  /** Whether they sign in by single sign-on; absent where Zoom did not say. */
+  hasSso: z.boolean().optional(),
   /** Whether they own the Zoom account: Zoom deactivates no owner. */
   isOwner: z.literal(true).optional(),
 });

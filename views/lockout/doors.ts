@@ -6,6 +6,7 @@ import type { NoAccount } from "../../src/lockout/no-account.ts";
 import { missingWords } from "../../src/lockout/no-account-words.ts";
 import { spanOf } from "../../src/lockout/timeline.ts";
 import { verdictOf, type Verdict } from "../../src/lockout/verdict.ts";
+import { outcomeIcon } from "../request/outcome.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mention } from "../blocks/text.ts";
 
@@ -27,8 +28,11 @@ export function verdictNow(request: RequestSummary, events: readonly AuditEvent[
   return verdictOf(request.plan, events);
 }
 
+/** Green is only for what was proven, as in every other request. */
+const ACCEPTED = outcomeIcon("accepted");
+
 const STATES: Readonly<Record<Door["state"], string>> = {
-  closed: ":white_check_mark:",
+  closed: outcomeIcon("verified"),
   closing: ":hourglass_flowing_sand:",
   open: ":x:",
   unknown: ":grey_question:",
@@ -50,13 +54,16 @@ function missingText(missing: NoAccount): string {
 export function doorLines(request: RequestSummary, events: readonly AuditEvent[]): string[] {
   return groupedDoors(doorsOf(request.plan, events)).map((door) => {
     const { title, state, closedAt, isProven, because, byHand, noAccount } = door;
-    const name = `${STATES[state]} ${escapeText(capital(title))}`;
+    const icon = state === "closed" && !isProven ? ACCEPTED : STATES[state];
+    const name = `${icon} ${escapeText(capital(title))}`;
+    const hand = byHand === undefined ? "" : `\n      By hand: ${escapeText(byHand.text)} <${byHand.url}>`;
     if (state === "closed" && closedAt !== undefined) {
       const after = spanOf(closedAt.getTime() - request.createdAt.getTime());
-      return `${name}: closed after ${after}${isProven ? ", proven" : " (not provable here)"}`;
+      return isProven
+        ? `${name}: closed after ${after}, proven`
+        : `${name}: accepted after ${after} (not provable here). ${escapeText(because ?? "")}${hand}`;
     }
     if (state === "closing") return `${name}: closing`;
-    const hand = byHand === undefined ? "" : `\n      By hand: ${escapeText(byHand.text)} <${byHand.url}>`;
     if (state === "no_account" && noAccount !== undefined) return `${name}: ${missingText(noAccount)}${hand}`;
     const word = state === "open" ? "*OPEN*" : "*not known to be closed*";
     return `${name}: ${word}. ${escapeText(because ?? "")}${hand}`;

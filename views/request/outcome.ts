@@ -14,6 +14,10 @@ const WORDS: Record<Outcome, { icon: string; word: string }> = {
   undone: { icon: ":leftwards_arrow_with_hook:", word: "undone" },
 };
 
+export function outcomeIcon(outcome: Outcome): string {
+  return WORDS[outcome].icon;
+}
+
 export function outcomeWord(outcome: Outcome): string {
   return `${WORDS[outcome].icon} ${WORDS[outcome].word}`;
 }

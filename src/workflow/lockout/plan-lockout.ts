@@ -25,6 +25,8 @@ export interface LockoutPlan {
 
 /** Zoom's number for those who sign in with a password of Zoom's own. */
 const OWN_PASSWORD = 100;
+/** Zoom's number for those who sign in by single sign-on. */
+const SINGLE_SIGN_ON = 101;
 
 /** The plan for what is asked; undefined when the policy has no such playbook, or not any more. */
 export function planLockout(
@@ -56,6 +58,7 @@ function seenOf(zoom: ZoomFinding | undefined): LockoutFields["seen"] {
   const ways = (zoom?.user as { login_types?: number[] | null } | undefined)?.login_types ?? [];
   return {
     hasPassword: ways.includes(OWN_PASSWORD),
+    ...(ways.length === 0 ? {} : { hasSso: ways.includes(SINGLE_SIGN_ON) }),
     ...(role === undefined || role.id === OWNER ? {} : { role }),
     ...(role?.id === OWNER ? { isOwner: true } : {}),
   };

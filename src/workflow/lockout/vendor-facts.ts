@@ -36,8 +36,11 @@ export async function factsOf(
     Promise.resolve(zoomFacts(zoom, target, mayLook("zoom.user.get"))),
     userId === undefined || userId.includes("@")
       ? nothing
-      : read("zoom.meeting.list", { userId, type: "live" }, ({ meetings }: { meetings?: unknown[] | null }) =>
-          count(meetings?.length ?? 0, "live Zoom meeting"),
+      : read(
+          "zoom.meeting.list",
+          { userId, type: "live" },
+          ({ meetings }: { meetings?: unknown[] | null }) =>
+            `${count(meetings?.length ?? 0, "live Zoom meeting")} Instant meetings are not listed.`,
         ),
     accountId === undefined || cloudflareUserId === undefined
       ? nothing

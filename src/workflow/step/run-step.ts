@@ -4,7 +4,7 @@ import { stepAnswered, stepFinished, stepStarted } from "../events/run-events.ts
 import type { StepResult } from "../events/step-result.ts";
 import { acceptedResult, readBackResult, recordedResult } from "./before-restart.ts";
 import { blockedBy, blockedByChange } from "./blocked-by.ts";
-import { chosenCalls, type ChosenCalls } from "./chosen-step.ts";
+import { asFarAsListed, chosenCalls, type ChosenCalls } from "./chosen-step.ts";
 import { expectNothing } from "./expect-step.ts";
 import { KeptInputError } from "./kept-input.ts";
 import { withLeftAlone, type StillSo } from "./left-alone.ts";
@@ -86,7 +86,8 @@ async function send(context: StepContext, run: StepRun, toSend: ToSend): Promise
   const { step } = run;
   const { isFirstRun, answered, listing, still } = toSend;
   if (step.expects !== undefined) return expectNothing(context, run, answered);
-  if (listing !== undefined) return sendChosen(context, run, { listing, isFirstRun, answered });
+  if (listing !== undefined)
+    return asFarAsListed(run, await sendChosen(context, run, { listing, isFirstRun, answered }));
 
   const operation = findOperation(step.operation);
   const input = still?.input ?? (await wholeInput(context, run));

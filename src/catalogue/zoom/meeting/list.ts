@@ -56,7 +56,7 @@ export const listZoomMeetings = defineOperation({
   pages: "cursor",
   list: "meetings",
   limits: [
-    "Instant meetings may be missing, and expired ones are.",
+    "Instant meetings are never listed, not even while they run; expired ones are not either.",
     "Upcoming and previous meetings reach six months at most.",
   ],
   errors: [

@@ -8,6 +8,9 @@ export function liveMeetingsOf(known: Known): Record<string, unknown> | undefine
   return user === undefined ? undefined : { ...user, type: "live" };
 }
 
+/** Zoom's document of the list: it "does not return information about instant meetings". */
+export const INSTANT_MEETINGS_OMITTED = "Zoom lists no instant meetings, so one may be running.";
+
 /** A person's meetings of one kind. */
 export function theirMeetings(type: "live" | "upcoming"): Choices {
   return {
@@ -25,5 +28,6 @@ export function theirMeetings(type: "live" | "upcoming"): Choices {
           title: topic || `Meeting ${id}`,
           description: start ? `${id}, ${start}` : String(id),
         })),
+    ...(type === "live" ? { omits: INSTANT_MEETINGS_OMITTED } : {}),
   };
 }

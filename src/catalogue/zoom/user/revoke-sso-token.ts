@@ -25,7 +25,8 @@ export const revokeZoomSsoToken = defineOperation({
   output: z.undefined(),
   call: ({ userId }) => ({ method: "DELETE", path: `/users/${encodePathSegment(userId)}/token` }),
   subject: ({ userId }) => userId,
-  noReadBack: "Zoom offers no way to list a user's sessions or tokens.",
+  noReadBack:
+    "Zoom offers no way to list a user's sessions or tokens, and documents an effect on those of single sign-on only.",
   undo: "Nothing is to be taken back: whoever is still allowed to signs in again.",
   limits: [
     "Zoom documents an effect for users of single sign-on only.",

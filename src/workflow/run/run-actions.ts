@@ -8,6 +8,7 @@ import { findRequest } from "../../request/store.ts";
 import { beginOrResume, type BeginContext } from "./begin-run.ts";
 import { failRun, finishRun, type EndContext } from "./end-run.ts";
 import type { EngineActions } from "./run-request.ts";
+import { recordBreakdown } from "./step-breakdown.ts";
 import { LULL_MILLISECONDS, runStepInLane, type StepInLaneContext } from "./step-in-lane.ts";
 
 export type RunActionsContext = BeginContext & EndContext & StepInLaneContext;
@@ -32,7 +33,9 @@ export function createRunActions(context: RunActionsContext): EngineActions {
       return isBulk(found?.playbook ?? "") ? lanes.start(begin) : begin();
     },
     async runStep(run, plan) {
-      const result = await runStepInLane(context, run, plan);
+      const result = await runStepInLane(context, run, plan).catch((error: unknown) =>
+        recordBreakdown(context, run, error),
+      );
       if (plan.playbook === lockout.name) await judgeSoon({ key: run.requestId, plan });
       return result;
     },

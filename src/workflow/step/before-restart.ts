@@ -2,6 +2,7 @@ import type { AuditEvent } from "../../audit/event.ts";
 import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
+import { mayHaveChanged } from "../../lockout/ended-steps.ts";
 import { runId } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
 import { isProven } from "./read-back.ts";
@@ -52,3 +53,39 @@ export async function readBackResult(
   const advice = `Look at this user in the ${VENDOR_NAMES[operation.vendor]} console.`;
   return { outcome: "unverified", sentence, facts: { advice } };
 }
+
+/**
+ * The snapshot of before a restart, where a change that waited for it may have been sent since: it is never taken again,
+ * because it would show what the change left behind.
+ */
+export function recordedSnapshot(events: readonly AuditEvent[], run: StepRun): StepResult | undefined {
+  return run.followers.some((id) => mayHaveChanged(events, id)) ? recordedResult(events, run) : undefined;
+}
+
+/**
+ * What the audit log says that a step did before a restart, whatever those before it show now: who was deleted is not
+ * there any more for the step that looks first. Undefined where the step had not begun.
+ */
+export async function doneBefore(
+  context: StepContext,
+  run: StepRun,
+): Promise<{ result: StepResult; isRecorded: boolean } | undefined> {
+  const { requestId, round, step } = run;
+  if (step.isSnapshot || step.chosen !== undefined || step.expects !== undefined) return undefined;
+  const events = await context.events(requestId);
+  const recorded = recordedResult(events, run);
+  if (recorded !== undefined) return { result: recorded, isRecorded: true };
+  if (!events.some(({ id }) => id === `${runId(requestId, round)}:step:${step.id}:started`)) return undefined;
+  const result =
+    acceptedResult(events, run) ??
+    (await readBackResult(context, findOperation(step.operation), step.input)) ??
+    NOT_SHOWN;
+  return { result, isRecorded: false };
+}
+
+const NOT_SHOWN: StepResult = {
+  outcome: "failed",
+  sentence:
+    "It may have been sent before a restart, and reading back does not show it. It was not sent again, because the step before it did not succeed.",
+  facts: { advice: "Check the person at the vendor, then ask again if it is still wanted." },
+};

@@ -2,7 +2,13 @@ import { withValueAt } from "../../catalogue/field-path.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import { stepAnswered, stepFinished, stepStarted } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
-import { acceptedResult, readBackResult, recordedResult } from "./before-restart.ts";
+import {
+  acceptedResult,
+  doneBefore,
+  readBackResult,
+  recordedResult,
+  recordedSnapshot,
+} from "./before-restart.ts";
 import { blockedBy, blockedByChange } from "./blocked-by.ts";
 import { asFarAsListed, chosenCalls, type ChosenCalls } from "./chosen-step.ts";
 import { expectNothing } from "./expect-step.ts";
@@ -28,7 +34,10 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   // Its fault is met where it is awaited, and must not end the process before.
   listing?.catch(() => undefined);
   const blocked = blockedBy(step, await run.ready());
-  if (blocked !== undefined) return finish(blocked);
+  if (blocked !== undefined) {
+    const done = blocked.wrongPerson ? undefined : await doneBefore(context, run);
+    return done?.isRecorded === true ? done.result : finish(done?.result ?? blocked);
+  }
   if (step.delaySeconds !== undefined) await waitForTurn(context, run, step.delaySeconds);
 
   const ended = run.stillSo === undefined ? undefined : recordedResult(await context.events(requestId), run);
@@ -39,9 +48,12 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   const at = new Date(context.clock.now());
   const isFirstRun = run.isBegun || (await context.audit(stepStarted(requestId, run.round, step, at)));
   run.onSent();
-  if (step.isSnapshot) return finish(await takeSnapshot(context, run, isFirstRun));
-
   const eventsBefore = isFirstRun ? [] : await context.events(requestId);
+  if (step.isSnapshot) {
+    const taken = recordedSnapshot(eventsBefore, run);
+    return taken ?? finish(await takeSnapshot(context, run, isFirstRun));
+  }
+
   const recorded = recordedResult(eventsBefore, run);
   if (recorded !== undefined) return recorded;
   const accepted = acceptedResult(eventsBefore, run);

@@ -41,8 +41,12 @@ export async function takeSnapshot(
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const facts = factsOf(error);
-    if (isIdentity && error.facts.kind === "not_found")
+    if (isIdentity && error.facts.kind === "not_found") {
+      // A restart came after the deletion: what is gone by our own doing says nothing against the next steps.
+      if (!isFirstRun && (await mayBeChanged(context, run)))
+        return { outcome: "accepted", sentence: TOO_LATE, facts };
       return { outcome: "not_found", sentence: "Zoom knows no user with this id any more.", facts };
+    }
     const what = isIdentity ? "The Zoom user could not be read" : "It could not be read";
     return { outcome: "failed", sentence: `${what}, so there is no snapshot.`, facts };
   }

@@ -15,6 +15,7 @@ import { lockout } from "../../../src/playbook/lockout.ts";
 import type { Operation } from "../../../src/catalogue/operation.ts";
 import type { Target } from "../../../src/target/target.ts";
 import { runRequest } from "../../../src/workflow/run/run-request.ts";
+import { recordBreakdown } from "../../../src/workflow/run/step-breakdown.ts";
 import { runStep } from "../../../src/workflow/step/run-step.ts";
 import { createInstantClock } from "../../connectors/instant-clock.ts";
 import { createPretendContext } from "../pretend-context.ts";
@@ -40,6 +41,8 @@ export interface Vendors {
    */
   lockOut(
     taken: Taken,
+    /** Called before each call with its number, from 0; what it throws, the call throws. */
+    before?: (operation: Operation, index: number) => void,
   ): Promise<{ plan: Plan; verdict: Verdict; events: AuditEvent[]; isDisturbed: boolean }>;
   /** The time of the vendors. */
   now(): Date;
@@ -104,7 +107,7 @@ export async function startVendors(): Promise<Vendors> {
       const target: Target = { name: `Taken ${count}`, email, ...ids, found: [] };
       return { target, zoomId: user.id, accessId: access.id, slackId, email, meetingId: meeting.id };
     },
-    async lockOut({ target }) {
+    async lockOut({ target }, before) {
       const fields = {
         parts: [...LOCKOUT_PARTS],
         reason: "Taken over",
@@ -119,6 +122,7 @@ export async function startVendors(): Promise<Vendors> {
       });
       const { context, events } = createPretendContext({}, 0);
       let timeouts = 0;
+      let index = 0;
       const hung = () =>
         [...zoom.calls, ...cloudflare.calls, ...slack.calls].filter(
           ({ outcome }) => "fault" in outcome && outcome.fault === "hang",
@@ -126,10 +130,12 @@ export async function startVendors(): Promise<Vendors> {
       const hungBefore = hung();
       const step = {
         ...context,
-        execute: (operation: Operation, input: unknown) =>
-          connector.execute(operation, input, {
+        async execute(operation: Operation, input: unknown) {
+          before?.(operation, index++);
+          return connector.execute(operation, input, {
             onAttempt: ({ failure }) => (timeouts += failure === "timeout" ? 1 : 0),
-          }),
+          });
+        },
         // The vendors live by the same clock: what takes them time takes the app as long.
         clock: {
           now: () => clock.now(),
@@ -149,7 +155,8 @@ export async function startVendors(): Promise<Vendors> {
         },
         {
           begin: () => Promise.resolve(plan),
-          runStep: (run) => runStep(step, run),
+          runStep: (run) =>
+            runStep(step, run).catch((error: unknown) => recordBreakdown({ step, now: time }, run, error)),
           pause: () => sleep(50),
           finish: () => Promise.resolve(),
         },

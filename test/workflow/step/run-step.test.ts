@@ -18,14 +18,19 @@ function stepOf(id: string, action: "deactivate" | "delete" = "delete"): PlanSte
   return step;
 }
 
-function run(context: StepContext, id: string, before: [string, StepResult][] = [["snapshot", VERIFIED]]) {
+function run(
+  context: StepContext,
+  id: string,
+  before: [string, StepResult][] = [["snapshot", VERIFIED]],
+  followers: string[] = [],
+) {
   const step = stepOf(id);
   return runStep(context, {
     requestId: "request1",
     step,
     target: SAM,
     round: 0,
-    followers: [],
+    followers,
     isBegun: false,
     answeredAt: () => undefined,
     isOvertaken: () => false,
@@ -110,4 +115,36 @@ test("the wrong person stops every step, directly and at second hand", async () 
     wrongPerson: true,
   });
   expect(calls).toEqual([]);
+});
+
+test("a deletion that was done before a crash is done, although the step before it finds nobody any more", async () => {
+  const { context, calls } = createPretendContext({ [GET]: [user, gone] });
+  // The snapshot was taken, the deletion was sent, and the process died.
+  await run(context, "snapshot", [], ["delete"]);
+  await begun(context, "delete");
+  const snapshot = await run(context, "snapshot", [], ["delete"]);
+  expect(snapshot).toMatchObject({ outcome: "verified" });
+  expect(await run(context, "delete", [["snapshot", snapshot]])).toMatchObject({ outcome: "verified" });
+  expect(calls).toEqual([GET, GET]);
+});
+
+test("a snapshot that had not ended before the crash is not taken of what the deletion left behind", async () => {
+  const { context, calls, snapshots } = createPretendContext({ [GET]: [gone] });
+  await begun(context, "snapshot");
+  await begun(context, "delete");
+  const snapshot = await run(context, "snapshot", [], ["delete"]);
+  expect(snapshot).toMatchObject({ outcome: "accepted" });
+  expect(snapshots).toEqual([]);
+  expect(await run(context, "delete", [["snapshot", snapshot]])).toMatchObject({ outcome: "verified" });
+  expect(calls).not.toContain(DELETE);
+});
+
+test("a deletion that was begun before a crash and that nothing shows is neither sent without its snapshot nor told as unsent", async () => {
+  const failed: StepResult = { outcome: "failed", sentence: "", facts: {} };
+  const { context, calls } = createPretendContext({ [GET]: [user] });
+  await begun(context, "delete");
+  const result = await run(context, "delete", [["snapshot", failed]]);
+  expect(result).toMatchObject({ outcome: "failed" });
+  expect(result.sentence).toContain("may have been sent before a restart");
+  expect(calls).not.toContain(DELETE);
 });

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment } from "../../path-segment.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { accessErrors, invalidRequest } from "../errors.ts";
 import { accountId, personEmail } from "../fields.ts";
 
 /** A person as Access knows them; the numbers are what a preview shows. */
 export const accessUser = z.looseObject({
-  id: z.string().min(1),
+  id: pathId,
   email: z.string().nullish(),
   name: z.string().nullish(),
-  uid: z.string().nullish(),
+  uid: pathId.nullish(),
   seat_uid: z.string().nullish(),
   access_seat: z.boolean().nullish(),
   gateway_seat: z.boolean().nullish(),

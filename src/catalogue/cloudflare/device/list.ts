@@ -5,7 +5,7 @@ import { commonErrors, invalidRequest } from "../errors.ts";
 import { accountId } from "../fields.ts";
 
 const device = z.looseObject({
-  id: z.string().min(1),
+  id: pathId,
   name: z.string().nullish(),
   /** Neither revoked nor deleted, of whichever person. */
   active_registrations: z.number().int().nullish(),

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment } from "../../path-segment.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors, invalidRequest } from "../errors.ts";
 import { accountId } from "../fields.ts";
 
 const member = z.looseObject({
-  id: z.string().min(1),
+  id: pathId,
   /** `accepted`, or `pending` for an invitation. */
   status: z.string().nullish(),
   /** Cloudflare's documents show the address here, or in `user`. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment } from "../../path-segment.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors, invalidRequest } from "../errors.ts";
 import { accessUserId, accountId } from "../fields.ts";
 import { registrationIds } from "./registration-ids.ts";
 
 const registration = z.looseObject({
-  id: z.string().min(1),
+  id: pathId,
   created_at: z.string().nullish(),
   last_seen_at: z.string().nullish(),
   /** When it was revoked; null or absent for one that is active. */

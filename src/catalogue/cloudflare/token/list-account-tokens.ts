@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment } from "../../path-segment.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { commonErrors } from "../errors.ts";
 import { accountId } from "../fields.ts";
 
 const accountToken = z.looseObject({
-  id: z.string().min(1),
+  id: pathId,
   name: z.string().nullish(),
   /** `active`, `disabled` or `expired`. */
   status: z.string().nullish(),

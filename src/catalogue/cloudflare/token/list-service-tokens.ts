@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment } from "../../path-segment.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { accessErrors } from "../errors.ts";
 import { accountId } from "../fields.ts";
 
 const serviceToken = z.looseObject({
-  id: z.string().min(1),
+  id: pathId,
   name: z.string().nullish(),
   /** The public half of the token; the secret is never shown again. */
   client_id: z.string().nullish(),

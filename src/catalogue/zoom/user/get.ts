@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
-import { encodePathSegment } from "../../path-segment.ts";
+import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { expiredInvitation, userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { loginTypeWords, userTypeWords } from "./user-words.ts";
@@ -15,7 +15,7 @@ const licence = z.looseObject({
 /** A user as Zoom describes one; whatever else Zoom sends is kept, so that a snapshot loses nothing. */
 const zoomUser = z.looseObject({
   /** Zoom promises it for everybody but pending users, who go by their e-mail address. */
-  id: z.string().min(1).nullish(),
+  id: pathId.nullish(),
   email: z.string(),
   /** `active`, `inactive` or `pending`; text, because a new word must not make the user unreadable. */
   status: z.string(),

@@ -4,17 +4,18 @@ import { isUncertainAtAccess } from "../target/access-doubt.ts";
 import { lockoutFields } from "../playbook/lockout-fields.ts";
 import { byHandIn, type ByHand } from "./by-hand.ts";
 import { doorRulesOf, type DoorRule } from "./door-rules.ts";
-import { stepsOf, tookHold, type Finished, type StepTimes } from "./ended-steps.ts";
+import { phaseOf, stepsOf, tookHold, type Finished, type RunPhase, type StepTimes } from "./ended-steps.ts";
 import { chosenParts, vendorOf, withoutAccount, type NoAccount } from "./no-account.ts";
 
 /**
- * One way in, and whether it is shut: `closing` while its step is at work, `unknown` where nobody can tell. With
+ * One way in, and whether it is shut: `waiting` before anything was begun, `closing` while its step is at work, `unknown`
+ * where nobody can tell. With
  * `no_account` its vendor knows nobody under the addresses that were tried, so it is neither closed nor open.
  */
 export interface Door {
   id: string;
   title: string;
-  state: "closed" | "closing" | "open" | "unknown" | "no_account";
+  state: "closed" | "waiting" | "closing" | "open" | "unknown" | "no_account";
   /** Whether that was read back; what a vendor only accepted cannot be proven. */
   isProven: boolean;
   /** When it was known to be closed. */
@@ -43,6 +44,7 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
   const steps = stepsOf(events);
   const watched = watchedDoors(events);
   const account = accountOf(plan);
+  const phase = phaseOf(events);
   const owns = ownsAccount(plan);
   const missing = withoutAccount(plan, events, steps);
   const chosen = chosenParts(plan);
@@ -53,13 +55,13 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
     if (own.length === 0 && (nobody === undefined || !chosen.includes(rule.part) || !isOfPerson(rule)))
       return [];
     const seen = watched.get(rule.id);
-    const door = own.length === 0 ? undefined : doorOf(rule, own, steps, account);
+    const door = own.length === 0 ? undefined : doorOf(rule, own, steps, { account, phase });
     if (seen !== undefined) return [asWatched(door ?? base(rule), rule, seen, account)];
     if (door !== undefined && (nobody === undefined || !isAboutNobody(rule, door, own, steps)))
       return [withoutSso(plan, door)];
     return nobody === undefined ? [] : [withNobody(rule, nobody, account)];
   });
-  return leavesDevices(plan) ? [...doors, devicesUnknown(plan, steps, account)] : doors;
+  return leavesDevices(plan) ? [...doors, devicesUnknown(plan, steps, { account, phase })] : doors;
 }
 
 function base({ id, title }: DoorRule): Pick<Door, "id" | "title" | "isProven"> {
@@ -105,6 +107,20 @@ function withoutSso({ fields }: Pick<Plan, "fields">, door: Door): Door {
 const NO_SSO =
   "They do not sign in to Zoom by single sign-on, and Zoom documents no effect on other sessions.";
 
+/** What a door is seen against: the Cloudflare account, for what to do by hand, and how far the run has come. */
+interface Surroundings {
+  account: string | undefined;
+  phase: RunPhase;
+}
+
+/** One about which no step has said anything. */
+function silentDoor(door: Pick<Door, "id" | "title" | "isProven">, byHand: ByHand, phase: RunPhase): Door {
+  if (phase === "not_begun") return { ...door, state: "waiting" };
+  if (phase === "running") return { ...door, state: "closing" };
+  // Nothing is at work any more.
+  return { ...door, state: "unknown", because: "It ended before this was known.", byHand };
+}
+
 /** Whether devices were to be revoked, and no step does that because nobody knows whose they are. */
 function leavesDevices({ steps, fields, target }: DoorsPlan): boolean {
   const parts = lockoutFields.shape.parts.safeParse(fields["parts"]);
@@ -116,14 +132,15 @@ function leavesDevices({ steps, fields, target }: DoorsPlan): boolean {
 function devicesUnknown(
   plan: DoorsPlan,
   steps: ReadonlyMap<string, StepTimes>,
-  account: string | undefined,
+  { account, phase }: Surroundings,
 ): Door {
   const door = { id: "cloudflare-devices", title: "WARP devices", isProven: false };
+  if (phase === "not_begun") return { ...door, state: "waiting" };
   // Said with the rest: until the first wave has ended, other doors are closing.
   const isUnderWay = plan.steps.some(
     ({ id, delaySeconds }) => delaySeconds === undefined && steps.get(id)?.finished === undefined,
   );
-  if (isUnderWay) return { ...door, state: "closing" };
+  if (isUnderWay && phase === "running") return { ...door, state: "closing" };
   return {
     ...door,
     state: "unknown",
@@ -177,7 +194,7 @@ function doorOf(
   rule: DoorRule,
   own: readonly string[],
   steps: ReadonlyMap<string, StepTimes>,
-  account: string | undefined,
+  { account, phase }: Surroundings,
 ): Door {
   const { id, kind, title } = rule;
   const ended = own
@@ -187,7 +204,7 @@ function doorOf(
     })
     .toSorted((one, other) => one.at.getTime() - other.at.getTime());
   const deciding = lastThatShows(ended, rule.isEither === true);
-  if (deciding === undefined) return { id, title, state: "closing", isProven: false };
+  if (deciding === undefined) return silentDoor(base(rule), byHandIn(kind, account), phase);
   const { outcome, sentence, facts } = deciding.data;
   if (tookHold(deciding)) {
     // Since when: the first of those by which it has been shut in a row.

@@ -34,6 +34,16 @@ export function stepsOf(events: readonly AuditEvent[]): ReadonlyMap<string, Step
   return steps;
 }
 
+/** How far the steps of a plan have come: none was begun, some are at work, or the run has ended. */
+export type RunPhase = "not_begun" | "running" | "ended";
+
+/** How far they have come by these events, which tell of the last try last. */
+export function phaseOf(events: readonly AuditEvent[]): RunPhase {
+  const last = events.findLast(({ type }) => type.startsWith("run.") || type.startsWith("step."));
+  if (last === undefined) return "not_begun";
+  return last.type === "run.finished" ? "ended" : "running";
+}
+
 /** Whether a step ended as it should: proven, or accepted where nobody can prove it. */
 export function tookHold({ data }: Finished): boolean {
   return data.outcome === "verified" || data.outcome === "accepted";

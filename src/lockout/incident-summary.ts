@@ -2,13 +2,14 @@ import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Target } from "../target/target.ts";
 import type { Door } from "./doors.ts";
+import { lockoutState } from "./lockout-state.ts";
 import { missingWords } from "./no-account-words.ts";
 import { clockTime, spanOf, timelineOf } from "./timeline.ts";
-import { verdictOf } from "./verdict.ts";
 
 /** What a summary is made of. */
 interface Incident {
   id: string;
+  state: string;
   plan: Plan;
   requester: { id: string; email?: string };
   createdAt: Date;
@@ -26,6 +27,15 @@ function whoIs({ id, email }: Incident["requester"]): string {
   return email === undefined ? id : plain(email);
 }
 
+const STATE_WORDS: Readonly<Record<Door["state"], string>> = {
+  open: "**OPEN**",
+  unknown: "**not known**",
+  no_account: "**no account found**",
+  waiting: "nothing was done",
+  closing: "closing",
+  closed: "closed at a time that is not known",
+};
+
 function doorLine({ title, state, closedAt, isProven, because, noAccount }: Door, begunAt: Date): string {
   const name = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
   if (state === "closed" && closedAt !== undefined) {
@@ -36,8 +46,7 @@ function doorLine({ title, state, closedAt, isProven, because, noAccount }: Door
   }
   if (noAccount !== undefined)
     return `| ${plain(name)} | ${plain(missingWords(noAccount))}${noAccount.confirmedBy === undefined ? "" : `, confirmed by ${plain(noAccount.confirmedBy)}`} | ${noAccount.confirmedBy === undefined ? "not known" : "never open"} |`;
-  const word = state === "open" ? "**OPEN**" : state === "unknown" ? "**not known**" : "closing";
-  return `| ${plain(name)} | ${word}${because === undefined ? "" : `: ${plain(because)}`} | still open |`;
+  return `| ${plain(name)} | ${STATE_WORDS[state]}${because === undefined ? "" : `: ${plain(because)}`} | still open |`;
 }
 
 /** How many moments are told one by one, which is all of them unless it was watched for weeks. */
@@ -50,16 +59,16 @@ const MOST_MOMENTS = 2_000;
 export function incidentSummary(incident: Incident, events: readonly AuditEvent[], writtenAt: Date): string {
   const { plan, createdAt } = incident;
   const { target, fields } = plan;
-  const verdict = verdictOf(plan, events);
-  const { doors } = verdict;
-  const released = events.some(({ type }) => type === "lockout.released");
+  const { sentence, doors } = lockoutState(incident, events);
   const reason = typeof fields["reason"] === "string" ? fields["reason"] : "";
   const moments = timelineOf(plan, events, createdAt);
-  const last = doors.flatMap(({ closedAt }) => (closedAt === undefined ? [] : [closedAt.getTime()]));
+  const last = doors.flatMap(({ closedAt, isProven }) =>
+    closedAt === undefined || !isProven ? [] : [closedAt.getTime()],
+  );
   return [
     `# ${plain(plan.title)}: ${plain(target.name)}`,
     "",
-    `**${released ? "Released since. At the time: " : ""}${plain(verdict.sentence)}**`,
+    `**${plain(sentence)}**`,
     "",
     `- Who: ${plain(target.name)}${target.email === undefined ? "" : ` (${plain(target.email)})`}`,
     `- Asked for by: ${whoIs(incident.requester)}`,
@@ -70,7 +79,9 @@ export function incidentSummary(incident: Incident, events: readonly AuditEvent[
       : []),
     ...(last.length === 0
       ? []
-      : [`- From the press to the last door closed: ${spanOf(Math.max(...last) - createdAt.getTime())}`]),
+      : [
+          `- From the press to the last door proven closed: ${spanOf(Math.max(...last) - createdAt.getTime())}`,
+        ]),
     `- Request: ${plain(incident.id)}, plan ${plan.hash.slice(0, 12)}`,
     "",
     "## Doors",

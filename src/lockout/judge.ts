@@ -36,7 +36,7 @@ export function judgement(
   );
   if (!isFirstWaveOver) return undefined;
   const { kind, sentence, doors } = verdictOf(plan, events);
-  if (kind === "under_way") return undefined;
+  if (kind === "under_way" || kind === "not_begun") return undefined;
   const last = lastJudged(events);
   if (last?.data.sentence === sentence && last.data.verdict === kind) return undefined;
   const count = events.filter(({ type }) => type === "lockout.judged").length;

@@ -7,11 +7,11 @@ import { stepsOf } from "./ended-steps.ts";
 import { lockedBesides, missingSentences, nobodySentence, ruledOutSentence } from "./no-account-words.ts";
 
 /**
- * What a lockout has come to: `under_way` while a door of the first wave is still closing, `no_account` where all that
+ * What a lockout has come to: `not_begun` before its run, `under_way` while a door of the first wave is still closing, `no_account` where all that
  * was found is locked and a vendor knows nobody, until somebody confirms that the person has no account there.
  */
 export interface Verdict {
-  kind: "under_way" | "locked" | "temporary" | "no_account" | "not_locked";
+  kind: "not_begun" | "under_way" | "locked" | "temporary" | "no_account" | "not_locked";
   /** One sentence for the person who must act. */
   sentence: string;
   doors: Door[];
@@ -44,6 +44,8 @@ export function verdictOf(plan: DoorsPlan, events: readonly AuditEvent[]): Verdi
   const missing = missingSentences(counted);
   if (open.length > 0 || unknown.length > 0)
     return { ...base, kind: "not_locked", sentence: [openSentence(open, unknown), ...missing].join(" ") };
+  if (counted.some(({ state }) => state === "waiting"))
+    return { ...base, kind: "not_begun", sentence: "Nothing was done yet." };
   if (counted.some(({ state }) => state === "closing"))
     return { ...base, kind: "under_way", sentence: "Closing every door." };
   const moment =

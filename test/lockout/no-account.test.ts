@@ -239,7 +239,7 @@ test("form, timeline and summary say it as the verdict does", () => {
   });
   expect(timelineOf(plan, events, new Date(0))[0]?.what).toBe(`asked for. No Zoom account under ${EMAIL}`);
   const summary = incidentSummary(
-    { id: "r", plan, requester: { id: "U1" }, createdAt: new Date(0) },
+    { id: "r", state: "done", plan, requester: { id: "U1" }, createdAt: new Date(0) },
     events,
     new Date(0),
   );

@@ -134,7 +134,7 @@ test.each([
   expect(line).toMatch(/accepted after 0\.5 s \(not provable here\)\. .*\n +By hand: .* <https:\/\//);
   expect(others).toEqual([]);
   const summary = incidentSummary(
-    { id: "V0SAM", plan, requester: { id: "U0SASHA" }, createdAt: new Date(0) },
+    { id: "V0SAM", state: "done", plan, requester: { id: "U0SASHA" }, createdAt: new Date(0) },
     events,
     new Date(9_000),
   );

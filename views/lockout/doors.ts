@@ -2,15 +2,20 @@ import type { AuditEvent } from "../../src/audit/event.ts";
 import type { Door } from "../../src/lockout/doors.ts";
 import { groupedDoors } from "../../src/lockout/door-groups.ts";
 import { doorsOf } from "../../src/lockout/doors.ts";
+import { lockoutState, type LockoutState } from "../../src/lockout/lockout-state.ts";
 import type { NoAccount } from "../../src/lockout/no-account.ts";
 import { missingWords } from "../../src/lockout/no-account-words.ts";
 import { spanOf } from "../../src/lockout/timeline.ts";
-import { verdictOf, type Verdict } from "../../src/lockout/verdict.ts";
 import { outcomeIcon } from "../request/outcome.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mention } from "../blocks/text.ts";
 
-const ICONS: Readonly<Record<Verdict["kind"], string>> = {
+const ICONS: Readonly<Record<LockoutState["kind"], string>> = {
+  not_begun: ":hourglass:",
+  waiting: ":hourglass:",
+  starting: ":arrow_forward:",
+  ended_unbegun: ":no_entry:",
+  released: ":unlock:",
   under_way: ":hourglass_flowing_sand:",
   locked: ":lock:",
   temporary: ":warning:",
@@ -19,13 +24,13 @@ const ICONS: Readonly<Record<Verdict["kind"], string>> = {
 };
 
 /** What a lockout has come to, as one line of mrkdwn. */
-export function verdictLine({ kind, sentence }: Pick<Verdict, "kind" | "sentence">): string {
+export function verdictLine({ kind, sentence }: Pick<LockoutState, "kind" | "sentence">): string {
   return `${ICONS[kind]} *${escapeText(sentence)}*`;
 }
 
-/** Where its run stands, also before the first step has ended. */
-export function verdictNow(request: RequestSummary, events: readonly AuditEvent[]): Verdict {
-  return verdictOf(request.plan, events);
+/** Where a lockout is now, as one line of mrkdwn. */
+export function lockoutStateLine(request: RequestSummary, events: readonly AuditEvent[]): string {
+  return verdictLine(lockoutState(request, events));
 }
 
 /** Green is only for what was proven, as in every other request. */
@@ -33,6 +38,7 @@ const ACCEPTED = outcomeIcon("accepted");
 
 const STATES: Readonly<Record<Door["state"], string>> = {
   closed: outcomeIcon("verified"),
+  waiting: ":white_circle:",
   closing: ":hourglass_flowing_sand:",
   open: ":x:",
   unknown: ":grey_question:",
@@ -64,6 +70,7 @@ export function doorLines(request: RequestSummary, events: readonly AuditEvent[]
         : `${name}: accepted after ${after} (not provable here). ${escapeText(because ?? "")}${hand}`;
     }
     if (state === "closing") return `${name}: closing`;
+    if (state === "waiting") return `${name}: nothing was done`;
     if (state === "no_account" && noAccount !== undefined) return `${name}: ${missingText(noAccount)}${hand}`;
     const word = state === "open" ? "*OPEN*" : "*not known to be closed*";
     return `${name}: ${word}. ${escapeText(because ?? "")}${hand}`;

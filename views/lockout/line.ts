@@ -3,7 +3,7 @@ import { SLACK_STEP } from "../../src/playbook/lockout-slack.ts";
 import { ACCOUNT_NAMES } from "../../src/target/account.ts";
 import { clockTime, spanOf, timelineOf, withZonesTogether, type Moment } from "../../src/lockout/timeline.ts";
 import { tellsZonesTogether, zoneOf } from "../../src/lockout/zone-steps.ts";
-import { verdictLine } from "./doors.ts";
+import { lockoutStateLine, verdictLine } from "./doors.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mention } from "../blocks/text.ts";
 
@@ -13,14 +13,22 @@ function whose(request: RequestSummary): string {
 }
 
 /** The line that an event of a lockout has in its thread; undefined where another says it, null where none does. */
-export function lockoutLine(request: RequestSummary, event: AuditEvent): string | null | undefined {
-  const text = lineOf(request, event);
+export function lockoutLine(
+  request: RequestSummary,
+  event: AuditEvent,
+  before: readonly AuditEvent[],
+): string | null | undefined {
+  const text = lineOf(request, event, before);
   return typeof text === "string" ? `${whose(request)}${text}` : text;
 }
 
 const GOOD: ReadonlySet<string> = new Set(["verified", "accepted"]);
 
-function lineOf(request: RequestSummary, event: AuditEvent): string | null | undefined {
+function lineOf(
+  request: RequestSummary,
+  event: AuditEvent,
+  before: readonly AuditEvent[],
+): string | null | undefined {
   switch (event.type) {
     case "step.finished":
       // Those of dozens of zones are told together.
@@ -31,7 +39,7 @@ function lineOf(request: RequestSummary, event: AuditEvent): string | null | und
       return `${verdictLine({ kind: event.data.verdict, sentence: event.data.sentence })}\n${clockTime(event.at)} UTC, ${spanOf(event.at.getTime() - request.createdAt.getTime())} after the press.`;
     case "run.finished":
       return request.plan.playbook === "lockout"
-        ? `:checkered_flag: ${escapeText(event.data.sentence)}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
+        ? `${lockoutStateLine(request, [...before, event])}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
         : undefined;
     case "run.retried":
       return `:repeat: ${mention(event.actor)} tries again what failed: ${event.data.steps.length === 1 ? "one step" : `${event.data.steps.length} steps`}.`;

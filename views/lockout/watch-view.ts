@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { clockTime, spanOf } from "../../src/lockout/timeline.ts";
-import { doorLines, verdictLine, verdictNow } from "./doors.ts";
+import { doorLines, lockoutStateLine } from "./doors.ts";
 import { momentsOf } from "./line.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mrkdwn, plain } from "../blocks/text.ts";
@@ -27,7 +27,7 @@ export function watchView(request: RequestSummary, events: readonly AuditEvent[]
     notify_on_close: true,
     private_metadata: request.id,
     blocks: [
-      { type: "section", text: mrkdwn(verdictLine(verdictNow(request, events))) },
+      { type: "section", text: mrkdwn(lockoutStateLine(request, events)) },
       ...sections(doorLines(request, events)),
       { type: "divider" },
       ...sections([...(left > 0 ? [`… ${left} earlier`] : []), ...lines]),

@@ -18,7 +18,14 @@ export interface Watching {
 const EVERY_MILLISECONDS = 700;
 /** Whoever forgot the window does not keep it going for ever: ten minutes. */
 const ROUNDS = Math.round((10 * 60_000) / EVERY_MILLISECONDS);
-const ENDED: ReadonlySet<string> = new Set(["done", "partly_done", "failed", "cancelled"]);
+const ENDED: ReadonlySet<string> = new Set([
+  "done",
+  "partly_done",
+  "failed",
+  "denied",
+  "expired",
+  "cancelled",
+]);
 
 export function createWatching(deps: LockoutDeps): Watching {
   async function follow(client: WebClient, { viewId, requestId }: Watched): Promise<void> {

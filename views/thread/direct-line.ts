@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mention } from "../blocks/text.ts";
+import { lockoutStateLine } from "../lockout/doors.ts";
 import { handedTo } from "../lockout/line.ts";
 import { finalHeading } from "./thread-line.ts";
 
@@ -31,7 +32,7 @@ export function directLines(
   }
   if (event.type === "lockout.handed_over")
     return [{ userId: event.data.to, text: handOverText(request, event) }];
-  const text = requesterText(request, event);
+  const text = requesterText(request, event, before);
   if (text === undefined) return [];
   const people = ALARMS.has(event.type) ? [requesterId, ...handedTo(before)] : [requesterId];
   return [...new Set(people)].map((userId) => ({ userId, text }));
@@ -53,12 +54,18 @@ function handOverText(
   return `${mention(actor)} hands you ${whatText(request, "the request")}.\n${escapeText(data.note)}\nEverything stands in <#${request.channel}>, with the buttons.`;
 }
 
-function requesterText(request: RequestSummary, event: AuditEvent): string | undefined {
+function requesterText(
+  request: RequestSummary,
+  event: AuditEvent,
+  before: readonly AuditEvent[],
+): string | undefined {
   const what = whatText(request, "Your request");
   const where = `The whole story is in <#${request.channel}>.`;
   switch (event.type) {
     case "run.finished":
-      return `${what}: *${finalHeading(event.data.state)}* ${escapeText(event.data.sentence)}\n${where}`;
+      return request.plan.playbook === "lockout"
+        ? `${what}: ${lockoutStateLine(request, [...before, event])}\n${where}`
+        : `${what}: *${finalHeading(event.data.state)}* ${escapeText(event.data.sentence)}\n${where}`;
     case "watch.broken":
       return `:rotating_light: ${what} does NOT hold any more: ${event.data.doors.map(({ title }) => escapeText(title)).join(", ")}.\n${where}`;
     case "watch.blind":

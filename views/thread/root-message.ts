@@ -9,7 +9,7 @@ import { glassBlocks } from "../request/break-glass-notice.ts";
 import { progressOf, progressWord } from "../request/outcome.ts";
 import { tendingButtons } from "../lockout/buttons.ts";
 import { tellsZonesTogether, titleOfAllZones, zoneOf } from "../../src/lockout/zone-steps.ts";
-import { lockoutBlocks, lockoutStatus, lostBlocks } from "../lockout/message.ts";
+import { hasBegun, lockoutBlocks, lockoutStatus, lostBlocks } from "../lockout/message.ts";
 import { sections } from "../blocks/sections.ts";
 import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "../blocks/text.ts";
 
@@ -104,13 +104,14 @@ export function requestMessage(request: RequestSummary, events: readonly AuditEv
   const state = STATE_WORDS[request.state] ?? request.state;
   const finished = events.findLast((event) => event.type === "run.finished");
   const isOver = finished !== undefined && request.state !== "running" && request.state !== "approved";
-  const sentence = !isOver || isLockout ? "" : `\n${escapeText(finished.data.sentence)}`;
-  const doors = isLockout ? lockoutBlocks(request, events) : [];
+  const sentence = isOver ? `\n${escapeText(finished.data.sentence)}` : "";
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title, 150) },
-    ...(doors.length > 0 ? doors : [{ type: "section" as const, text: mrkdwn(`*${state}*${sentence}`) }]),
+    ...(isLockout
+      ? lockoutBlocks(request, events)
+      : [{ type: "section" as const, text: mrkdwn(`*${state}*${sentence}`) }]),
     peopleBlock(request),
-    ...(doors.length > 0 ? [] : stepsBlocks(request, events)),
+    ...(isLockout && hasBegun(events) ? [] : stepsBlocks(request, events)),
     ...lostBlocks(request),
     ...approvalBlocks(request, events),
     ...glassBlocks(request, events),
@@ -118,7 +119,7 @@ export function requestMessage(request: RequestSummary, events: readonly AuditEv
     ...(request.state === "approved" && isPutOff(events) ? [startingButtons(request)] : []),
     ...tendingButtons(request, events),
   ];
-  const status = (isLockout ? lockoutStatus(request, events) : undefined) ?? state.replace(/^:[a-z_]+: /, "");
+  const status = isLockout ? lockoutStatus(request, events) : state.replace(/^:[a-z_]+: /, "");
   const { email } = request.plan.target;
   return { text: escapeText(`${title}${email === undefined ? "" : ` (${email})`}. ${status}.`), blocks };
 }

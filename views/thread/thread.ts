@@ -69,7 +69,7 @@ export function desiredMessages(request: RequestSummary, events: readonly AuditE
     const together = zones.find(({ begins }) => begins === event);
     if (together !== undefined) desired.push(inThread(together.id, together.lines));
     const before = events.slice(0, index);
-    const own = hasTimeline(request) ? lockoutLine(request, event) : undefined;
+    const own = hasTimeline(request) ? lockoutLine(request, event, before) : undefined;
     const thread = own === null ? undefined : (own ?? threadLine(request, event));
     if (thread !== undefined) desired.push({ place: "thread", ...message(`${event.id}:thread`, thread) });
     for (const { userId, text } of directLines(request, event, before))

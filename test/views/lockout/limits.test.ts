@@ -207,7 +207,7 @@ test("a second try has a line of its own, and the first one's stays", () => {
 test("the post-incident summary names every zone, as a door and with all that was done about it", () => {
   const { id, createdAt } = summaryOf("failed");
   const text = incidentSummary(
-    { id, plan, requester: { id: "U0SASHA" }, createdAt },
+    { id, state: "failed", plan, requester: { id: "U0SASHA" }, createdAt },
     failed,
     new Date(AT + 90_000),
   );

@@ -72,6 +72,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     slack: slack.listener,
     probes: reporting.health.probes,
     now: Date.now,
+    log,
   });
   await slack.connect();
   return { slack, http, teamId, inFlight };

@@ -103,7 +103,13 @@ export async function createSlackApp(options: SlackOptions, clients: SlackClient
     app,
     identity,
     ...(receiver instanceof HTTPReceiver
-      ? { listener: readingBodies((request, response) => receiver.requestListener(request, response)) }
+      ? {
+          listener: readingBodies((request, response) => receiver.requestListener(request, response), {
+            signingSecret: options.signingSecret ?? "",
+            log: options.log,
+            now: Date.now,
+          }),
+        }
       : {}),
     connect: async () => {
       if (socket) await app.start();

@@ -1,29 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
-
-/** Slack's own payloads stay far below this. */
-const LONGEST_BODY_BYTES = 1024 * 1024;
-
-/** The whole body, or undefined when it is too long; then the rest is read and thrown away. */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  // Events and not an iterator: this is on the way of every acknowledgement, and the iterator costs twice as much.
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= LONGEST_BODY_BYTES) chunks.push(chunk);
-      else chunks.length = 0;
-    });
-    request.once("end", () => {
-      const [only] = chunks;
-      const whole = () => (only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
-      resolve(length <= LONGEST_BODY_BYTES ? whole() : undefined);
-    });
-    request.once("close", () => reject(new Error("The sender went away.")));
-    request.once("error", reject);
-  });
-}
+import type { Logger } from "pino";
+import { createBodyReader, type ReadBody } from "./read-body.ts";
+import { createSeldom } from "./seldom.ts";
+import { isSigned } from "./signature.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 
@@ -52,18 +32,45 @@ function isReadable(contentType: string | undefined, body: string): boolean {
   }
 }
 
+/** What it takes to know a delivery of Slack's. */
+export interface DeliveryCheck {
+  signingSecret: string;
+  log: Logger;
+  now: () => number;
+}
+
+const UNSIGNED =
+  "refused a delivery whose signature does not match SLACK_SIGNING_SECRET: where Slack's own are refused, copy the Signing Secret from the app's Basic Information again";
+
 /**
- * Reads a delivery for Bolt and answers what Bolt must not see: too long a body (413), and one that is no JSON
- * object (400), because `null` in its place ends the whole process.
- * @param listener Bolt's, which still checks the signature over the very bytes that were read
+ * Reads a delivery for Bolt and answers what Bolt must not see: too long a body (413), what would take too much memory
+ * together with others (503), one that Slack did not sign (401), which is seen before anything of it is parsed, and one
+ * that is no JSON object (400), because `null` in its place ends the whole process.
+ * @param listener Bolt's, given the very bytes that were read
  */
-export function readingBodies(listener: RequestListener): RequestListener {
+export function readingBodies(
+  listener: RequestListener,
+  { signingSecret, log, now }: DeliveryCheck,
+): RequestListener {
+  const readBody = createBodyReader();
+  const seldom = createSeldom(now);
+  function judge(request: IncomingMessage, body: ReadBody): number | Buffer {
+    if (body === "too-long") return 413;
+    if (body === "crowded-out") return 503;
+    if (!isSigned(request.headers, body, signingSecret)) {
+      seldom("unsigned", (times) => log.warn({ times }, UNSIGNED));
+      return 401;
+    }
+    return isReadable(request.headers["content-type"], body.toString()) ? body : 400;
+  }
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
-    if (body === undefined) response.writeHead(413).end();
-    else if (!isReadable(request.headers["content-type"], body.toString())) response.writeHead(400).end();
+    const judged = judge(request, body);
     // Bolt takes a body that was read before from this place.
-    else listener(Object.assign(request, { rawBody: body }), response);
+    if (typeof judged !== "number") listener(Object.assign(request, { rawBody: judged }), response);
+    // What is crowded out must not go on sending.
+    else if (body === "crowded-out") response.writeHead(judged).end(() => request.destroy());
+    else response.writeHead(judged).end();
   }
   return (request, response) => {
     // The sender went away in the middle.

@@ -1,11 +1,21 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
-/** Slack signs with its own clock; more than this off in either direction is refused. */
-const CLOCK_TOLERANCE_SECONDS = 300;
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Logger } from "pino";
+import { createSeldom } from "./seldom.ts";
+import { CLOCK_TOLERANCE_SECONDS, clockSkew } from "./signature.ts";
 
 /** What answers a GET for machines: status and text. */
 export type Probe = () => Promise<{ status: number; text: string; contentType?: string }>;
+
+/** How much of strangers is borne. */
+export interface HttpLimits {
+  /** Milliseconds until a request must have come whole; its headers in half of that. */
+  requestMilliseconds: number;
+  /** Connections whose request has not come whole; one more ends the oldest of them. */
+  waitingConnections: number;
+}
+
+const LIMITS: HttpLimits = { requestMilliseconds: 10_000, waitingConnections: 512 };
 
 export interface HttpServerOptions {
   host: string;
@@ -15,6 +25,9 @@ export interface HttpServerOptions {
   /** By path, e.g. `/healthz`. */
   probes: Readonly<Record<string, Probe>>;
   now: () => number;
+  log: Logger;
+  /** For tests that cannot wait so long or open so many. */
+  limits?: HttpLimits;
 }
 
 export interface HttpServer {
@@ -23,31 +36,29 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Bolt bounds the age of a timestamp but not how far it may lie ahead. */
-function isFresh(request: IncomingMessage, now: number): boolean {
-  const seconds = Number(request.headers["x-slack-request-timestamp"]);
-  return Number.isInteger(seconds) && Math.abs(now / 1_000 - seconds) <= CLOCK_TOLERANCE_SECONDS;
-}
-
-/** The one HTTP server of the app: Slack's deliveries, health, readiness and metrics. */
-export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const server: Server = createServer((request, response) => {
+/** Answers one request of whoever it is. */
+function createListener({ slack, probes, now, log }: HttpServerOptions): RequestListener {
+  const seldom = createSeldom(now);
+  function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+    request.resume();
+    response.writeHead(status).end();
+  }
+  return (request, response) => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    if (options.slack !== undefined && request.method === "POST" && path === "/slack/events") {
-      if (!isFresh(request, options.now())) {
-        request.resume();
-        response.writeHead(401).end();
-        return;
-      }
-      options.slack(request, response);
-      return;
+    if (slack !== undefined && request.method === "POST" && path === "/slack/events") {
+      const skew = clockSkew(request.headers, now());
+      if (skew !== undefined && Math.abs(skew) <= CLOCK_TOLERANCE_SECONDS) return slack(request, response);
+      if (skew !== undefined)
+        seldom("clock", (times) =>
+          log.warn(
+            { secondsAhead: skew, times },
+            "refused a delivery by its time: where it is Slack's own, the clock of this machine is wrong",
+          ),
+        );
+      return refuse(request, response, 401);
     }
-    const probe = request.method === "GET" ? options.probes[path] : undefined;
-    if (probe === undefined) {
-      request.resume();
-      response.writeHead(404).end();
-      return;
-    }
+    const probe = request.method === "GET" ? probes[path] : undefined;
+    if (probe === undefined) return refuse(request, response, 404);
     probe().then(
       (answer) =>
         response
@@ -55,8 +66,48 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
           .end(answer.text),
       () => response.writeHead(500).end(),
     );
+  };
+}
+
+/**
+ * Ends the oldest of too many connections that have sent no whole request yet: whoever holds hundreds open must not
+ * keep Slack out, which sends at once what it has to send.
+ */
+function createConnectionCap(most: number) {
+  const waiting = new Set<Socket>();
+  return {
+    opened(socket: Socket): void {
+      waiting.add(socket);
+      socket.once("close", () => waiting.delete(socket));
+      const [oldest] = waiting;
+      if (waiting.size > most) oldest?.destroy();
+    },
+    requested(request: IncomingMessage, response: ServerResponse): void {
+      const { socket } = request;
+      request.once("end", () => waiting.delete(socket));
+      response.once("close", () => {
+        if (!socket.destroyed) waiting.add(socket);
+      });
+    },
+  };
+}
+
+/** The one HTTP server of the app: Slack's deliveries, health, readiness and metrics. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { requestMilliseconds, waitingConnections } = options.limits ?? LIMITS;
+  const listener = createListener(options);
+  const cap = createConnectionCap(waitingConnections);
+  // Set on a server that is made already, they are not enforced.
+  const timeouts = {
+    requestTimeout: requestMilliseconds,
+    headersTimeout: requestMilliseconds / 2,
+    connectionsCheckingInterval: requestMilliseconds / 10,
+  };
+  const server = createServer(timeouts, (request, response) => {
+    cap.requested(request, response);
+    listener(request, response);
   });
-  server.requestTimeout = 10_000;
+  server.on("connection", (socket) => cap.opened(socket));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, resolve);

@@ -6,6 +6,7 @@ import type { AuditEvent } from "../../audit/event.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
 import { decide } from "../../permission/decide/decide.ts";
 import { verdictIfAllHolds } from "../../lockout/expected.ts";
+import type { Plan } from "../../plan/plan.ts";
 import type { LockoutPart } from "../../playbook/lockout-fields.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
 import type { Target } from "../../target/target.ts";
@@ -82,10 +83,7 @@ export async function previewLockout(
     colleaguesOf(context, requester.facts.email, target),
   ]);
   await context.audit(previewed(personId, target, decision.kind, context.now()));
-  const expected = asked.playbook === undefined ? verdictIfAllHolds(plan) : undefined;
-  // Zoom deactivates nobody who owns the account.
-  const owns = zoomRoleOf(zoom?.user)?.id === OWNER && plan.steps.some(({ id }) => id === "deactivate");
-  const temporary = [...(expected?.temporary ?? []), ...(owns ? [OWNER_STAYS] : [])];
+  const owns = zoomRoleOf(zoom?.user)?.id === OWNER;
   const preview: LockoutPreview = {
     person: {
       name: target.name,
@@ -95,24 +93,25 @@ export async function previewLockout(
     facts,
     steps: plan.steps.filter(({ isSnapshot }) => isSnapshot !== true).map(({ title }) => title),
     leftOut,
-    ...(expected === undefined
-      ? {}
-      : {
-          expected: {
-            holds: expected.kind === "locked" && !owns,
-            temporary,
-            ...(expected.kind === "not_locked" || expected.kind === "no_account"
-              ? { unproven: expected.sentence }
-              : {}),
-            ...(expected.beyond === undefined ? {} : { beyond: expected.beyond }),
-          },
-        }),
+    expected: asked.playbook === undefined ? expectedOf(plan, owns) : undefined,
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
     guard,
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
     warnings: addressWarnings(target, { requesterEmail: requester.facts.email, earlier, colleagues }),
   };
   return { kind: "previewed", preview, candidates };
+}
+
+/** What the lockout would come to if every step took hold. Zoom deactivates nobody who owns the account. */
+function expectedOf(plan: Plan, ownsAccount: boolean): NonNullable<LockoutPreview["expected"]> {
+  const { kind, sentence, temporary, beyond } = verdictIfAllHolds(plan);
+  const staysActive = ownsAccount && plan.steps.some(({ id }) => id === "deactivate");
+  return {
+    holds: kind === "locked" && !staysActive,
+    temporary: staysActive ? [...temporary, OWNER_STAYS] : temporary,
+    unproven: kind === "not_locked" || kind === "no_account" ? sentence : undefined,
+    beyond,
+  };
 }
 
 /** Everybody in Slack, asked for only where the address is of another domain than the requester's own. */

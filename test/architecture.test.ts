@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   lockout: "plan, playbook, target, audit/event",
   deps: "request, playbook, catalogue, audit/event, target",
   "workflow/lockout":
-    "workflow/release, workflow/waiting, workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
+    "workflow/release, workflow/waiting, workflow/submit, workflow/start, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
   "workflow/operation":
     "workflow/submit, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
   "workflow/run":

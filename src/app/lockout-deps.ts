@@ -11,6 +11,7 @@ import { previewLockout } from "../workflow/lockout/preview-lockout.ts";
 import { retryFailed } from "../workflow/lockout/retry-lockout.ts";
 import { submitLockout, type LockoutContext } from "../workflow/lockout/submit-lockout.ts";
 import { summariseIncident } from "../workflow/lockout/summarise-incident.ts";
+import { bindSlackAccount } from "../workflow/lockout/bind-slack-account.ts";
 import { ruleOutAccount } from "../workflow/lockout/rule-out-account.ts";
 import { followedLockout, watchedLockout } from "../workflow/lockout/watched-lockout.ts";
 import type { ReleaseContext } from "../workflow/release/judge-release.ts";
@@ -62,6 +63,8 @@ export function createLockoutDeps(context: LockoutParts, failClosed: FailClosed)
         },
         (refusal, at) => openRefused(personId, "tend", refusal, at),
       ),
+    bindSlack: (requestId, personId, slackId) =>
+      asking("bind", personId, () => bindSlackAccount(context, requestId, personId, slackId)),
     ruleOut: (requestId, personId, vendor) =>
       asking("rule out", personId, () => ruleOutAccount(context, requestId, personId, vendor)),
     handOver: (requestId, personId, given) =>

@@ -87,6 +87,8 @@ export interface LockoutDeps {
   mayTend(requestId: string, personId: string): Promise<Refusal | undefined>;
   /** Confirms that the person has no account at a vendor that knows nobody under the addresses that were tried. */
   ruleOut(requestId: string, personId: string, vendor: AccountVendor): Promise<ActResult>;
+  /** Records whose Slack account it is, where none was known, and suspends it. */
+  bindSlack(requestId: string, personId: string, slackId: string): Promise<ActResult>;
   handOver(
     requestId: string,
     personId: string,

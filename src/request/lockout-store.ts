@@ -51,12 +51,18 @@ export async function findLockout(
   return rows[0] === undefined ? undefined : toLockout(rows[0]);
 }
 
-/** Lockouts of a person that stand, by their e-mail, newest first. */
-export async function lockoutsOf(client: DatabaseClient, email: string): Promise<StandingLockout[]> {
+/** Lockouts of a person that stand, by any of their ids and e-mails, newest first. */
+export async function lockoutsOf(
+  client: DatabaseClient,
+  names: readonly (string | undefined)[],
+): Promise<StandingLockout[]> {
+  const known = names.filter((name) => name !== undefined).map((name) => name.toLowerCase());
+  // A suspension has every name of whoever is locked out, those that were bound since among them.
   const { rows } = await client.query<LockoutRow>(
-    `select ${COLUMNS} from deadbolt.lockout where target_key = $1 and released_at is null
+    `select ${COLUMNS} from deadbolt.lockout where released_at is null and (target_key = any($1::text[])
+       or request_id in (select request_id from deadbolt.suspension where names && $1::text[]))
      order by since desc limit 20`,
-    [email.toLowerCase()],
+    [known],
   );
   return rows.map((row) => toLockout(row));
 }

@@ -26,6 +26,20 @@ export function suspensionInsert({ requestId, names, slackId, since }: Suspensio
   };
 }
 
+/** Adds a Slack account to a suspension in force that knew none; false where there is no such suspension. */
+export async function addToSuspension(
+  client: DatabaseClient,
+  requestId: string,
+  { names, slackId }: { names: readonly string[]; slackId: string },
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update deadbolt.suspension set slack_id = $3, names = array(select distinct unnest(names || $2::text[]))
+     where request_id = $1 and lifted_at is null and slack_id is null`,
+    [requestId, names, slackId],
+  );
+  return rowCount === 1;
+}
+
 /** Whether somebody is suspended under any of these names (in lower case). */
 export async function isSuspended(client: DatabaseClient, names: readonly string[]): Promise<boolean> {
   const { rowCount } = await client.query(

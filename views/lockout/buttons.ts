@@ -18,6 +18,7 @@ export const TENDING = {
   noZoom: "lockout_no_zoom",
   noCloudflare: "lockout_no_cloudflare",
   noSlack: "lockout_no_slack",
+  bindSlack: "lockout_bind_slack",
 } as const;
 
 const RULING_OUT: Readonly<Record<AccountVendor, string>> = {
@@ -31,6 +32,16 @@ function button(actionId: string, label: string, requestId: string, style?: "dan
 }
 
 const ENDED: ReadonlySet<string> = new Set(["done", "partly_done", "failed"]);
+
+/** Whether nobody was suspended in Slack, because no account was known, and nobody has said since whose it is. */
+function lacksSlackAccount({ plan }: RequestSummary, events: readonly AuditEvent[]): boolean {
+  if (plan.target.slackId !== undefined || !events.some(({ type }) => type === "power.suspended"))
+    return false;
+  return !events.some(
+    (event) =>
+      event.type === "account.bound" || (event.type === "account.ruled_out" && event.data.vendor === "slack"),
+  );
+}
 
 /** The buttons that fit where a lockout or a release stands; none while it waits for approval. */
 export function tendingButtons(request: RequestSummary, events: readonly AuditEvent[]): ActionsBlock[] {
@@ -48,6 +59,7 @@ export function tendingButtons(request: RequestSummary, events: readonly AuditEv
     : vendorsWithoutAccount(verdictOf(plan, events).doors).filter(
         ({ confirmedBy }) => confirmedBy === undefined,
       );
+  const wantsSlack = !isReleased && lacksSlackAccount(request, events);
   return [
     {
       type: "actions",
@@ -57,6 +69,7 @@ export function tendingButtons(request: RequestSummary, events: readonly AuditEv
         ...missing.map(({ vendor }) =>
           button(RULING_OUT[vendor], `They have no ${ACCOUNT_NAMES[vendor]}`, id),
         ),
+        ...(wantsSlack ? [button(TENDING.bindSlack, "Choose their Slack account", id)] : []),
         ...(isEnded ? [] : [button(TENDING.watch, "Watch it", id)]),
         button(TENDING.more, "Lock out more people", id),
         button(TENDING.handOver, "Hand over", id),

@@ -6,6 +6,7 @@ import type { ReleaseDeps } from "../../src/deps/release.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type { AccountVendor } from "../../src/target/account.ts";
 import { personInput, readValues, textInput } from "../blocks/inputs.ts";
+import { bindSlackForm, registerBindSlack } from "./bind-slack.ts";
 import { TENDING } from "./buttons.ts";
 import type { LockoutWindows } from "./lockout.ts";
 import { postSummary } from "./summary.ts";
@@ -78,6 +79,12 @@ const PRESSES: Readonly<
   async retry(deps, { requestId, personId, tell }) {
     const result = await deps.retry(requestId, personId);
     await tell(result.kind === "refused" ? refusalText(result.refusal) : escapeAroundPeople(result.sentence));
+  },
+  async bindSlack(deps, { client, requestId, personId, triggerId, channel, tell }) {
+    const refusal = await deps.mayTend(requestId, personId);
+    if (refusal !== undefined) return tell(refusalText(refusal));
+    await client.views.open({ trigger_id: triggerId, view: bindSlackForm(requestId, channel) });
+    return undefined;
   },
   noZoom: (deps, pressed) => ruleOut(deps, pressed, "zoom"),
   noCloudflare: (deps, pressed) => ruleOut(deps, pressed, "cloudflare"),
@@ -158,6 +165,7 @@ export function registerLockoutTending(
       },
     );
 
+  registerBindSlack(app, deps);
   app.view(HAND_OVER_VIEW, async ({ ack, body, view, client }) => {
     const { requestId, channel } = JSON.parse(view.private_metadata) as {
       requestId: string;

@@ -118,8 +118,9 @@ function powerLine(event: AuditEvent): string | undefined {
     }
     case "power.suspended": {
       const { person } = event.data;
-      const who = /^[UW][A-Z0-9]+$/.test(person) ? mention(person) : escapeText(person);
-      return `:lock: ${who} can no longer ask for or approve anything here. \`/deadbolt restore @person\` gives it back.`;
+      if (!/^[UW][A-Z0-9]+$/.test(person))
+        return `:warning: *No Slack account was suspended.* None is known for ${escapeText(person)}. Which one is theirs? If there is one, it can still ask and approve here.`;
+      return `:lock: ${mention(person)} can no longer ask for or approve anything here. \`/deadbolt restore @person\` gives it back.`;
     }
     case "power.restored":
       return `:unlock: ${mention(event.actor)} let ${mention(event.data.person)} ask and approve again.${reasonLine(event.data.reason)}`;

@@ -55,7 +55,7 @@ export async function lastAdministratorFault(
       .filter(({ id }) => id !== plan.target.zoomUserId);
     // Whoever is locked out, or just about to be, administers nothing.
     const out = await Promise.all(
-      others.map(async ({ email }) => (await lockoutsOf(database, email ?? "")).length > 0),
+      others.map(async ({ email }) => (await lockoutsOf(database, [email ?? undefined])).length > 0),
     );
     return out.includes(false)
       ? undefined

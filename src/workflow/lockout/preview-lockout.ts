@@ -9,7 +9,7 @@ import { verdictIfAllHolds } from "../../lockout/expected.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { LockoutPart } from "../../playbook/lockout-fields.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
-import type { Target } from "../../target/target.ts";
+import { emailsOf, type Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
@@ -78,7 +78,7 @@ export async function previewLockout(
   const [facts, guard, standing, { candidates, earlier }, colleagues] = await Promise.all([
     factsOf(context, target, zoom, mayLook),
     lastAdministratorFault(context, plan, zoom?.user),
-    lockoutsOf(context.database, target.email ?? ""),
+    lockoutsOf(context.database, [target.slackId, ...emailsOf(target)]),
     helpToFind(context, requester, asked.target, target),
     colleaguesOf(context, requester.facts.email, target),
   ]);

@@ -17,6 +17,7 @@ import { refusalFrom } from "../submit/request-result.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 import type { LockoutToRelease } from "./lockout-to-release.ts";
 import { planRelease } from "./plan-release.ts";
+import { emailsOf, type Target } from "../../target/target.ts";
 import { keptAwaySince } from "./revoked-since.ts";
 
 /** What asking for a release reaches. */
@@ -60,7 +61,9 @@ export async function judgeRelease(
   if (found.kind === "refused") return refuseRelease(context, submission, found.refusal);
   if (found.kind === "invalid") return found;
   const { policy, version } = context.loadedPolicy();
-  const standing = (await lockoutsOf(context.database, found.target.email ?? "")).toReversed();
+  const standing = (
+    await lockoutsOf(context.database, [found.target.slackId, ...emailsOf(found.target)])
+  ).toReversed();
   const lockouts = await Promise.all(standing.map(({ requestId }) => gather(context, requestId)));
   const first = lockouts[0];
   // Whoever may not release learns nothing of who is locked out.
@@ -95,7 +98,7 @@ export async function judgeRelease(
       next: "Nothing was changed. Try again.",
     });
   }
-  const { target } = first.request.plan;
+  const target = releasedPerson(first, lockouts);
   const planned = buildPlan(
     release,
     { lockouts: standing.map(({ requestId }) => requestId), ...restored, reason: submission.reason },
@@ -108,6 +111,26 @@ export async function judgeRelease(
     return refuseRelease(context, submission, refusalFrom(judged.decision));
   }
   return { kind: "judged", plan: planned, judged, version, standing };
+}
+
+/** Whom a release is about, by every name that one of the lockouts has: nobody counts for their own under another one. */
+function releasedPerson({ request }: LockoutToRelease, lockouts: readonly LockoutToRelease[]): Target {
+  const { target } = request.plan;
+  const targets = lockouts.map((one) => one.request.plan.target);
+  const bound = lockouts.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === "account.bound" ? [event.data] : [])),
+  );
+  const slackId = [...targets, ...bound].find((one) => one.slackId !== undefined)?.slackId;
+  const own = new Set(emailsOf(target));
+  const otherEmails = [
+    ...new Set([...targets.flatMap((one) => emailsOf(one)), ...bound.map(({ email }) => email)]),
+  ];
+  const further = otherEmails.filter((email) => email !== "" && !own.has(email));
+  return {
+    ...target,
+    ...(slackId === undefined ? {} : { slackId }),
+    ...(further.length === 0 ? {} : { otherEmails: [...(target.otherEmails ?? []), ...further] }),
+  };
 }
 
 /** When the first of them began. */

@@ -1,6 +1,7 @@
 import type { DatabaseClient } from "../../database/connect.ts";
 import { release, releaseFields } from "../../playbook/release.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
+import { emailsOf } from "../../target/target.ts";
 import type { Request } from "../../request/request.ts";
 
 /**
@@ -12,8 +13,9 @@ export async function releaseFault(
   request: Pick<Request, "playbook" | "plan">,
 ): Promise<string | undefined> {
   if (request.playbook !== release.name) return undefined;
+  const { target } = request.plan;
   const { lockouts } = releaseFields.parse(request.plan.fields);
-  const standing = (await lockoutsOf(client, request.plan.target.email ?? "")).map(
+  const standing = (await lockoutsOf(client, [target.slackId, ...emailsOf(target)])).map(
     ({ requestId }) => requestId,
   );
   if (standing.some((id) => !lockouts.includes(id)))

@@ -27,21 +27,30 @@ export async function suspendPower(
 ): Promise<AuditEvent[]> {
   const suspension = suspensionOf(context.loadedPolicy().policy, request, at);
   if (suspension === undefined || !(await insertSuspension(client, suspension))) return [];
+  return [...(await voidRequestsOf(client, suspension.names, at)), powerSuspended(request, at)];
+}
+
+/**
+ * Voids what somebody has asked for under any of these names and still waits.
+ * @returns what is to be written to the audit trail in the same transaction
+ */
+export async function voidRequestsOf(
+  client: DatabaseClient,
+  names: readonly string[],
+  at: Date,
+): Promise<AuditEvent[]> {
   // All rows first: whoever decides one of them holds its row and waits for the trail.
   const voided: string[] = [];
-  for (const id of await waitingRequestsOf(client, suspension.names))
+  for (const id of await waitingRequestsOf(client, names))
     if (await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)) voided.push(id);
-  return [
-    ...voided.map((id): AuditEvent => ({
-      id: `${id}:voided`,
-      requestId: id,
-      type: "request.voided",
-      actor: SYSTEM_ACTOR,
-      at,
-      data: { reason: "Whoever asked for this is losing their own access.", isQuiet: true },
-    })),
-    powerSuspended(request, at),
-  ];
+  return voided.map((id): AuditEvent => ({
+    id: `${id}:voided`,
+    requestId: id,
+    type: "request.voided",
+    actor: SYSTEM_ACTOR,
+    at,
+    data: { reason: "Whoever asked for this is losing their own access.", isQuiet: true },
+  }));
 }
 
 /** Who loses the power to ask and to approve by a request; undefined where it takes no access. */

@@ -28,6 +28,12 @@ export function verdictLine({ kind, sentence }: Pick<LockoutState, "kind" | "sen
   return `${ICONS[kind]} *${escapeText(sentence)}*`;
 }
 
+/** Where a lockout is now, without the weight of news: the verdict was told when it was made. */
+export function lockoutEndLine(request: RequestSummary, events: readonly AuditEvent[]): string {
+  const { kind, sentence } = lockoutState(request, events);
+  return `${ICONS[kind]} ${escapeText(sentence)}`;
+}
+
 /** Where a lockout is now, as one line of mrkdwn. */
 export function lockoutStateLine(request: RequestSummary, events: readonly AuditEvent[]): string {
   return verdictLine(lockoutState(request, events));

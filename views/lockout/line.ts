@@ -3,7 +3,7 @@ import { SLACK_STEP } from "../../src/playbook/lockout-slack.ts";
 import { ACCOUNT_NAMES } from "../../src/target/account.ts";
 import { clockTime, spanOf, timelineOf, withZonesTogether, type Moment } from "../../src/lockout/timeline.ts";
 import { tellsZonesTogether, zoneOf } from "../../src/lockout/zone-steps.ts";
-import { lockoutStateLine, verdictLine } from "./doors.ts";
+import { lockoutEndLine, verdictLine } from "./doors.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, mention } from "../blocks/text.ts";
 
@@ -39,7 +39,7 @@ function lineOf(
       return `${verdictLine({ kind: event.data.verdict, sentence: event.data.sentence })}\n${clockTime(event.at)} UTC, ${spanOf(event.at.getTime() - request.createdAt.getTime())} after the press.`;
     case "run.finished":
       return request.plan.playbook === "lockout"
-        ? `${lockoutStateLine(request, [...before, event])}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
+        ? `${lockoutEndLine(request, [...before, event])}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
         : undefined;
     case "run.retried":
       return `:repeat: ${mention(event.actor)} tries again what failed: ${event.data.steps.length === 1 ? "one step" : `${event.data.steps.length} steps`}.`;

@@ -6,6 +6,7 @@ import { ownPlaybook } from "../../playbook/own-playbook.ts";
 import type { ZoomFinding } from "../../target/find.ts";
 import type { Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
+import { signsInBySso } from "../step/snapshot-data.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 
 /** What somebody wants done: parts of a lockout, or a playbook of the policy's own. */
@@ -25,8 +26,6 @@ export interface LockoutPlan {
 
 /** Zoom's number for those who sign in with a password of Zoom's own. */
 const OWN_PASSWORD = 100;
-/** Zoom's number for those who sign in by single sign-on. */
-const SINGLE_SIGN_ON = 101;
 
 /** The plan for what is asked; undefined when the policy has no such playbook, or not any more. */
 export function planLockout(
@@ -58,7 +57,7 @@ function seenOf(zoom: ZoomFinding | undefined): LockoutFields["seen"] {
   const ways = (zoom?.user as { login_types?: number[] | null } | undefined)?.login_types ?? [];
   return {
     hasPassword: ways.includes(OWN_PASSWORD),
-    ...(ways.length === 0 ? {} : { hasSso: ways.includes(SINGLE_SIGN_ON) }),
+    ...(ways.length === 0 ? {} : { hasSso: signsInBySso(zoom?.user) }),
     ...(role === undefined || role.id === OWNER ? {} : { role }),
     ...(role?.id === OWNER ? { isOwner: true } : {}),
   };

@@ -1,3 +1,4 @@
+import { mixesScripts } from "../target/person-key.ts";
 import { namesOf, shareName } from "./people.ts";
 import type { KnownPerson } from "./people.ts";
 import { everybodyAsked, fitsAnywhere, type RuleToMeet } from "./rule.ts";
@@ -44,17 +45,9 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
       rule: "nobody decides a request about themselves",
       reason: "This request is about you, so somebody else has to decide.",
     };
-  // With no Slack id on one side and no e-mail on the other, nothing shows that these are two people.
-  if (
-    request.target.isPerson !== false &&
-    !namesOf(request.target).some((name) => !name.includes("@")) &&
-    !names.some((name) => name.includes("@"))
-  )
-    return {
-      may: false,
-      rule: "nobody decides a request about themselves",
-      reason: "Slack shows no e-mail for you, so it cannot be ruled out that this is about yourself.",
-    };
+  const doubt = doubtAbout(decider.person);
+  if (doubt !== undefined)
+    return { may: false, rule: "only who is known to be somebody else decides", reason: doubt };
   // Written so that an invalid date counts as too late.
   if (!(decider.at.getTime() < request.expiresAt.getTime()))
     return {
@@ -81,6 +74,16 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
     };
   }
   return { may: true, rules: rules.map((rule) => rule.id) };
+}
+
+/** Why it cannot be ruled out that somebody is one of those concerned; then they do not count. */
+function doubtAbout({ id, aliases }: KnownPerson): string | undefined {
+  const emails = [id, ...aliases].filter((name) => name.includes("@"));
+  if (emails.length === 0)
+    return "Slack shows no e-mail for you, so you could be one of those concerned. Whoever keeps the policy can link your Slack id to your e-mail in `identities`.";
+  if (emails.some(mixesScripts))
+    return "Your e-mail mixes letters of several scripts, so it could be made to look like another one.";
+  return undefined;
 }
 
 function whyNot(

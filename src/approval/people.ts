@@ -1,14 +1,14 @@
+import { keysOf } from "../target/person-key.ts";
+
 /** Somebody by every id and e-mail under which they are known. */
 export interface KnownPerson {
   id: string;
   aliases: readonly string[];
 }
 
-/** The names under which two mentions of a person are compared: ids and e-mails, NFKC, trimmed, lower-case. */
+/** The keys under which two mentions of a person are compared. */
 export function namesOf(person: { id?: string; aliases: readonly string[] }): string[] {
-  return [...(person.id === undefined ? [] : [person.id]), ...person.aliases]
-    .map((name) => name.normalize("NFKC").trim().toLowerCase())
-    .filter((name) => name !== "");
+  return keysOf([person.id, ...person.aliases]);
 }
 
 /** Whether two lists of names (from `namesOf`) share one, which makes them the same person. */

@@ -1,6 +1,6 @@
 import { askedPeople, likelyApprovers, MOST_APPROVERS } from "./likely-approvers.ts";
 import type { People } from "./people.ts";
-import { namesOfPerson } from "../permission/decide/identities.ts";
+import { keysOfPerson } from "../permission/decide/identities.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { DecisionInput } from "../permission/decide/decide.ts";
 import type { Request, RequestDecision } from "../request/request.ts";
@@ -34,7 +34,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
     const asksNobody = asked.roles.length === 0 && asked.people.length === 0;
     if (known === undefined || asksNobody) return [];
     const { directory, people } = known;
-    const not = namesOfPerson(policy(), concerned);
+    const not = keysOfPerson(policy(), concerned);
     return likelyApprovers(
       { policy: policy(), directory, onCall, standing: (id, roles) => people.standing(id, roles) },
       asked,

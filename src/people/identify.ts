@@ -1,6 +1,6 @@
 import { isTimeZone } from "../permission/calendar/calendar.ts";
 import { deniedGroups } from "../permission/decide/denials.ts";
-import { namesOfPerson } from "../permission/decide/identities.ts";
+import { barredNames, namesOfPerson } from "../permission/decide/identities.ts";
 import {
   groupsNeeded,
   schedulesNeeded,
@@ -18,6 +18,8 @@ export interface BeyondSlack {
    * `unknown` where its provider cannot be asked.
    */
   onCall(schedules: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string> | "unknown">>;
+  /** Addresses that a Slack account had before, as far as they were seen. */
+  formerEmails?(personId: string): Promise<readonly string[]>;
   /** Whether an approved request takes this person's own access away. */
   isLockedOut(names: readonly string[]): Promise<boolean>;
 }
@@ -50,19 +52,23 @@ export async function identify(
 ): Promise<Standing> {
   const groups = groupsNeeded(policy, roleNames);
   const wanted = roleNames === undefined ? [...new Set([...groups, ...deniedGroups(policy)])] : groups;
-  const [person, memberships, schedules] = await Promise.all([
+  const [person, memberships, schedules, former = []] = await Promise.all([
     directory.person(personId),
     directory.groupMembers(wanted),
     beyond.onCall(schedulesNeeded(policy, roleNames)),
+    beyond.formerEmails?.(personId),
   ]);
   if (person === undefined) throw new DirectoryError("users.info", "nobody with the id of who is asking");
   const names = namesOfPerson(policy, [person.id, person.email]);
+  const formerEmails = former.filter((one) => one !== person.email?.toLowerCase());
+  const barred = barredNames(policy, [person.id, person.email, ...formerEmails]);
   const facts: PersonFacts = {
     id: person.id,
     // On Enterprise Grid the account may be of another workspace of ours; the directory knows who belongs here.
     teamId: person.isExternal ? person.teamId : homeTeamId,
     ...(person.email === undefined ? {} : { email: person.email }),
     ...(person.timeZone === undefined || !isTimeZone(person.timeZone) ? {} : { timeZone: person.timeZone }),
+    ...(formerEmails.length === 0 ? {} : { formerEmails }),
     isBot: person.isBot,
     isRestricted: person.isRestricted,
     isUltraRestricted: person.isUltraRestricted,
@@ -70,7 +76,7 @@ export async function identify(
     deleted: person.deleted,
     isOwner: person.isOwner,
     isAdmin: person.isAdmin,
-    isLockedOut: await beyond.isLockedOut(names),
+    isLockedOut: await beyond.isLockedOut(barred),
     groups: groupFacts(memberships, [person.id]),
     onCall: Object.fromEntries(
       [...schedules].map(([schedule, emails]) => [

@@ -1,5 +1,5 @@
 import { atMost } from "../concurrency/timeout.ts";
-import { namesOfPerson } from "../permission/decide/identities.ts";
+import { keysOfPerson, namesKnownOf } from "../permission/decide/identities.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { Standing } from "../permission/decide/roles.ts";
 import type { RequestRule } from "../request/request.ts";
@@ -40,7 +40,7 @@ export function askedPeople(rules: readonly Pick<RequestRule, "stages">[]): Aske
 /**
  * Slack ids of those who likely may decide, to show and to write to; never to decide by, so whatever cannot be asked
  * leaves people out. Owners and administrators of the workspace are not listed, as Slack lists them only one by one.
- * @param only not: names (from `namesOfPerson`) of whoever may not, whatever role they hold; isForAll: whether
+ * @param only not: keys (from `keysOfPerson`) of whoever may not, whatever role they hold; isForAll: whether
  * everybody must be told, which takes longer
  */
 export async function likelyApprovers(
@@ -57,7 +57,7 @@ export async function likelyApprovers(
       candidates.slice(0, most * 2).map(async (personId) => {
         const standing = await context.standing(personId, roles).catch(() => undefined);
         if (standing === undefined || standing.barred !== undefined) return;
-        const names = namesOfPerson(context.policy, [standing.facts.id, standing.facts.email]);
+        const names = keysOfPerson(context.policy, namesKnownOf(standing.facts));
         const isAsked = people.includes(personId) || standing.roles.length > 0;
         if (isAsked && !names.some((name) => not.includes(name))) found.push(personId);
       }),

@@ -2,6 +2,7 @@ import type { Database } from "../database/connect.ts";
 import { targetGroups } from "../permission/decide/asked-target.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { Standing } from "../permission/decide/roles.ts";
+import { addressesOf, rememberAddress } from "../request/address-store.ts";
 import { isSuspended } from "../request/suspension-store.ts";
 import type { Directory } from "../slack/directory.ts";
 import { identify, beginMemberships, membershipsOf, type BeyondSlack } from "./identify.ts";
@@ -12,6 +13,7 @@ export interface PeopleParts {
   onCall: BeyondSlack["onCall"];
   policy: () => Policy;
   teamId: string;
+  now?: () => Date;
 }
 
 /** What is asked about people, of everybody who knows something: Slack, the schedules, and our own requests. */
@@ -30,11 +32,34 @@ export interface People {
   beginTargetGroups(): (slackIds: readonly string[]) => Promise<Record<string, boolean>>;
 }
 
-export function createPeople({ directory, database, onCall, policy, teamId }: PeopleParts): People {
-  const beyond: BeyondSlack = { onCall, isLockedOut: (names) => isSuspended(database, names) };
+export function createPeople({
+  directory,
+  database,
+  onCall,
+  policy,
+  teamId,
+  now = () => new Date(),
+}: PeopleParts): People {
+  async function standing(personId: string, roleNames?: readonly string[]): Promise<Standing> {
+    const at = now();
+    const known = addressesOf(database, personId, at);
+    const beyond: BeyondSlack = {
+      onCall,
+      isLockedOut: (names) => isSuspended(database, names),
+      formerEmails: async () => (await known).map(({ email }) => email),
+    };
+    const found = await identify(
+      { directory, beyond, policy: policy(), homeTeamId: teamId },
+      personId,
+      roleNames,
+    );
+    const { id, email } = found.facts;
+    if (email !== undefined) await rememberAddress(database, { slackId: id, email, at }, await known);
+    return found;
+  }
+
   return {
-    standing: (personId, roleNames) =>
-      identify({ directory, beyond, policy: policy(), homeTeamId: teamId }, personId, roleNames),
+    standing,
     targetGroups: (slackIds) => membershipsOf(directory, targetGroups(policy()), slackIds),
     beginTargetGroups: () => beginMemberships(directory, targetGroups(policy())),
   };

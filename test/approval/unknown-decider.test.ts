@@ -9,21 +9,37 @@ const request = {
 };
 const decider = { roles: ["it-admins"], planHash: "hash", at: new Date(0) };
 
-test("without an e-mail of the decider and a Slack id of the target, it could be the same person, so it is a no", () => {
-  const about = { ...request, target: { aliases: ["alex@example.com"] } };
-  expect(mayDecide(about, { ...decider, person: { id: "U0ALEX", aliases: [] } })).toMatchObject({
+const about = { ...request, target: { aliases: ["sam@example.com", "U0SAM"] } };
+
+test.each([
+  ["the target has a Slack id", about],
+  ["the target is known by an e-mail alone", { ...request, target: { aliases: ["sam@example.com"] } }],
+  ["the request is about no person", { ...request, target: { isPerson: false, aliases: [] } }],
+])("a decider without an e-mail could be one of those concerned, so it is a no: %s", (_what, asked) => {
+  const person = { id: "U0ALEX", aliases: [] };
+  expect(mayDecide(asked, { ...decider, person })).toMatchObject({
     may: false,
-  });
-  expect(
-    mayDecide(about, { ...decider, person: { id: "U0NOOR", aliases: ["noor@example.com"] } }),
-  ).toMatchObject({
-    may: true,
+    rule: "only who is known to be somebody else decides",
   });
 });
 
-test("with the target's Slack id there is no such doubt", () => {
-  const about = { ...request, target: { aliases: ["sam@example.com", "U0SAM"] } };
-  expect(mayDecide(about, { ...decider, person: { id: "U0ALEX", aliases: [] } })).toMatchObject({
-    may: true,
-  });
+test("where `identities` links their Slack id to an e-mail, they count", () => {
+  const person = { id: "U0ALEX", aliases: ["alex@example.com"] };
+  expect(mayDecide(about, { ...decider, person })).toMatchObject({ may: true });
+});
+
+test("an e-mail that mixes scripts could be made to look like another one, so it is a no", () => {
+  const person = { id: "U0ALEX", aliases: ["\u0430lex@example.com"] };
+  expect(mayDecide(about, { ...decider, person })).toMatchObject({ may: false });
+});
+
+test.each([
+  ["a plus part of the requester's", "riley+adm@example.com"],
+  ["an invisible character in the requester's", "ri\u200Bley@example.com"],
+  ["a look-alike of the requester's", "r\u0456ley@example.com"],
+  ["a plus part of the target's", "sam+vpn@example.com"],
+  ["a look-alike of the target's", "s\u0430m@example.com"],
+])("nobody counts under another account with %s", (_what, email) => {
+  const person = { id: "U0SECOND", aliases: [email] };
+  expect(mayDecide(about, { ...decider, person })).toMatchObject({ may: false });
 });

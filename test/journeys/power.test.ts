@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut } from "./world/locking-out.ts";
 import { fillIn, openByCommand, textOf } from "./world/operation-steps.ts";
-import { lastRefusalOf } from "./world/refused.ts";
-import { startWorld, type World } from "./world/world.ts";
+import { lastRefusalOf, refusalsOf } from "./world/refused.ts";
+import { PEOPLE } from "../../playground/company.ts";
+import { ask, eventually, startWorld, storedRequest, type World } from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -24,4 +25,36 @@ test("the help desk cannot activate somebody who is locked out: it is refused, a
   expect(textOf(refused)).toContain("/lockout release");
   expect(await lastRefusalOf(world, "requester")).toMatchObject({ rule: "only a release ends a lockout" });
   expect(doorsAt(world, victim)).toEqual(ALL_CLOSED);
+});
+
+test("nobody approves their own request by another account, under any address that either has had since", async () => {
+  const { slack } = world.company;
+  const second = slack.addUser({ id: "U0RILEY2", name: "riley2", email: "riley+adm@northwind.example" });
+  slack.usergroups.get("S0IT")?.members.add(second.id);
+  slack.signIn(second.id);
+  const { requestId, root } = await ask(world);
+  const riley = slack.users.get(PEOPLE.requester.id);
+  if (riley === undefined) throw new Error("Riley is not in Slack.");
+  const tried: [string | undefined, string][] = [
+    ["riley+adm@northwind.example", "riley@northwind.example"],
+    ["ri\u200Bley@northwind.example", "riley@northwind.example"],
+    [undefined, "riley@northwind.example"],
+    // The requester takes the address of the other account, and gives it back: both were seen.
+    ["another@northwind.example", "another@northwind.example"],
+    ["another@northwind.example", "riley@northwind.example"],
+  ];
+  for (const [index, [secondEmail, ownEmail]] of tried.entries()) {
+    second.email = secondEmail;
+    riley.email = ownEmail;
+    await slack.as(second.id).click(root, "request_approve");
+    await eventually("the refusal", async () => (await refusalsOf(world, second.id)).length === index + 1);
+  }
+  expect((await refusalsOf(world, second.id)).map(({ rule }) => rule)).toEqual([
+    "nobody decides their own request",
+    "nobody decides their own request",
+    "only who is known to be somebody else decides",
+    "nobody decides their own request",
+    "nobody decides their own request",
+  ]);
+  expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });
 });

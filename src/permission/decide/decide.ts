@@ -3,7 +3,7 @@ import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
 import { isLook, type AskedOperation } from "./asked-operation.ts";
 import { protectionsFor, type AskedTarget } from "./asked-target.ts";
 import { denialsFor } from "./denials.ts";
-import { comparePeople } from "./identities.ts";
+import { comparePeople, namesKnownOf } from "./identities.ts";
 import { BREAK_GLASS_SCOPE, holds, rolesWith } from "./role-scopes.ts";
 import { reachedBreakGlassLimit, reachedLimits, type PastRequest } from "./limits.ts";
 import type { PersonFacts, Standing } from "./roles.ts";
@@ -190,11 +190,7 @@ function grants(policy: Policy, role: string, operation: AskedOperation): boolea
 
 function refuseOneself(policy: Policy, requester: PersonFacts, target: AskedTarget): Denied | undefined {
   if (target.isPerson === false) return undefined;
-  const compared = comparePeople(
-    policy,
-    [requester.id, requester.email],
-    [...target.slackIds, ...target.emails],
-  );
+  const compared = comparePeople(policy, namesKnownOf(requester), [...target.slackIds, ...target.emails]);
   if (compared === "same")
     return {
       kind: "denied",

@@ -106,6 +106,16 @@ export function comparePeople(
   return areUnlike(names, otherNames) || areUnlike(otherNames, names) ? "unknown" : "different";
 }
 
+/** The first name of a person, their own or a linked one, that may be another person's too. */
+export function sharedName(
+  policy: Linked,
+  names: readonly string[],
+  otherNames: readonly string[],
+): string | undefined {
+  const keys = keysOfPerson(policy, otherNames);
+  return linkedNames(policy, names, personKey).find((name) => keys.includes(personKey(name)));
+}
+
 /** Whether two people may be one, where each has an id or e-mail of the same kind; to keep somebody from something. */
 export function isSamePerson(
   policy: Linked,

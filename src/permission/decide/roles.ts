@@ -6,6 +6,8 @@ export interface PersonFacts {
   /** The workspace that the account belongs to. */
   teamId: string;
   email?: string;
+  /** Addresses that this Slack account had at some time of the last 90 days. */
+  formerEmails?: readonly string[];
   isBot: boolean;
   /** A guest of several channels. */
   isRestricted: boolean;

@@ -6,7 +6,7 @@ import { decide } from "../decide/decide.ts";
 import { denialsFor } from "../decide/denials.ts";
 import { describeDuration } from "../calendar/duration.ts";
 import { explainLimits, explainWindows } from "./explain-times.ts";
-import { comparable, comparePeople, linkedNames, namesOfPerson } from "../decide/identities.ts";
+import { comparePeople, namesKnownOf, sharedName } from "../decide/identities.ts";
 import type { PastRequest } from "../decide/limits.ts";
 import type { Standing } from "../decide/roles.ts";
 import type { Policy } from "../schema.ts";
@@ -125,12 +125,11 @@ function scopeSentence(policy: Policy, { roles }: Standing, operation: AskedOper
 /** Looking at oneself takes nothing away; all else about oneself is for others to ask. */
 function oneself(policy: Policy, { facts }: Standing, target: AskedTarget, looks: boolean): Sentence[] {
   if (looks || target.isPerson === false) return [];
-  const own = [facts.id, facts.email];
+  const own = namesKnownOf(facts);
   const theirs = [...target.slackIds, ...target.emails];
   const compared = comparePeople(policy, own, theirs);
   if (compared === "same") {
-    const ownNames = namesOfPerson(policy, own);
-    const shared = linkedNames(policy, theirs).find((name) => ownNames.includes(comparable(name)));
+    const shared = sharedName(policy, theirs, own);
     return [
       [
         `It is about the person themselves: both are known as ${shared}. Nobody removes their own access here; somebody else has to ask.`,

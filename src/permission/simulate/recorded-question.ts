@@ -27,6 +27,7 @@ export const recordedQuestion = z.object({
     id: z.string(),
     teamId: z.string(),
     email: z.string().optional(),
+    formerEmails: z.array(z.string()).optional(),
     isBot: z.boolean(),
     isRestricted: z.boolean(),
     isUltraRestricted: z.boolean(),
@@ -73,7 +74,12 @@ export function recordQuestion(
   const { facts, roles } = requester;
   const targetNames = [...target.slackIds, ...target.emails].map(comparable);
   return {
-    requester: { ...facts, groups: { ...facts.groups }, onCall: { ...facts.onCall } },
+    requester: {
+      ...facts,
+      formerEmails: facts.formerEmails && [...facts.formerEmails],
+      groups: { ...facts.groups },
+      onCall: { ...facts.onCall },
+    },
     names: namesOfPerson(policy, [facts.id, facts.email]),
     schedules: Object.fromEntries(
       Object.keys(facts.onCall).flatMap((name) => {

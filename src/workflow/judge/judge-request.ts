@@ -4,7 +4,12 @@ import type { Database, DatabaseClient } from "../../database/connect.ts";
 import type { AskedOperation } from "../../permission/decide/asked-operation.ts";
 import type { AskedTarget } from "../../permission/decide/asked-target.ts";
 import { decide, type Decision, type DecisionInput } from "../../permission/decide/decide.ts";
-import { comparable, linkedAccounts, namesOfPerson } from "../../permission/decide/identities.ts";
+import {
+  barredNames,
+  isSamePerson,
+  linkedAccounts,
+  namesKnownOf,
+} from "../../permission/decide/identities.ts";
 import { longestLimit, type PastRequest } from "../../permission/decide/limits.ts";
 import type { Policy } from "../../permission/schema.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
@@ -25,6 +30,8 @@ export interface Asked {
   operations: readonly AskedOperation[];
   /** Undefined where it is about no person. */
   target: Target | undefined;
+  /** Further names of theirs, as Slack shows them now. */
+  alsoKnownAs?: readonly string[];
   breaksGlass?: boolean;
   /** The waiting request that this is instead of: limits do not count it twice. */
   changes?: string;
@@ -48,7 +55,7 @@ export async function judgeRequest(
   asked: Asked,
 ): Promise<Judged> {
   const [target, history] = await Promise.all([
-    askedTarget(context, policy, asked.target),
+    askedTarget(context, policy, asked),
     historyFor(context.database, policy, requester, context.now(), asked.changes),
   ]);
   const question: DecisionInput = {
@@ -77,11 +84,11 @@ export async function judgeAgain(
 async function askedTarget(
   context: JudgeContext,
   policy: Policy,
-  target: Target | undefined,
+  { target, alsoKnownAs = [] }: Asked,
 ): Promise<AskedTarget> {
   if (target === undefined) return { isPerson: false, slackIds: [], emails: [], groups: {} };
   const { slackId, email } = target;
-  const names = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target)];
+  const names = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target), ...alsoKnownAs];
   return { ...(await askedPerson(context, policy, names)), isPerson: email !== undefined };
 }
 
@@ -113,7 +120,8 @@ export async function historyFor(
 ): Promise<PastRequest[]> {
   const span = longestLimit(policy);
   if (span === 0) return [];
-  const names = namesOfPerson(policy, [requester.facts.id, requester.facts.email]);
+  const known = namesKnownOf(requester.facts);
+  const names = barredNames(policy, known);
   const isForAll = policy.limits?.some((limit) => limit.per === "everyone") ?? false;
   const since = new Date(now.getTime() - span);
   const stored = await requestsSince(client, since, { except, names: isForAll ? undefined : names });
@@ -121,7 +129,7 @@ export async function historyFor(
     at: past.at,
     playbook: past.playbook,
     risks: risksOf(past.operations),
-    isOwn: [past.requesterId, past.requesterEmail ?? ""].some((name) => names.includes(comparable(name))),
+    isOwn: isSamePerson(policy, known, [past.requesterId, past.requesterEmail ?? undefined]),
     brokeGlass: past.brokeGlass,
   }));
 }

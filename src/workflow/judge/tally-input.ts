@@ -1,32 +1,41 @@
 import type { MadeDecision, TallyInput } from "../../approval/tally.ts";
 import type { RuleToMeet } from "../../approval/rule.ts";
-import { namesOfPerson } from "../../permission/decide/identities.ts";
+import { barredNames, namesKnownOf } from "../../permission/decide/identities.ts";
+import type { Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
 import type { StoredDecision } from "../../request/decision-store.ts";
 import type { Request, RequestRule } from "../../request/request.ts";
 import { emailsOf } from "../../target/target.ts";
 
-/** A request as it is counted, with every name that the policy links to requester, target and deciders. */
+/** What Slack says now of those concerned, by Slack id: every e-mail that they have, and had of late. */
+export type KnownNames = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * A request as it is counted, with every name of requester, target and deciders: those that were written down, those
+ * that are known now, and those that the policy links to them.
+ */
 export function tallyInputOf(
   policy: Policy,
   request: Request,
   decisions: readonly StoredDecision[],
   now: Date,
+  known: KnownNames = new Map(),
 ): TallyInput {
+  const knownOf = (slackId: string | undefined) => (slackId === undefined ? [] : (known.get(slackId) ?? []));
   const { target, hash } = request.plan;
   const { id, email } = request.requester;
   return {
     rules: request.decision.rules.map((rule) => ruleToMeet(rule, namedApprovers(policy))),
-    requester: { id, aliases: namesOfPerson(policy, [id, email]) },
+    requester: { id, aliases: barredNames(policy, [id, email, ...knownOf(id)]) },
     target: {
       isPerson: target.email !== undefined,
-      aliases: namesOfPerson(policy, [target.slackId, ...emailsOf(target)]),
+      aliases: barredNames(policy, [target.slackId, ...emailsOf(target), ...knownOf(target.slackId)]),
     },
     planHash: hash,
     expiresAt: request.expiresAt ?? new Date(0),
     decisions: decisions.map((decision): MadeDecision => ({
       personId: decision.personId,
-      aliases: namesOfPerson(policy, [decision.personId, decision.email]),
+      aliases: barredNames(policy, [decision.personId, decision.email, ...knownOf(decision.personId)]),
       verdict: decision.verdict,
       roles: decision.roles,
       planHash: decision.planHash,
@@ -71,4 +80,31 @@ export function rolesAskedBy(rules: readonly RequestRule[], policy: Policy): str
     ...(escalation?.roles ?? []),
   ]);
   return [...new Set(names)].filter((name) => Object.hasOwn(policy.roles, name));
+}
+
+/**
+ * Asks Slack afresh who asked for a request and whom it is about.
+ * @throws DirectoryError when Slack cannot be asked: then nothing is decided
+ */
+export async function concernedNow(
+  standing: (personId: string, roleNames: readonly string[]) => Promise<Standing>,
+  { requester, plan: { target } }: Request,
+): Promise<KnownNames> {
+  const ids = [requester.id, ...(target.slackId === undefined ? [] : [target.slackId])];
+  return knownNamesOf(await Promise.all([...new Set(ids)].map((id) => standing(id, []))));
+}
+
+/**
+ * Every name of somebody who decides. Whose e-mail Slack does not show now is known by their id alone, unless the policy
+ * links an e-mail to it: addresses that they had before do not show who they are now.
+ */
+export function namesOfDecider(policy: Policy, facts: Standing["facts"]): string[] {
+  const linked = barredNames(policy, [facts.id]);
+  const isKnown = facts.email !== undefined || linked.some((name) => name.includes("@"));
+  return isKnown ? barredNames(policy, namesKnownOf(facts)) : linked;
+}
+
+/** What Slack said of these people, by their Slack ids. */
+export function knownNamesOf(standings: readonly Standing[]): Map<string, readonly string[]> {
+  return new Map(standings.map(({ facts }) => [facts.id, namesKnownOf(facts)]));
 }

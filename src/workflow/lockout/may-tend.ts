@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
 import type { Refusal } from "../../deps/refusal.ts";
-import { isSamePerson } from "../../permission/decide/identities.ts";
+import { isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
 import { LOCKOUT_SCOPE, rolesWith } from "../../permission/decide/role-scopes.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { lockout } from "../../playbook/lockout.ts";
@@ -48,7 +48,7 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
     });
   const { facts } = standing;
   const { target } = request.plan;
-  if (isSamePerson(policy, [facts.id, facts.email], [target.slackId, ...emailsOf(target)]))
+  if (isSamePerson(policy, namesKnownOf(facts), [target.slackId, ...emailsOf(target)]))
     return refuse({
       rule: "nobody tends their own lockout",
       reason: `This is about yourself. Nothing was changed.`,

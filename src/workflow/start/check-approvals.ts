@@ -7,7 +7,13 @@ import type { Request } from "../../request/request.ts";
 import { shutWindows } from "../../permission/decide/windows.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest, type JudgeContext } from "../judge/judge-request.ts";
-import { rolesAskedBy, tallyInputOf } from "../judge/tally-input.ts";
+import {
+  concernedNow,
+  namesOfDecider,
+  rolesAskedBy,
+  tallyInputOf,
+  type KnownNames,
+} from "../judge/tally-input.ts";
 
 /** What the check at the start of a run reaches; everybody is asked about afresh. */
 export interface CheckContext extends JudgeContext {
@@ -37,12 +43,16 @@ export async function checkApprovals(
   decisions: readonly StoredDecision[],
 ): Promise<StartCheck> {
   const { policy } = context.loadedPolicy();
-  const requester = await context.standing(request.requester.id);
+  const [requester, concerned] = await Promise.all([
+    context.standing(request.requester.id),
+    concernedNow((id, roleNames) => context.standing(id, roleNames), request),
+  ]);
   const operations = askedOfPlan(request.plan);
   const { decision } = await judgeRequest(context, { ...policy, limits: [], windows: [] }, requester, {
     playbook: request.playbook,
     operations,
     target: request.plan.target,
+    alsoKnownAs: concerned.get(request.plan.target.slackId ?? "") ?? [],
     breaksGlass: request.decision.skipped !== undefined,
     changes: request.id,
   });
@@ -65,13 +75,16 @@ export async function checkApprovals(
     const reason = shut.map(({ sentence }) => sentence).join(" ");
     return { kind: "wait", reason, until: opens.length < shut.length ? undefined : until };
   }
-  return request.decision.rules.length === 0 ? { kind: "start" } : recount(context, request, decisions);
+  return request.decision.rules.length === 0
+    ? { kind: "start" }
+    : recount(context, request, decisions, concerned);
 }
 
 async function recount(
   context: CheckContext,
   request: Request,
   decisions: readonly StoredDecision[],
+  concerned: KnownNames,
 ): Promise<StartCheck> {
   const { policy } = context.loadedPolicy();
   const roleNames = rolesAskedBy(request.decision.rules, policy);
@@ -84,13 +97,17 @@ async function recount(
       return { decision, standing };
     }),
   );
+  const namesOf = new Map(fresh.map(({ standing: { facts } }) => [facts.id, namesOfDecider(policy, facts)]));
+  const known = new Map([...concerned, ...namesOf]);
   const still: StoredDecision[] = [];
   const lesser: typeof people = [];
   for (const { decision, standing } of fresh) {
     const held = standing.roles.map(({ role }) => role);
     const roles = decision.roles.filter((role) => held.includes(role));
-    const kept = { ...decision, roles, email: standing.facts.email ?? decision.email };
-    const input = tallyInputOf(policy, request, [kept], now);
+    // An address of before shows nothing of whose the account is now.
+    const isKnown = namesOf.get(decision.personId)?.some((name) => name.includes("@")) === true;
+    const kept = { ...decision, roles, email: isKnown ? decision.email : undefined };
+    const input = tallyInputOf(policy, request, [kept], now, known);
     const [made] = input.decisions;
     const answer =
       made && mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
@@ -107,7 +124,7 @@ async function recount(
       people.push({ personId: decision.personId, reason: standing.barred ?? lost });
     }
   }
-  const count = tally(tallyInputOf(policy, request, still, now));
+  const count = tally(tallyInputOf(policy, request, still, now, known));
   // An approval that was written down with a role that is gone must not be counted with it again.
   return count.state === "approved" ? { kind: "start" } : { kind: "lapsed", people: [...people, ...lesser] };
 }

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import { SYSTEM_ACTOR } from "../../audit/event.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
-import { namesOfPerson } from "../../permission/decide/identities.ts";
+import { barredNames } from "../../permission/decide/identities.ts";
 import type { Policy } from "../../permission/schema.ts";
 import { takesAccess } from "../../playbook/takes-access.ts";
 import type { Request } from "../../request/request.ts";
@@ -60,7 +60,7 @@ export function suspensionOf(policy: Policy, request: Request, at: Date): Suspen
   const { slackId } = target;
   return {
     requestId: request.id,
-    names: namesOfPerson(policy, [slackId, ...emailsOf(target)]),
+    names: barredNames(policy, [slackId, ...emailsOf(target)]),
     since: at,
     slackId,
   };

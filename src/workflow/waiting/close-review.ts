@@ -1,11 +1,12 @@
 import type { ActResult } from "../../deps/decision.ts";
 import type { Refusal } from "../../deps/refusal.ts";
-import { comparePeople, isSamePerson } from "../../permission/decide/identities.ts";
+import { comparePeople, isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
 import type { Request } from "../../request/request.ts";
 import { closeReview as closeStoredReview, findReview, type Review } from "../../request/review-store.ts";
 import { findRequest } from "../../request/store.ts";
 import { emailsOf } from "../../target/target.ts";
 import { reviewRefused } from "../events/refusal-events.ts";
+import { concernedNow } from "../judge/tally-input.ts";
 import type { ActContext } from "./act-context.ts";
 
 const NO_REVIEW: Refusal = {
@@ -43,16 +44,20 @@ async function judgeReviewer(
   const { policy } = context.loadedPolicy();
   const wanted = [...review.approvers, ...(review.escalatedAt === null ? [] : review.escalateTo)];
   const names = wanted.filter((role) => Object.hasOwn(policy.roles, role));
-  const standing = await context.standing(personId, names);
-  const own = [personId, standing.facts.email];
+  const [standing, known] = await Promise.all([
+    context.standing(personId, names),
+    concernedNow((id, roleNames) => context.standing(id, roleNames), request),
+  ]);
+  const own = namesKnownOf(standing.facts);
   const {
     requester,
     plan: { target },
   } = request;
   const rule = `${wanted.join(" or ")} reviews what ran without its approvals, and never those concerned`;
-  if (isSamePerson(policy, own, [requester.id, requester.email]))
+  if (isSamePerson(policy, own, [requester.id, requester.email, ...(known.get(requester.id) ?? [])]))
     return { refusal: { rule, reason: "You ran this yourself, so somebody else has to review it." } };
-  const compared = comparePeople(policy, own, [target.slackId, ...emailsOf(target)]);
+  const targetKnown = known.get(target.slackId ?? "") ?? [];
+  const compared = comparePeople(policy, own, [target.slackId, ...emailsOf(target), ...targetKnown]);
   if (compared === "same")
     return { refusal: { rule, reason: "This was about you, so somebody else has to review it." } };
   if (target.email !== undefined && compared === "unknown")

@@ -1,4 +1,4 @@
-import { contributionOf, tally, type Contribution, type MadeDecision } from "../../approval/tally.ts";
+import { contributionOf, tally, type Contribution } from "../../approval/tally.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
@@ -12,7 +12,7 @@ import type { Request } from "../../request/request.ts";
 import { findRequest, moveRequest } from "../../request/store.ts";
 import type { CodeCheck } from "../../second-factor/code-check.ts";
 import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
-import { DECIDED_BEFORE, deciderRefusal, judgeDecider } from "./decider-refusal.ts";
+import { DECIDED_BEFORE, deciderRefusal, judgeDecider, type JudgedDecider } from "./decider-refusal.ts";
 import { decisionMade, requestApproved, requestDenied } from "../events/decision-events.ts";
 import { missingText, notYourTurn } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "../events/refusal-events.ts";
@@ -37,7 +37,9 @@ export interface DecideContext {
 
 type Judged =
   | { refusal: Refusal }
-  | { standing: Standing; made: MadeDecision; before: number; contribution: Contribution | undefined };
+  | (Pick<JudgedDecider, "standing" | "made" | "before" | "known"> & {
+      contribution: Contribution | undefined;
+    });
 
 /** Whether this person may decide this request now, and for an approval what it would bring on. */
 async function judge(
@@ -45,12 +47,12 @@ async function judge(
   client: DatabaseClient,
   request: Request,
   click: Omit<Click, "code">,
-  known?: Standing,
+  asked?: Pick<JudgedDecider, "standing" | "known">,
 ): Promise<Judged> {
-  const judged = await judgeDecider(context, client, request, click, known);
+  const judged = await judgeDecider(context, client, request, click, asked);
   if ("refusal" in judged) return judged;
-  const { standing, made, input, before } = judged;
-  if (click.verdict === "deny") return { standing, made, before, contribution: undefined };
+  const { standing, made, input, before, known } = judged;
+  if (click.verdict === "deny") return { standing, made, before, known, contribution: undefined };
   const contribution = contributionOf(input, made);
   // Whoever approved for one rule may be needed again, for the later stage of another.
   if (contribution.rules.length === 0)
@@ -58,7 +60,7 @@ async function judge(
   const last = { ...made, secondFactor: true };
   const isLast = tally({ ...input, decisions: [...input.decisions, last] }).state === "approved";
   const shut = isLast ? shutRefusal(context, request, made.at) : undefined;
-  return shut === undefined ? { standing, made, before, contribution } : { refusal: shut };
+  return shut === undefined ? { standing, made, before, known, contribution } : { refusal: shut };
 }
 
 /** What is shut now gets no last approval now, as it would run at once. */
@@ -118,7 +120,7 @@ export async function decideRequest(context: DecideContext, click: Click): Promi
   const result = await context.database.transaction(async (client) => {
     const locked = await findRequest(client, click.requestId, "lock");
     if (locked === undefined) return { refusal: UNKNOWN_REQUEST };
-    const again = await judge(context, client, locked, click, judged.standing);
+    const again = await judge(context, client, locked, click, judged);
     if ("refusal" in again) return again;
     // A stage has moved on meanwhile, and this one wants a code: without it the approval would count for nothing.
     if (again.contribution?.secondFactor === true && !wantsCode) return { refusal: undefined };
@@ -156,7 +158,7 @@ async function record(
   client: DatabaseClient,
   request: Request,
   click: Click,
-  { standing, made, before }: Extract<Judged, { standing: Standing }>,
+  { standing, made, before, known }: Extract<Judged, { standing: Standing }>,
   secondFactor: boolean,
 ): Promise<Omit<Extract<ClickResult, { kind: "recorded" }>, "kind">> {
   const { personId, verdict, planHash, reason } = click;
@@ -181,7 +183,7 @@ async function record(
   );
   const { policy } = context.loadedPolicy();
   const decisions = await decisionsOf(client, request.id);
-  const count = tally(tallyInputOf(policy, request, decisions, at));
+  const count = tally(tallyInputOf(policy, request, decisions, at, known));
   switch (count.state) {
     case "approved":
       await moveRequest(client, request.id, ["pending"], "approved", at);

@@ -1,14 +1,20 @@
 import type { Refusal } from "../../deps/refusal.ts";
 import { mayDecide } from "../../approval/may-decide.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
-import { namesOfPerson } from "../../permission/decide/identities.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { decisionsOf } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import type { MadeDecision, TallyInput } from "../../approval/tally.ts";
 import { closedRefusal } from "./closed-refusal.ts";
-import { rolesAskedBy, tallyInputOf } from "../judge/tally-input.ts";
+import {
+  concernedNow,
+  knownNamesOf,
+  namesOfDecider,
+  rolesAskedBy,
+  tallyInputOf,
+  type KnownNames,
+} from "../judge/tally-input.ts";
 
 /** What judging a decider reaches. Roles are asked afresh. */
 export interface DeciderContext {
@@ -31,11 +37,13 @@ export interface JudgedDecider {
   input: TallyInput;
   /** How often they have decided about this plan. */
   before: number;
+  /** Who the person, whoever asked, and whoever it is about are now. */
+  known: KnownNames;
 }
 
 /**
  * Whether somebody may decide a request now at all; whose turn it is comes after.
- * @param known their standing, where it was asked for just now
+ * @param asked what was asked of Slack just now, where it was
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function judgeDecider(
@@ -43,24 +51,24 @@ export async function judgeDecider(
   client: DatabaseClient,
   request: Request,
   decider: { personId: string; verdict: "approve" | "deny"; planHash: string },
-  known?: Standing,
+  asked?: Pick<JudgedDecider, "standing" | "known">,
 ): Promise<{ refusal: Refusal } | JudgedDecider> {
   const over = closedRefusal(request);
   if (over !== undefined) return { refusal: over };
   const { policy } = context.loadedPolicy();
   const { personId, verdict, planHash } = decider;
-  const standing = known ?? (await context.standing(personId, rolesAskedBy(request.decision.rules, policy)));
+  const { standing, known } = asked ?? (await askAbout(context, request, personId));
   const now = context.now();
   const made: MadeDecision = {
     personId,
-    aliases: namesOfPerson(policy, [personId, standing.facts.email]),
+    aliases: namesOfDecider(policy, standing.facts),
     verdict,
     roles: standing.roles.map(({ role }) => role),
     planHash,
     at: now,
   };
   const decisions = await decisionsOf(client, request.id);
-  const input = tallyInputOf(policy, request, decisions, now);
+  const input = tallyInputOf(policy, request, decisions, now, known);
   const answer = mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
   if (!answer.may) {
     // Somebody barred could be named in a rule by their id: they hold no power all the same.
@@ -78,7 +86,21 @@ export async function judgeDecider(
     (one) => one.personId === personId && one.planHash === request.plan.hash,
   ).length;
   if (before > 0 && verdict === "deny") return { refusal: DECIDED_BEFORE };
-  return { standing, made, input, before };
+  return { standing, made, input, before, known };
+}
+
+/** Asks Slack who somebody is now, and who is concerned. */
+async function askAbout(
+  context: Pick<DeciderContext, "loadedPolicy" | "standing">,
+  request: Request,
+  personId: string,
+): Promise<Pick<JudgedDecider, "standing" | "known">> {
+  const roles = rolesAskedBy(request.decision.rules, context.loadedPolicy().policy);
+  const [standing, concerned] = await Promise.all([
+    context.standing(personId, roles),
+    concernedNow((id, roleNames) => context.standing(id, roleNames), request),
+  ]);
+  return { standing, known: new Map([...concerned, ...knownNamesOf([standing])]) };
 }
 
 /** Why somebody may not decide a request now; undefined where they may. @throws DirectoryError */

@@ -1,6 +1,6 @@
 import type { ActResult } from "../../deps/decision.ts";
 import type { Refusal } from "../../deps/refusal.ts";
-import { isSamePerson, namesOfPerson } from "../../permission/decide/identities.ts";
+import { barredNames, isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
 import { LOCKOUT_SCOPE, rolesWith } from "../../permission/decide/role-scopes.ts";
 import { liftSuspensions } from "../../request/suspension-store.ts";
 import type { ActContext } from "./act-context.ts";
@@ -18,13 +18,13 @@ export async function restorePower(
 ): Promise<ActResult> {
   const { policy } = context.loadedPolicy();
   const [asker, person] = await Promise.all([context.standing(askerId), context.standing(personId)]);
-  const known = [personId, person.facts.email];
+  const known = namesKnownOf(person.facts);
   const at = context.now();
   const refuse = async (refusal: Refusal): Promise<ActResult> => {
     await context.audit(openRefused(askerId, "restore", refusal, at));
     return { kind: "refused", refusal };
   };
-  if (isSamePerson(policy, [askerId, asker.facts.email], known))
+  if (isSamePerson(policy, namesKnownOf(asker.facts), known))
     return refuse({
       rule: "nobody gives themselves their power back",
       reason: "This is about yourself. Somebody else has to do it.",
@@ -40,7 +40,7 @@ export async function restorePower(
           : `Ask somebody with the role ${holders.join(" or ")}.`,
     });
   const lifted = await context.database.transaction(async (client) => {
-    const requestIds = await liftSuspensions(client, namesOfPerson(policy, known), { by: askerId, at });
+    const requestIds = await liftSuspensions(client, barredNames(policy, known), { by: askerId, at });
     for (const requestId of requestIds)
       await context.audit(
         {

@@ -119,3 +119,42 @@ test("whoever broke glass and may not any more does not get it run, and their ow
   };
   expect(await checkApprovals(context(lost), broken, [])).toMatchObject({ kind: "void" });
 });
+
+/** The same people, some with other addresses now, or before. */
+function known(addresses: Record<string, { email?: string; formerEmails?: string[] }>): CheckContext {
+  return {
+    ...context(policy),
+    standing: async (id, roles) =>
+      standingOf(
+        policy,
+        person({ id, email: `${id.toLowerCase()}@example.com`, ...addresses[id] }),
+        HOME,
+        roles,
+      ),
+  };
+}
+
+test.each([
+  ["the requester has the approver's address now", { U0RILEY: { email: "u0sasha@example.com" } }],
+  ["the requester had the approver's address since", { U0RILEY: { formerEmails: ["u0sasha@example.com"] } }],
+  ["the approver had the requester's address since", { U0SASHA: { formerEmails: ["u0riley@example.com"] } }],
+  ["the approver has a plus part of the requester's", { U0SASHA: { email: "u0riley+adm@example.com" } }],
+  ["the approver shows no e-mail any more", { U0SASHA: { email: undefined } }],
+])("an approval does not count at the start where %s", async (_what, addresses) => {
+  const decisions = [{ ...approval("U0SASHA", ["security"]), email: "u0sasha@example.com" }];
+  expect(await checkApprovals(known({}), request({}), decisions)).toEqual({ kind: "start" });
+  expect(await checkApprovals(known(addresses), request({}), decisions)).toMatchObject({
+    kind: "lapsed",
+    people: [{ personId: "U0SASHA" }],
+  });
+});
+
+test("two approvers who have had one address count once", async () => {
+  const both = { ...rule, stages: [{ parts: [{ roles: ["security"], people: ["U0DANA"], count: 2 }] }] };
+  const decisions = [approval("U0SASHA", ["security"]), approval("U0DANA", [])];
+  expect(await checkApprovals(known({}), request({ rules: [both] }), decisions)).toEqual({ kind: "start" });
+  const shared = known({ U0DANA: { formerEmails: ["u0sasha@example.com"] } });
+  expect(await checkApprovals(shared, request({ rules: [both] }), decisions)).toMatchObject({
+    kind: "lapsed",
+  });
+});

@@ -9,10 +9,11 @@ import type { OpenedDatabase } from "../database/open.ts";
 import type { Statement } from "../database/statement.ts";
 import type { PolicyKeeper, PolicyWatch } from "../permission/policy-file/keep-policy.ts";
 import { createSlackClients, type SlackClients, type SlackOptions } from "../slack/app.ts";
-import { channelFault } from "../slack/channel-fault.ts";
+import { channelFault, type ChannelSetting } from "../slack/channel-fault.ts";
 import { createStoryteller, type Storyteller } from "../slack/storyteller.ts";
 import { createLanes, type Lanes } from "../workflow/run/priority-lanes.ts";
 import { createHealth, type Health } from "./health.ts";
+import { createReadiness, writeFault, type Check } from "./readiness.ts";
 
 /** What is there before everything else. */
 export interface Ground {
@@ -33,8 +34,8 @@ export interface Reporting {
   storyDatabase: Database;
   slackOptions: SlackOptions;
   clients: SlackClients;
-  /** What is wrong with the channel of requests; undefined where nothing is. */
-  askChannel: () => Promise<string | undefined>;
+  /** What `/readyz` looks at; a part that starts later adds its own. */
+  checks: Check[];
   health: Health;
   lanes: Lanes;
   storyteller: Storyteller;
@@ -46,6 +47,38 @@ export interface Reporting {
   events: (requestId: string, within?: DatabaseClient) => Promise<AuditEvent[]>;
   /** A request has news to report. */
   notice: (requestId: string) => void;
+}
+
+/** A probe that comes by every second asks Slack no more often than this. */
+const SLACK_ANSWER_MILLISECONDS = 5_000;
+const CHANNEL_ANSWER_MILLISECONDS = 30_000;
+const DATABASE_ANSWER_MILLISECONDS = 2_000;
+
+function createChecks(config: Config, database: Database, { background }: SlackClients): Check[] {
+  const channelCheck = (name: string, setting: ChannelSetting, channel: string): Check => ({
+    name,
+    everyMilliseconds: CHANNEL_ANSWER_MILLISECONDS,
+    ask: () => channelFault(background, channel, setting),
+  });
+  return [
+    {
+      name: "database",
+      everyMilliseconds: DATABASE_ANSWER_MILLISECONDS,
+      ask: () => writeFault(database),
+    },
+    {
+      name: "slack",
+      everyMilliseconds: SLACK_ANSWER_MILLISECONDS,
+      async ask() {
+        await background.auth.test();
+        return undefined;
+      },
+    },
+    channelCheck("channel", "DEADBOLT_CHANNEL", config.DEADBOLT_CHANNEL),
+    ...(config.INCIDENT_CHANNEL === undefined || config.INCIDENT_CHANNEL === config.DEADBOLT_CHANNEL
+      ? []
+      : [channelCheck("incident channel", "INCIDENT_CHANNEL", config.INCIDENT_CHANNEL)]),
+  ];
 }
 
 /** Opens the database and prepares what reports; nothing is asked of Slack yet. */
@@ -66,15 +99,14 @@ export async function startReporting({ config, log, policy, opened, stopping }: 
     log,
   };
   const clients = createSlackClients(slackOptions);
-  const askChannel = () => channelFault(clients.background, config.DEADBOLT_CHANNEL);
-  const health = createHealth({
-    database,
-    askSlack: () => clients.background.auth.test(),
-    askChannel,
+  const checks = createChecks(config, database, clients);
+  const readiness = createReadiness({
+    checks,
     policyVersion,
     isStopping: () => stopping.signal.aborted,
     now: Date.now,
   });
+  const health = createHealth(readiness);
   const lanes = createLanes();
   const storyteller = createStoryteller({
     database: storyDatabase,
@@ -96,7 +128,7 @@ export async function startReporting({ config, log, policy, opened, stopping }: 
     storyDatabase,
     slackOptions,
     clients,
-    askChannel,
+    checks,
     health,
     lanes,
     storyteller,

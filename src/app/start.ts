@@ -1,4 +1,5 @@
 import { secretsOf, type Config } from "../config.ts";
+import { atMost } from "../concurrency/timeout.ts";
 import { openDatabase } from "../database/open.ts";
 import { createLog } from "../log.ts";
 import { keepPolicy } from "../permission/policy-file/keep-policy.ts";
@@ -8,6 +9,9 @@ import { startReporting, type Ground } from "./start-reporting.ts";
 import { startRuns } from "./start-runs.ts";
 import { startSlack } from "./start-slack.ts";
 import { stopDeadbolt } from "./stop.ts";
+
+/** So long the start waits for what `/readyz` would say. */
+const CHECK_MILLISECONDS = 2_000;
 
 /** A running app. */
 export interface Deadbolt {
@@ -53,9 +57,15 @@ async function startStages(ground: Ground): Promise<Deadbolt> {
   const slackSide = await startSlack(ground, reporting, runs);
   const { slack, http, teamId } = slackSide;
 
-  const noPlace = await reporting.askChannel();
-  if (noPlace !== undefined)
-    log.error({ channel: config.DEADBOLT_CHANNEL }, `no place for requests: ${noPlace}`);
+  await Promise.all(
+    reporting.checks.map(async ({ name, ask }) => {
+      const fault = await atMost(
+        CHECK_MILLISECONDS,
+        ask().catch(() => undefined),
+      );
+      if (fault !== undefined) log.error({ check: name }, `not ready: ${name}: ${fault}`);
+    }),
+  );
   log.info(
     { host: config.HOST, port: http.port, workspace: teamId, policy: policy.current().version },
     slack.listener === undefined ? "Deadbolt is up, by Socket Mode" : "Deadbolt is up, by HTTP",

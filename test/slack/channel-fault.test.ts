@@ -1,7 +1,6 @@
 import { WebClient } from "@slack/web-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSlackSimulator, type SlackSimulator } from "../../playground/slack/server.ts";
-import { createHealth } from "../../src/app/health.ts";
 import { channelFault } from "../../src/slack/channel-fault.ts";
 
 let slack: SlackSimulator;
@@ -27,29 +26,6 @@ test("a Slack that does not answer says nothing of the channel", async () => {
   expect(await channelFault(client, "C0HERE")).toBeUndefined();
 });
 
-test("readiness tells the fault of the channel, and asks again after a while only", async () => {
-  let time = 0;
-  let asked = 0;
-  let fault: string | undefined = "not_in_channel: invite the bot";
-  const health = createHealth({
-    database: { query: () => Promise.resolve({ rows: [] }) } as never,
-    askSlack: () => Promise.resolve(),
-    askChannel() {
-      asked += 1;
-      return Promise.resolve(fault);
-    },
-    policyVersion: () => "abc",
-    isStopping: () => false,
-    now: () => time,
-  });
-  const ready = async () => {
-    const answer = await health.probes["/readyz"]?.();
-    return { status: answer?.status, text: answer?.text };
-  };
-  expect(await ready()).toMatchObject({ status: 503 });
-  expect((await ready()).text).toContain("channel: not_in_channel: invite the bot");
-  expect(asked).toBe(1);
-  fault = undefined;
-  time = 31_000;
-  expect(await ready()).toMatchObject({ status: 200 });
+test("a fault names the setting of its channel", async () => {
+  expect(await channelFault(client, "C0NOWHERE", "INCIDENT_CHANNEL")).toContain("check INCIDENT_CHANNEL");
 });

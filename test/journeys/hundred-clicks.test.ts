@@ -34,7 +34,7 @@ beforeAll(async () => {
   }
   const first = world.app();
   apps = [first, await world.restart()];
-}, 60_000);
+});
 afterAll(async () => {
   await apps[0]?.kill();
   await world.close();

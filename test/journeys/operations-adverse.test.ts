@@ -83,7 +83,7 @@ test("a slow vendor costs nobody what they typed: the window says that it checks
   expect(JSON.stringify(again.content.blocks)).toContain('"initial_value":"sam@elsewhere.example"');
   expect(JSON.stringify(again.content.blocks)).toContain('"initial_value":"Married"');
   expect(await storedRequest(world, form.id)).toBeUndefined();
-}, 45_000);
+});
 
 test("a file that was swapped after the approval is not sent", async () => {
   const form = await openByCommand(world, "security", "/zoom", "picture upload @sam");
@@ -142,4 +142,4 @@ test("a window that was closed meanwhile hears of its request all the same", asy
     30_000,
   );
   expect(told.text).toContain("Nothing has been done yet");
-}, 45_000);
+});

@@ -45,7 +45,7 @@ export async function startBrowserWorld(): Promise<BrowserWorld> {
     address: () => server.url,
     async open({ as, file = "", withTour = false, context = {} } = {}) {
       const own = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
-      own.setDefaultTimeout(30_000);
+      own.setDefaultTimeout(60_000);
       if (!withTour) await own.addInitScript('localStorage.setItem("deadbolt-tour", "away")');
       const page = await own.newPage();
       await page.goto(new URL(file + (as === undefined ? "" : `?as=${as}`), server.url).href);

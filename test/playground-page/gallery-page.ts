@@ -30,7 +30,7 @@ export async function openGallery(): Promise<Gallery> {
   const server = await startPageServer({ company, auditEnvironment: {} });
   await server.built;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
-  context.setDefaultTimeout(5_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   // The browser hands choosers over only while somebody listens.
   page.on("filechooser", () => undefined);

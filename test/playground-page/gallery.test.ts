@@ -54,7 +54,7 @@ describe.skipIf(!HAS_CHROMIUM)("the gallery in Chromium", () => {
 
   async function open(width: number): Promise<Page> {
     const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: "light" });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     await page.goto(new URL("gallery.html", server.url).href);
     await page.locator("[data-log]").waitFor({ state: "attached" });

@@ -13,7 +13,7 @@ describe.skipIf(!HAS_CHROMIUM)("by keyboard alone, in the gallery", () => {
   beforeAll(async () => {
     gallery = await openGallery();
     ({ page } = gallery);
-  }, 60_000);
+  });
   afterAll(() => gallery.close());
   beforeEach(() => gallery.forget());
   const press = (...keys: string[]) => gallery.press(...keys);

@@ -51,7 +51,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
       seen.push(step);
       if (step === "end") break;
       await page.getByRole("button", { name: "Do it for me" }).click();
-      await page.locator(`[data-step]:not([data-step="${step}"])`).waitFor({ timeout: 30_000 });
+      await page.locator(`[data-step]:not([data-step="${step}"])`).waitFor();
     }
     expect(seen.join(" ")).toBe(
       "ask form own alex approve thread zoom second break approve-broken honest mend audit end",
@@ -79,7 +79,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     all.world.company.slack.as(PEOPLE.security.id).say(REQUESTS_CHANNEL, "Please Offboard Sam Rivers");
     for (const next of ["form", "own"]) {
       await page.getByRole("button", { name: "Do it for me" }).click();
-      await page.locator(`[data-step=${next}]`).waitFor({ timeout: 30_000 });
+      await page.locator(`[data-step=${next}]`).waitFor();
     }
     const request = all.world.company.slack.messages.findLast(
       ({ channel, metadata }) => channel === REQUESTS_CHANNEL && metadata !== undefined,
@@ -89,7 +89,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     await page.locator("[data-step=thread]").waitFor();
     for (const next of ["zoom", "second"]) {
       await page.getByRole("button", { name: "Do it for me" }).click();
-      await page.locator(`[data-step=${next}]`).waitFor({ timeout: 30_000 });
+      await page.locator(`[data-step=${next}]`).waitFor();
     }
     const isReachable = () =>
       page.evaluate<boolean>(`(() => {
@@ -230,7 +230,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     const warning = page.getByText("Slack is broken by a switch");
     await warning.waitFor();
     await page.locator("[data-mend]").click();
-    await expect.poll(() => warning.count(), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => warning.count(), { timeout: 60_000 }).toBe(0);
     await page.context().close();
   });
 
@@ -250,7 +250,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     const warning = page.getByText("The playground does not answer. Trying again");
     await warning.waitFor();
     await all.startServer();
-    await expect.poll(() => warning.count(), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => warning.count(), { timeout: 60_000 }).toBe(0);
     await messageBox(page).fill("Back again");
     await page.keyboard.press("Enter");
     await page.locator(".conversation article").getByText("Back again").waitFor();
@@ -318,7 +318,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
       await look("the app");
       expect(findings).toEqual([]);
       await page.context().close();
-    }, 180_000);
+    }, 600_000);
   });
 
   test.each([320, 390, 1280])("nothing sticks out at %i px", async (width) => {

@@ -86,7 +86,7 @@ export async function startWorldBy(transport: Transport, options: WorldOptions =
 export async function eventually<Seen>(
   what: string,
   look: () => Seen | undefined | false | null | Promise<Seen | undefined | false | null>,
-  milliseconds = 15_000,
+  milliseconds = 60_000,
 ): Promise<Seen> {
   const deadline = performance.now() + milliseconds;
   for (;;) {
@@ -202,7 +202,7 @@ export async function storedRequest(world: World, requestId: string): Promise<St
 const ENDED = ["done", "partly_done", "failed", "denied", "expired", "cancelled"];
 
 /** Waits until all that has happened so far stands in Slack. */
-export async function storyTold(world: World, requestId: string, milliseconds = 30_000): Promise<void> {
+export async function storyTold(world: World, requestId: string, milliseconds = 120_000): Promise<void> {
   await eventually(
     "the end of its story",
     async () => {
@@ -217,7 +217,7 @@ export async function storyTold(world: World, requestId: string, milliseconds = 
 }
 
 /** Waits until the request has ended and all of its story stands in Slack. */
-export async function ended(world: World, requestId: string, milliseconds = 50_000): Promise<string> {
+export async function ended(world: World, requestId: string, milliseconds = 120_000): Promise<string> {
   const state = await eventually(
     "the end of the request",
     async () => {

@@ -46,7 +46,7 @@ async function keep(): Promise<PolicyKeeper> {
 const expiry = (policy: PolicyKeeper) => policy.current().policy.approvals[0]?.expires;
 /** Waits until the policy with this expiry is in force. */
 const expectInForce = (policy: PolicyKeeper, expires: string) =>
-  vi.waitFor(() => expect(expiry(policy)).toBe(expires), { timeout: 5_000, interval: 5 });
+  vi.waitFor(() => expect(expiry(policy)).toBe(expires), { timeout: 60_000, interval: 5 });
 const readings = () => lines.filter(({ msg }) => msg === "the policy was read again").length;
 
 test.each([
@@ -110,7 +110,7 @@ test("a faulty, a half-written and a missing file leave the last good policy in 
   ];
   for (const [index, change] of changes.entries()) {
     await change();
-    await vi.waitFor(() => expect(faults()).toBe(index + 1), { timeout: 5_000, interval: 5 });
+    await vi.waitFor(() => expect(faults()).toBe(index + 1), { timeout: 60_000, interval: 5 });
     expect(policy.current().version).toBe(version);
   }
   expect(lines[0]?.msg).toContain("Did you mean `security`?");

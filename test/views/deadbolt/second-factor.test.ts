@@ -104,7 +104,7 @@ async function startWorld(
   };
 }
 
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 const ada = (world: World) => world.slack.as("U0ADA");
 const shown = (world: World) => JSON.stringify(onlyView(world.slack).content.blocks);
 const callbackOf = (world: World) => onlyView(world.slack).content.callback_id;

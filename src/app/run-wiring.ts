@@ -45,6 +45,8 @@ export interface RunPartsOptions {
   judging: Judging;
   underway: Underway;
   lanes: Lanes;
+  /** Whether this instance still holds the lock that shows others that it is alive. */
+  isAlive(): Promise<boolean>;
 }
 
 /** What a run does with the world, put together from the app's parts. */
@@ -63,6 +65,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
     now,
     notice,
     lanes: options.lanes,
+    isAlive: () => options.isAlive(),
     watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
     mayStart: async (request) =>
       isJustJudged(request, now()) ||

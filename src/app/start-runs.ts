@@ -10,6 +10,7 @@ import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import { unfinishedRequests } from "../request/find-requests.ts";
 import { findRequest } from "../request/store.ts";
 import { createUnderway, type Underway } from "../workflow/lockout/prefetched-reads.ts";
+import { holdAliveLock } from "../workflow/run/alive-lock.ts";
 import { startEngine, type Engine } from "../workflow/run/engine.ts";
 import type { StartedPlan } from "../workflow/start/started-plan.ts";
 import { createConnector } from "./create-connector.ts";
@@ -68,13 +69,15 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
   const underway = createUnderway();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const parts = { connector, sealer, surroundings, judging, underway };
+  const alive = await holdAliveLock({ databaseUrl: opened.url, database, onLost });
+  const isAlive = () => alive.isHeld();
   const engine = await startEngine({
     databaseUrl: opened.url,
     database,
-    actions: createRunParts({ config, database, audit, events, notice, lanes, ...parts }),
+    actions: createRunParts({ config, database, audit, events, notice, lanes, isAlive, ...parts }),
     log,
     clear: () => lanes.clear(),
-    onLost,
+    alive,
   });
   const starting = createStarting(ground, reporting, engine);
   return { now, onCall, reach, pool, ...parts, ...starting, stop: (most) => engine.stop(most) };

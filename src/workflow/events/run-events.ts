@@ -68,6 +68,11 @@ export function stepAnswered(
   };
 }
 
+/** The id of the event that says that a step has ended, which is kept once. */
+export function stepFinishedId(requestId: string, round: number, stepId: string): string {
+  return `${runId(requestId, round)}:step:${stepId}:finished`;
+}
+
 /** What is written down when a step has ended. */
 export function stepFinished(
   requestId: string,
@@ -77,7 +82,7 @@ export function stepFinished(
   at: Date,
 ): AuditEvent {
   return {
-    id: `${runId(requestId, round)}:step:${step.id}:finished`,
+    id: stepFinishedId(requestId, round, step.id),
     requestId,
     type: "step.finished",
     actor: SYSTEM_ACTOR,

@@ -1,25 +1,79 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { EXECUTOR_LOCK_SPACE } from "../../database/advisory-locks.ts";
+import type { Database } from "../../database/connect.ts";
 
-/** Each instance holds a lock named after itself; when it dies, Postgres frees it at once. */
-export async function holdAliveLock(
-  options: { databaseUrl: string; onLost(error: Error): void },
-  executorId: string,
-): Promise<{ release(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true });
+/** The lock that shows others that this instance is alive: when it dies, Postgres frees the lock at once. */
+export interface AliveLock {
+  /** The name of this instance, which the engine notes with each of its runs. */
+  executorId: string;
+  /** Whether the lock is still this instance's; false as well where the database says nothing of it. */
+  isHeld(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** Takes the lock of a new instance, on a connection of its own. @throws when the database cannot be reached */
+export async function holdAliveLock({
+  databaseUrl,
+  database,
+  onLost,
+}: {
+  databaseUrl: string;
+  database: Pick<Database, "query">;
+  /** Others may take this instance's runs over, so it must stop. */
+  onLost(error: Error): void;
+}): Promise<AliveLock> {
+  const executorId = randomUUID();
+  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
   let released = false;
   client.on("error", (error) => {
-    if (!released) options.onLost(error);
+    if (!released) onLost(error);
   });
   client.on("end", () => {
-    if (!released) options.onLost(new Error("The connection that holds this instance's lock has ended."));
+    if (!released) onLost(new Error("The connection that holds this instance's lock has ended."));
   });
   await client.connect();
-  await client.query("select pg_advisory_lock($1, hashtext($2))", [EXECUTOR_LOCK_SPACE, executorId]);
+  const { rows } = await client.query<{ pid: number }>(
+    "select pg_backend_pid() as pid, pg_advisory_lock($1, hashtext($2))",
+    [EXECUTOR_LOCK_SPACE, executorId],
+  );
+  const pid = rows[0]?.pid;
   return {
+    executorId,
+    async isHeld() {
+      // Asked on another connection: this one may be gone without this process knowing yet.
+      const { rowCount } = await database.query(
+        "select from pg_locks where locktype = 'advisory' and granted and pid = $1 and classid = $2::oid",
+        [pid, EXECUTOR_LOCK_SPACE],
+      );
+      return (rowCount ?? 0) > 0;
+    },
     release: async () => {
       released = true;
       await client.end();
     },
   };
+}
+
+/**
+ * Takes over what instances that are gone left running: all whose lock is free.
+ * @param recover resumes the runs of one of them
+ */
+export async function takeOverFromDead(
+  database: Database,
+  executorId: string,
+  recover: (deadId: string) => Promise<void>,
+): Promise<void> {
+  const { rows } = await database.query<{ executor_id: string }>(
+    "select distinct executor_id from dbos.workflow_status where status = 'PENDING' and executor_id <> $1",
+    [executorId],
+  );
+  for (const row of rows)
+    await database.transaction(async (client) => {
+      const lock = await client.query<{ free: boolean }>(
+        "select pg_try_advisory_xact_lock($1, hashtext($2)) as free",
+        [EXECUTOR_LOCK_SPACE, row.executor_id],
+      );
+      if (lock.rows[0]?.free === true) await recover(row.executor_id);
+    });
 }

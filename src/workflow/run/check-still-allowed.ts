@@ -10,6 +10,7 @@ import { release } from "../../playbook/release.ts";
 import { isLockedOutSinceStart } from "../../request/lockout-store.ts";
 import { openingRefusal } from "../judge/opening-refusal.ts";
 import { releaseFault } from "../release/still-stands.ts";
+import { isLostRun, type RunOwnership } from "./run-ownership.ts";
 
 /** One write of a run. */
 export interface DueCall {
@@ -52,31 +53,43 @@ export interface DueContext {
 export async function expectDue(context: DueContext, call: DueCall): Promise<void> {
   if (!mayOpen(call)) return;
   const reason = await faultOf(context, call);
-  if (reason !== undefined)
-    throw new VendorError({
-      vendor: call.operation.vendor,
-      operation: call.operation.name,
-      kind: "refused",
-      mayHaveHappened: false,
-      attempts: 0,
-      advice: reason,
-    });
+  if (reason !== undefined) throw refused(call, reason);
 }
 
-/** Looks once more before each attempt: one that waited for its turn, or is tried again, may come much later. */
+function refused({ operation: { vendor, name } }: DueCall, advice: string): VendorError {
+  return new VendorError({
+    vendor,
+    operation: name,
+    kind: "refused",
+    mayHaveHappened: false,
+    attempts: 0,
+    advice,
+  });
+}
+
+const RELEASED =
+  "The person was released since this lockout began. Lock them out again if they must not come back in.";
+
+/**
+ * Looks once more before each attempt of a write: one that waited for its turn, or is tried again, or whose process was
+ * frozen, may come much later. Whoever does not own the run any more sends nothing.
+ */
 export function whileDue(
   context: DueContext,
   call: DueCall,
+  ownership: RunOwnership,
 ): Pick<ExecuteContext, "signal" | "beforeAttempt"> {
-  if (!mayOpen(call)) return {};
+  if (call.operation.risk === "read") return {};
   const due = new AbortController();
   return {
     signal: due.signal,
     async beforeAttempt() {
       try {
+        const { isReleased } = await ownership.confirm();
+        if (isReleased && call.plan.playbook === lockout.name) throw refused(call, RELEASED);
         await expectDue(context, call);
       } catch (error) {
-        if (!isVendorError(error)) throw error;
+        if (!isVendorError(error) && !isLostRun(error)) throw error;
         due.abort(error);
       }
     },

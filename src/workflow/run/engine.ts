@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
 import type { Logger } from "pino";
-import { EXECUTOR_LOCK_SPACE } from "../../database/advisory-locks.ts";
 import type { Database } from "../../database/connect.ts";
-import { holdAliveLock } from "./alive-lock.ts";
+import { takeOverFromDead, type AliveLock } from "./alive-lock.ts";
 import { createBulkQueue, type BulkQueue } from "./bulk-queue.ts";
 import { createHeadStarts, type HeadStarts } from "./head-starts.ts";
+import { isLostRun } from "./run-ownership.ts";
 import { DATABASE_ATTEMPTS, DATABASE_PAUSE_MILLISECONDS, isDatabaseTrouble } from "./retry-database.ts";
 import type { StartedPlan } from "../start/started-plan.ts";
 import { runName, runRequest, type Durable, type EngineActions, type RunOfRequest } from "./run-request.ts";
@@ -27,8 +26,8 @@ export interface EngineOptions {
   log: Logger;
   /** Resolves when nothing urgent is under way: work that comes by the hundred begins only then. */
   clear(): Promise<void>;
-  /** The lock that shows that this instance is alive was lost: others may take its runs over, so it must stop. */
-  onLost(error: Error): void;
+  /** Shows others that this instance is alive; released when it stops. */
+  alive: AliveLock;
 }
 
 /** How a run starts. */
@@ -78,9 +77,8 @@ type Workflow = (requestId: string, attempt?: number, isDirect?: boolean, isBulk
  * @throws when the database cannot be reached
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { log, actions } = options;
-  const executorId = randomUUID();
-  const alive = await holdAliveLock(options, executorId);
+  const { log, actions, alive } = options;
+  const { executorId } = alive;
   const queue = createBulkQueue({
     atOnce: BULK_AT_ONCE,
     clear: () => options.clear(),
@@ -124,7 +122,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 }
 
 function registerWorkflow(
-  { actions, log }: EngineOptions,
+  { actions, log, alive }: EngineOptions,
   queue: BulkQueue,
   headStarts: HeadStarts,
 ): Workflow {
@@ -138,6 +136,12 @@ function registerWorkflow(
         if (isDirect === true) await durable.step("run", async () => (await headStarts.finish(run)) ?? null);
         else await runRequest(durable, actions, run);
       } catch (error) {
+        if (isLostRun(error)) {
+          log.warn({ requestId, err: error }, "a run was left to whoever went on with it");
+          // Whoever took it over says how it ended; this instance is about to stop.
+          if (!(await alive.isHeld())) await new Promise<never>(() => undefined);
+          return;
+        }
         log.error({ requestId, err: error }, "a run broke down");
         await durable.step("fault", () => actions.fault(run, error));
       } finally {
@@ -206,21 +210,10 @@ async function keepTakingOver(
   };
 }
 
-/** Resumes the runs of every instance whose lock is free, which means that it is gone. */
-async function takeOver(options: EngineOptions, executorId: string): Promise<void> {
-  const { rows } = await options.database.query<{ executor_id: string }>(
-    "select distinct executor_id from dbos.workflow_status where status = 'PENDING' and executor_id <> $1",
-    [executorId],
-  );
-  for (const row of rows) {
-    await options.database.transaction(async (client) => {
-      const lock = await client.query<{ free: boolean }>(
-        "select pg_try_advisory_xact_lock($1, hashtext($2)) as free",
-        [EXECUTOR_LOCK_SPACE, row.executor_id],
-      );
-      if (lock.rows[0]?.free !== true) return;
-      const resumed = await DBOSExecutor.globalInstance?.recoverPendingWorkflows([row.executor_id]);
-      options.log.info({ runs: resumed?.length ?? 0 }, "resumed the runs of an instance that is gone");
-    });
-  }
+/** Resumes the runs of every instance that is gone. */
+function takeOver({ database, log }: EngineOptions, executorId: string): Promise<void> {
+  return takeOverFromDead(database, executorId, async (deadId) => {
+    const resumed = await DBOSExecutor.globalInstance?.recoverPendingWorkflows([deadId]);
+    log.info({ runs: resumed?.length ?? 0 }, "resumed the runs of an instance that is gone");
+  });
 }

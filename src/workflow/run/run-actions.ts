@@ -29,7 +29,11 @@ export function createRunActions(context: RunActionsContext): EngineActions {
   return {
     async begin(run) {
       const found = await findRequest(database, run.requestId);
-      const begin = () => beginOrResume(context, run, found);
+      const begin = async () => {
+        const confirmedAt = context.now().getTime();
+        const plan = await beginOrResume(context, run, found);
+        return plan && { ...plan, confirmedAt };
+      };
       return isBulk(found?.playbook ?? "") ? lanes.start(begin) : begin();
     },
     async runStep(run, plan) {

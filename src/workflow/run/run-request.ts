@@ -59,7 +59,7 @@ export async function runRequest(
   const plan = await durable.step("begin", async () => (await actions.begin(run)) ?? null);
   if (plan === null) return undefined;
   const { requestId } = run;
-  const { round = 0, earlier = {}, seen = [], begun = [] } = plan;
+  const { round = 0, earlier = {}, seen = [], begun = [], confirmedAt } = plan;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   const times = new Map<string, number>();
   for (const step of plan.steps) {
@@ -102,6 +102,7 @@ export async function runRequest(
         target: plan.target,
         followers: plan.steps.filter(({ after }) => after.includes(step.id)).map(({ id }) => id),
         isBegun,
+        confirmedAt,
         ready,
         onSent,
         onAnswered,

@@ -3,19 +3,20 @@ import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import { stepFinished } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
 import type { StepContext, StepRun } from "../step/step-context.ts";
+import { isLostRun } from "./run-ownership.ts";
 import { isDatabaseTrouble } from "./retry-database.ts";
 
 /**
  * Ends a step that failed in a way that nobody foresaw, so that it ends alone: every other step goes on, and whoever
  * reads the thread learns which one did not. What it did is unknown.
- * @throws the error itself where the database is away: then the step is tried again
+ * @throws the error itself where the database is away, when the step is tried again, and where the run was lost
  */
 export async function recordBreakdown(
   { step: { audit }, now }: { step: Pick<StepContext, "audit">; now(): Date },
   { requestId, round, step }: StepRun,
   error: unknown,
 ): Promise<StepResult> {
-  if (isDatabaseTrouble(error)) throw error;
+  if (isDatabaseTrouble(error) || isLostRun(error)) throw error;
   const vendor = VENDOR_NAMES[findOperation(step.operation).vendor];
   const result: StepResult = {
     outcome: "failed",

@@ -6,6 +6,7 @@ import { guardRelease } from "../release/guard-release.ts";
 import { runStep } from "../step/run-step.ts";
 import type { StepContext, StepRun } from "../step/step-context.ts";
 import { expectDue, whileDue, type DueContext } from "./check-still-allowed.ts";
+import { createOwnership } from "./run-ownership.ts";
 import type { Lanes } from "./priority-lanes.ts";
 
 /** Added to the priority of a read that proves; less than what lies between two priorities. */
@@ -18,6 +19,8 @@ const PROOF_MILLISECONDS = 800;
 export interface StepInLaneContext extends DueContext {
   step: StepContext;
   lanes: Lanes;
+  /** Whether this instance still holds the lock that shows others that it is alive. */
+  isAlive(): Promise<boolean>;
 }
 
 /** Runs one step in its lane: what closes doors goes first, and bulk work waits. */
@@ -68,6 +71,7 @@ function inLane(context: StepInLaneContext, { run, plan, isFirstWave, state }: I
   const isBulkWork = isBulk(plan.playbook);
   // Where nothing can be read back, the answer is all that a restart has to go by.
   const isReadable = findOperation(run.step.operation).readBack !== undefined;
+  const ownership = createOwnership({ ...context, clock: step.clock }, run);
   let hasLooked = false;
   return {
     ...step,
@@ -91,7 +95,7 @@ function inLane(context: StepInLaneContext, { run, plan, isFirstWave, state }: I
       }
       return step.execute(operation, input, {
         priority: isProof ? priority + PROOF_LATER : priority,
-        ...whileDue(context, call),
+        ...whileDue(context, call, ownership),
         ...settings,
       });
     },

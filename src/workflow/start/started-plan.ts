@@ -10,6 +10,8 @@ export type StartedPlan = Plan & {
   seen?: string[];
   /** Steps whose start is written down already. */
   begun?: string[];
+  /** When this process last asked the database whether the run is its own, in Unix milliseconds; before the question. */
+  confirmedAt?: number;
 };
 
 /** The steps that are sent the moment a run begins, because nothing that they wait for is still to come. */

@@ -3,7 +3,7 @@ import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import { mayHaveChanged } from "../../lockout/ended-steps.ts";
-import { runId } from "../events/run-events.ts";
+import { runId, stepFinishedId } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
 import { isProven } from "./read-back.ts";
 import { unprovable } from "./send-step.ts";
@@ -29,7 +29,7 @@ export function acceptedResult(
 
 /** How the step ended, when the crash came after that was written down: what people were told stays true. */
 export function recordedResult(events: readonly AuditEvent[], run: StepRun): StepResult | undefined {
-  const id = `${runId(run.requestId, run.round)}:step:${run.step.id}:finished`;
+  const id = stepFinishedId(run.requestId, run.round, run.step.id);
   const event = events.find((one) => one.type === "step.finished" && one.id === id);
   if (event?.type !== "step.finished") return undefined;
   const { outcome, sentence, facts } = event.data;

@@ -79,6 +79,8 @@ export interface StepRun {
   followers: readonly string[];
   /** Whether its start is written down already, and nothing was sent yet. */
   isBegun: boolean;
+  /** When this process last knew that the run is its own, in Unix milliseconds; undefined where it must ask. */
+  confirmedAt?: number;
   /** Looks, right before it is sent, whether what it changes is still as the plan shows it. */
   stillSo?: () => Promise<StillSo>;
   /** Resolves when it may be sent: how the steps that it waits for have ended, as far as they have. */

@@ -127,7 +127,12 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   const begun =
     allowed.begin === undefined
       ? undefined
-      : { ...request.plan, seen: [...seen], begun: first.map(({ id }) => id) };
+      : {
+          ...request.plan,
+          seen: [...seen],
+          begun: first.map(({ id }) => id),
+          confirmedAt: request.createdAt.getTime(),
+        };
   const started = written && request.state === "approved" ? context.start(request.id, begun) : undefined;
   context.notice(request.id);
   await started;

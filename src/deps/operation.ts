@@ -37,6 +37,8 @@ export interface OperationSubmission {
 export interface PreparedOperation {
   /** Absent where the operation is about no person. */
   person?: FoundPerson;
+  /** That the vendor knows nobody under the person's e-mail, as a sentence. */
+  notFound?: string;
   /** What fields can name, by path; a text says why it could not be listed. */
   choices: Record<string, Choice[] | string>;
   /** What is there before the change: the read, what it answered, and the input's fields as they are now. */

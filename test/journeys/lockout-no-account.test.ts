@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PEOPLE } from "../../playground/company.ts";
+import { newViewOf } from "./world/acting.ts";
 import { approvalPolicy } from "./world/approval-policy.ts";
 import {
   addVictim,
@@ -117,3 +118,17 @@ test("a Slack account whose Zoom address is another one is bound to it by choosi
     data: { slackId: victim.slackId, email: zoomEmail },
   });
 });
+
+test.each(["revokeUserInAccount", "revokeUserInZone"])(
+  "%s of an address that Access does not know says so before it asks for anything",
+  async (verb) => {
+    const known = new Set(world.company.slack.views.keys());
+    await sasha().command("/cloudflare", `access ${verb} nobody@northwind.example`);
+    const view = await newViewOf(world, "security", known);
+    await eventually("the warning", () =>
+      JSON.stringify(world.company.slack.views.get(view.id)?.content.blocks).includes(
+        "Cloudflare Access knows nobody under nobody@northwind.example",
+      ),
+    );
+  },
+);

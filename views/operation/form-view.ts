@@ -96,7 +96,11 @@ function whoBlocks(form: OperationForm): KnownBlock[] {
   if (operation.about === undefined) return [];
   if (prepared?.person === undefined) return personBlocks(form);
   const { name, email } = prepared.person;
+  const { notFound } = prepared;
   return [
+    ...(notFound === undefined
+      ? []
+      : [{ type: "section" as const, text: mrkdwn(`:warning: ${escapeText(notFound)}`) }]),
     {
       type: "section",
       text: mrkdwn(`*${escapeText(name)}*\n${escapeText(email)}`),

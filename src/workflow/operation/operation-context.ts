@@ -37,8 +37,10 @@ export function placesOf(operation: Operation): Places | undefined {
     case "slackUser":
       return { zoom: "no", cloudflare: "no" };
     case "person": {
+      // What goes to Access by the e-mail alone is accepted for anybody: whether there is somebody is asked beside.
+      const goesToAccess = operation.risk !== "read" && operation.name.startsWith("cloudflare.access.");
       const wantsId = inputFields(operation).some(({ meta }) => meta.fill === "cloudflareUserId");
-      return { zoom: "no", cloudflare: wantsId ? "may" : "no" };
+      return { zoom: "no", cloudflare: wantsId || goesToAccess ? "may" : "no" };
     }
     default:
       return undefined;

@@ -4,6 +4,7 @@ import { inputFields } from "../../catalogue/input-fields.ts";
 import type { EnteredOperation, PreparedOperation, PrepareResult } from "../../deps/operation.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
+import type { Target } from "../../target/target.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
 import { foundPerson, lookAnswered } from "./look-answered.ts";
 import { knownOf, placesOf, type OperationContext } from "./operation-context.ts";
@@ -67,9 +68,18 @@ export async function prepareOperation(
   const prepared: PreparedOperation = {
     choices: { ...Object.fromEntries(listed), ...zoneChoices(operation, known.cloudflareZoneIds) },
     person,
+    notFound: notFoundAt(operation, found?.target),
     current,
   };
   return { kind: "prepared", prepared };
+}
+
+/** That Access, asked beside, knows nobody: what is done there goes by the e-mail, and would be accepted all the same. */
+function notFoundAt({ vendor, risk }: Operation, target: Target | undefined): string | undefined {
+  const addresses = target?.noAccount?.cloudflare;
+  return vendor !== "cloudflare" || risk === "read" || addresses === undefined
+    ? undefined
+    : `Cloudflare Access knows nobody under ${addresses.join(" or ")}. Check the address: this would change nothing for them.`;
 }
 
 /** Zones are chosen like everything else, from those that are set up here. */

@@ -101,8 +101,9 @@ async function askCloudflare(
 ): Promise<{ users?: { id: string; email: string }[] } | undefined> {
   // A place where nothing will be done has no say in who is meant.
   if (cloudflare === "no" || lookups.cloudflareUsers === undefined) return undefined;
-  const { cloudflareUsers } = lookups;
-  const asking = Promise.all(addresses.map((email) => cloudflareUsers(email))).then((lists) => lists.flat());
+  const asking = Promise.all(
+    addresses.map(async (email) => (await lookups.cloudflareUsers?.(email)) ?? []),
+  ).then((lists) => lists.flat());
   if (cloudflare === "must") return { users: await asking };
   return asking.then(
     (users) => ({ users }),

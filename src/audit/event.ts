@@ -7,6 +7,10 @@ export interface OutcomeFacts {
   status?: number;
   /** The vendor's own error code; Slack's are words. */
   code?: number | string;
+  /** Cloudflare's further codes. */
+  chain?: number[];
+  /** Of whom the vendor speaks, where it is not the person. */
+  about?: "another" | "unclear";
   vendorMessage?: string;
   attempts?: number;
   /** Whether nobody can tell if it took hold: no clear answer came, and it could not be read back. */
@@ -46,7 +50,14 @@ interface EventData {
     revealedSecret: boolean;
   };
   /** Somebody asked and was told no; nothing was created. */
-  "request.refused": { where: string; rule: string; reason: string; asked?: string };
+  "request.refused": {
+    where: string;
+    rule: string;
+    reason: string;
+    asked?: string;
+    /** What the vendor said whose answer the no rests on. */
+    facts?: OutcomeFacts;
+  };
   "decision.made": {
     verdict: "approve" | "deny";
     roles: string[];

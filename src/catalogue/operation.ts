@@ -83,6 +83,8 @@ export interface Operation<Input = unknown, Output = unknown> {
    * vendor refuses the first as invalid for a reason that it does not document. Undefined where there is no other.
    */
   alternative?(input: Input): VendorCall | undefined;
+  /** Who else the call names, by e-mail address or id: the vendor's "no such user" may be about them. */
+  others?(input: Input): readonly string[];
   /** Whose record a write changes: writes on one subject are made one at a time. Absent where order is no matter. */
   subject?(input: Input): string;
   /** Absent for reads, and for effects that the vendor offers no way to see: then `noReadBack` says why. */
@@ -123,6 +125,8 @@ export interface DocumentedError {
   status: number;
   /** The vendor's own code in the body, where it has one; Slack's are words. */
   code?: number | string;
+  /** What its message says, where the vendor uses one code for many refusals: without these words it means nothing. */
+  words?: RegExp;
   means: string;
 }
 

@@ -2,6 +2,7 @@ import { ConfigError } from "../config.ts";
 import { PolicyError } from "../permission/policy-file/policy-error.ts";
 import { verifyAudit } from "./audit-verify.ts";
 import { UsageError, type Command } from "./command.ts";
+import { documentAnswers } from "./document-answers.ts";
 import { documentOperations } from "./document-operations.ts";
 import { explainPolicy } from "./policy-explain.ts";
 import { lintPolicy } from "./policy-lint.ts";
@@ -12,6 +13,7 @@ import { removeSecondFactor } from "./second-factor-remove.ts";
 const USAGE = `Usage: npm run deadbolt -- COMMAND
 
   audit verify      walks the audit chain and names the first broken row (exit code 2; 1 when it cannot be read)
+  docs answers      the page of what vendors answer and what to do about it, as Markdown
   docs operations   the page of every vendor call, as Markdown
   policy explain PERSON OPERATION [TARGET]
                     why somebody may or may not have something done; people are Slack ids or e-mails
@@ -30,6 +32,7 @@ Settings come from the same environment variables as the app's (see docs/setting
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   "audit verify": verifyAudit,
+  "docs answers": documentAnswers,
   "docs operations": documentOperations,
   "policy explain": explainPolicy,
   "policy lint": lintPolicy,

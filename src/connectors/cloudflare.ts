@@ -7,6 +7,7 @@ import { createHttp, type HttpOptions, type HttpResult } from "./http.ts";
 import { parseInput, toRequest } from "./operation-call.ts";
 import { cloudflareAddressLimit, cloudflareRateLimit, createRateLimiter } from "./rate-limit.ts";
 import type { RateLimit } from "./rate.ts";
+import type { VendorError } from "./vendor-error.ts";
 import { type ListPage, type PagePlace, readWholeList } from "./whole-list.ts";
 
 export interface CloudflareConnectorOptions extends HttpOptions {
@@ -17,6 +18,9 @@ export interface CloudflareConnectorOptions extends HttpOptions {
   /** What the contract allows the token, where it is more than the usual. */
   rateLimit?: RateLimit;
 }
+
+/** Credentials that were accepted so short a time ago are known: what they are refused then is a matter of rights. */
+const ACCEPTED_MILLISECONDS = 5 * 60_000;
 
 function authorize(credentials: CloudflareConnectorOptions["credentials"]): {
   headers: Record<string, string>;
@@ -71,6 +75,14 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
   const send = createHttp(options);
   const limiter = createRateLimiter({ access: [rateLimit, cloudflareAddressLimit(rateLimit)] }, clock);
 
+  /** When Cloudflare last accepted the credentials. */
+  let acceptedAt = Number.NEGATIVE_INFINITY;
+
+  function errorOf(operation: Operation, answer: HttpResult, diagnosis: Diagnosis): VendorError {
+    const situation = { credentials: "apiToken" in credentials ? "token" : "pair" } as const;
+    return toVendorError(operation, answer, diagnosis, [secret], situation);
+  }
+
   async function perform(
     operation: Operation,
     call: VendorCall,
@@ -88,8 +100,10 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
       onAttempt,
       signal,
     });
-    const reading = readCloudflare(answer);
-    if (!reading.success) throw toVendorError(operation, answer, reading.diagnosis, [secret]);
+    const accepted = clock.now() - acceptedAt < ACCEPTED_MILLISECONDS;
+    const reading = readCloudflare(answer, { accepted });
+    if (!reading.success) throw errorOf(operation, answer, reading.diagnosis);
+    acceptedAt = clock.now();
     return { result: reading.result, info: reading.info, answer };
   }
 
@@ -110,7 +124,7 @@ export function createCloudflareConnector(options: CloudflareConnectorOptions): 
         operation.pages === undefined
           ? await perform(operation, call, context)
           : await readList(operation, call, context);
-      const fail = (diagnosis: Diagnosis) => toVendorError(operation, read.answer, diagnosis, [secret]);
+      const fail = (diagnosis: Diagnosis) => errorOf(operation, read.answer, diagnosis);
       if (read.fault !== undefined) throw fail({ kind: "unreadable", message: read.fault });
       const output = operation.output.safeParse(read.result);
       if (output.success) return output.data;

@@ -39,7 +39,7 @@ function classify(status: number, code: number | undefined, message: string): Ve
   if (code === 4711 || /does not contain .*scope/i.test(message)) return "missing_scope";
   // Only these codes say that the user or the meeting does not exist. Any other 404 is a wrong address, and reading
   // it as "gone" would prove a deletion that never took place.
-  if (code === 1001 || (status === 404 && code === 3001)) return "not_found";
+  if (code === 1001 || code === 1010 || (status === 404 && code === 3001)) return "not_found";
   if (status === 401 || status === 403 || code === 124 || code === 4700) return "unauthorized";
   return "refused";
 }

@@ -8,6 +8,7 @@ import { createRateLimiter, zoomLimits, type ZoomPlan } from "./rate-limit.ts";
 import { createSerialiser } from "./serialise.ts";
 import { isVendorError, type VendorError } from "./vendor-error.ts";
 import { readWholeList } from "./whole-list.ts";
+import { type NamedPeople, readWhom } from "./whom.ts";
 import { type CallContext, createSendAuthorized } from "./zoom-authorized.ts";
 import { diagnoseZoom } from "./zoom-error.ts";
 import { asksForOnePage, atZoomPlace, toZoomPage, wholeZoomBody } from "./zoom-list.ts";
@@ -36,6 +37,9 @@ export interface ZoomConnector extends Connector {
 /** Zoom deactivates no administrator: the role goes first, also where that has to be tried again. */
 const IN_ORDER: ReadonlySet<string> = new Set(["zoom.role.removeMember", "zoom.user.updateStatus"]);
 
+/** One call to be made, and whom it names. */
+type ZoomContext = CallContext & { people: NamedPeople };
+
 /** An accepted call's body, and what makes an error of it where it cannot be used after all. */
 interface Answered {
   /** Undefined where the operation reads none. */
@@ -52,11 +56,12 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
   const tokens = createZoomTokenSource(send, { ...options, clock, store: tokenStore });
   const sendAuthorized = createSendAuthorized({ send, limiter, tokens, apiUrl, clientSecret, clock });
 
-  async function perform(operation: Operation, call: VendorCall, context: CallContext): Promise<Answered> {
-    const { result, secrets } = await sendAuthorized(operation, call, context);
+  async function perform(operation: Operation, call: VendorCall, context: ZoomContext): Promise<Answered> {
+    const { people, ...sending } = context;
+    const { result, secrets } = await sendAuthorized(operation, call, sending);
     const fail = (diagnosis: Diagnosis) => toVendorError(operation, result, diagnosis, secrets);
     const diagnosis = diagnoseZoom(result);
-    if (diagnosis !== undefined) throw fail(diagnosis);
+    if (diagnosis !== undefined) throw fail(readWhom(diagnosis, people));
     if (!readsBody(operation)) return { body: undefined, fail };
     const body = result.kind === "answer" ? parseJsonObject(result.text) : undefined;
     if (body === undefined)
@@ -68,7 +73,7 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     operation: Operation,
     name: string,
     call: VendorCall,
-    context: CallContext,
+    context: ZoomContext,
   ): Promise<Answered> {
     const { items, answer, fault } = await readWholeList(operation.pages, async (place) =>
       toZoomPage(name, await perform(operation, atZoomPlace(call, place), context)),
@@ -78,7 +83,7 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     return { ...answer, body: wholeZoomBody(answer, name, items) };
   }
 
-  async function complete(operation: Operation, input: unknown, call: VendorCall, context: CallContext) {
+  async function complete(operation: Operation, input: unknown, call: VendorCall, context: ZoomContext) {
     const { list } = operation;
     const { body, fail } =
       list === undefined || asksForOnePage(operation, input)
@@ -89,7 +94,7 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     throw fail({ kind: "unreadable", message: "The answer is not what Zoom documents.", leavesOpen: true });
   }
 
-  async function performEither(operation: Operation, input: unknown, context: CallContext) {
+  async function performEither(operation: Operation, input: unknown, context: ZoomContext) {
     try {
       return await complete(operation, input, operation.call(input), context);
     } catch (error) {
@@ -103,12 +108,13 @@ export function createZoomConnector(options: ZoomConnectorOptions): ZoomConnecto
     async execute(operation, input, context = {}) {
       const parsed = parseInput(operation, input);
       const subject = operation.subject?.(parsed);
-      if (subject === undefined) return performEither(operation, parsed, context);
+      const people = { subject, others: operation.others?.(parsed) ?? [] };
+      if (subject === undefined) return performEither(operation, parsed, { ...context, people });
       const { priority = 1, signal } = context;
       const isUrgent = priority < 1;
       return writes.run(
         subject.toLowerCase(),
-        (inTurn) => performEither(operation, parsed, { ...context, inTurn }),
+        (inTurn) => performEither(operation, parsed, { ...context, people, inTurn }),
         { isUrgent, keepsOrder: !isUrgent || IN_ORDER.has(operation.name), signal },
       );
     },

@@ -1,3 +1,5 @@
+import type { OutcomeFacts } from "../audit/event.ts";
+
 /** Somebody was told no. `reason` says why in plain words, `rule` names what decided, `next` what to do. */
 export interface Refusal {
   rule: string;
@@ -7,6 +9,8 @@ export interface Refusal {
   notBefore?: Date;
   /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */
   isPassing?: true;
+  /** What the vendor said whose answer this rests on, for the audit trail. */
+  facts?: OutcomeFacts;
   /** People stand in it by their Slack ids, as `<@U…>`, and nothing that somebody typed does. */
   namesPeople?: true;
 }

@@ -9,10 +9,10 @@ import { verdictOf, type Verdict } from "./verdict.ts";
 function doubtOf({ target }: DoorsPlan, { operation, doubt }: PlanStep): string | undefined {
   if (doubt !== undefined) return doubt;
   const isZoomSilent = target?.zoomUserId?.includes("@") === true;
-  if (isZoomSilent && operation.startsWith("zoom.")) return "Zoom does not answer now.";
+  if (isZoomSilent && operation.startsWith("zoom.")) return "Zoom did not say who this is.";
   const isAccessSilent = target?.found.includes(ACCESS_NOT_ASKED) === true;
   return isAccessSilent && operation.startsWith("cloudflare.")
-    ? "Cloudflare does not answer now."
+    ? "Cloudflare did not say who this is."
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answerHtmlErrorPage } from "../../playground/cloudflare/faults.ts";
 import type { FaultKind } from "../../playground/fault.ts";
@@ -10,8 +11,8 @@ import { answerOf, nameOf } from "./vendor-refusals.ts";
 
 /** All but the request for a token. */
 const API = /^\/(v2|client\/v4|api)\//;
-/** What is said of refusals that nothing is known about. */
-const ADVICE_OF_LAST_RESORT = /^The vendor refused this: read its message/;
+/** What is said of refusals that nothing is known about: the vendor's words alone. */
+const ONLY_ITS_WORDS = /^(Zoom|Cloudflare|Slack) refused this \([\d/]+\) and said: “/;
 
 let world: PreparedWorld;
 
@@ -79,8 +80,30 @@ it.each(documented.map((one) => [one.name, one] as const))("%s", async (_name, {
     mayHaveHappened: false,
   });
   expectAdvice(facts.advice);
-  expect(facts.advice).not.toMatch(ADVICE_OF_LAST_RESORT);
+  // Where the vendor gives no code for this refusal alone, these words name no cause.
+  const isCatchAll =
+    error.words !== undefined ||
+    (operation.vendor === "cloudflare" && error.code === undefined && [400, 403].includes(error.status));
+  if (isCatchAll) expect(facts.advice).toMatch(ONLY_ITS_WORDS);
+  else expect(facts.advice).not.toMatch(ONLY_ITS_WORDS);
 });
+
+const worded = documented.flatMap(({ name, operation, error: { words, ...error } }) =>
+  words === undefined ? [] : [{ name, operation, error, words }],
+);
+
+it.each(worded.map((one) => [one.name, one] as const))(
+  "%s in the words that are documented",
+  async (_name, { operation, error, words }) => {
+    const [message] = fc.sample(fc.stringMatching(new RegExp(`^(?:${words.source})$`)), 1);
+    const facts = await factsOf(operation, {
+      kind: "answer",
+      answer: answerOf(operation.vendor, error, message),
+    });
+    expectAdvice(facts.advice);
+    expect(facts.advice).not.toMatch(ONLY_ITS_WORDS);
+  },
+);
 
 describe.each<[string, FaultKind, VendorErrorFacts["kind"]]>([
   ["a fault of the vendor's own", { kind: "answer", answer: { status: 503, body: "" } }, "server_error"],

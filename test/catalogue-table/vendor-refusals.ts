@@ -8,8 +8,11 @@ import type { Vendor } from "../../src/catalogue/vendor.ts";
 const UNDOCUMENTED_CODE = 12130;
 
 /** A refusal as the vendor words it. */
-export function answerOf(vendor: Vendor, { status, code }: DocumentedError): VendorAnswer {
-  const message = "Not like this.";
+export function answerOf(
+  vendor: Vendor,
+  { status, code }: DocumentedError,
+  message = "Not like this.",
+): VendorAnswer {
   if (vendor === "slack") return { status, body: { ok: false, error: code } };
   if (typeof code === "string") throw new TypeError(`${vendor} refuses by number, not with ${code}.`);
   return vendor === "zoom"

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { operationsPage } from "../../src/catalogue/operations-page.ts";
+import { vendorAnswersPage } from "../../src/connectors/vendor-answers-page.ts";
 import { operations } from "../../src/catalogue/registry.ts";
 
 /** Without what the formatter changes: the widths of tables, line ends, escapes. */
@@ -17,6 +18,11 @@ function essence(text: string): string {
 test("docs/operations.md is what the catalogue says; `npm run docs` makes it again", () => {
   const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "operations.md"), "utf8");
   expect(essence(page)).toBe(essence(operationsPage(operations)));
+});
+
+test("docs/vendor-answers.md is what the tables say; `npm run docs` makes it again", () => {
+  const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "vendor-answers.md"), "utf8");
+  expect(essence(page)).toBe(essence(vendorAnswersPage()));
 });
 
 test("every operation has a section with its scopes and its documentation", () => {

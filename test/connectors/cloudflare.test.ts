@@ -123,7 +123,7 @@ describe("a failure at Cloudflare", () => {
     [revoke, 400, fault(7003), "refused", false, 7003],
     [revoke, 404, fault(7003), "refused", false, 7003],
     [revoke, 401, fault(1000), "unauthorized", false, 1000],
-    [revoke, 403, fault(9109), "missing_scope", false, 9109],
+    [revoke, 403, fault(9109), "unauthorized", false, 9109],
     [revoke, 403, fault(10000), "missing_scope", false, 10000],
     [revoke, 403, "<html>Forbidden</html>", "unreadable", true, undefined],
     [revoke, 429, fault(10429), "rate_limited", false, 10429],

@@ -57,7 +57,10 @@ export function factsText(facts: OutcomeFacts): string | undefined {
   const parts = [
     facts.status === undefined ? undefined : `HTTP ${facts.status}`,
     facts.code === undefined ? undefined : `code ${facts.code}`,
-    facts.vendorMessage === undefined ? undefined : `“${facts.vendorMessage}”`,
+    // The advice may be nothing but the vendor's words.
+    facts.vendorMessage === undefined || facts.advice?.includes(facts.vendorMessage) === true
+      ? undefined
+      : `“${facts.vendorMessage}”`,
     facts.attempts === undefined || facts.attempts < 2 ? undefined : `${facts.attempts} attempts`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(" · ");

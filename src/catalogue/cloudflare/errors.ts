@@ -42,6 +42,7 @@ export const accessErrors: readonly DocumentedError[] = [
   ...commonErrors,
   {
     status: 403,
+    words: /access\.api\.error\.not_enabled/,
     means: "Access is not switched on in this account: a super administrator must set up Zero Trust first.",
   },
 ];

@@ -7,6 +7,11 @@ import type { Submission } from "../../deps/submission.ts";
 /** The part of a click that says who tried what. */
 export type TriedClick = Pick<Click, "requestId" | "personId" | "verdict">;
 
+/** What a vendor said, where the no rests on it. */
+function factsOf({ facts }: Refusal): Pick<Refusal, "facts"> {
+  return facts === undefined ? {} : { facts };
+}
+
 /** What the audit trail keeps when somebody may not open a form. */
 export function openRefused(personId: string, playbook: string, refusal: Refusal, at: Date): AuditEvent {
   return {
@@ -15,7 +20,7 @@ export function openRefused(personId: string, playbook: string, refusal: Refusal
     type: "request.refused",
     actor: personId,
     at,
-    data: { where: playbook, rule: refusal.rule, reason: refusal.reason },
+    data: { where: playbook, rule: refusal.rule, reason: refusal.reason, ...factsOf(refusal) },
   };
 }
 
@@ -37,6 +42,7 @@ export function submissionRefused(
       rule: refusal.rule,
       reason: refusal.reason,
       asked: submission.target.slackId ?? submission.target.email ?? "",
+      ...factsOf(refusal),
     },
   };
 }

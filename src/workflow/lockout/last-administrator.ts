@@ -1,7 +1,7 @@
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Execute } from "../../connectors/connector.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { answerText, isVendorError } from "../../connectors/vendor-error.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
 import type { Database } from "../../database/connect.ts";
@@ -62,6 +62,7 @@ export async function lastAdministratorFault(
       : "This is the last administrator of the Zoom account: afterwards nobody can administer it.";
   } catch (error) {
     if (!isVendorError(error) && !(error instanceof NoAnswerError)) throw error;
-    return "This is an administrator of the Zoom account, and Zoom did not say whether there is another one.";
+    const said = isVendorError(error) ? answerText(error.facts) : "";
+    return `This is an administrator of the Zoom account, and Zoom did not say whether there is another one${said === "" ? "" : ` (${said})`}.`;
   }
 }

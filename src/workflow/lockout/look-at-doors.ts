@@ -1,6 +1,6 @@
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isVendorError } from "../../connectors/vendor-error.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { chosenParts } from "../../lockout/no-account.ts";
 import { isListed } from "../step/snapshot-data.ts";
@@ -88,7 +88,7 @@ export async function lookAtDoors(
         // Nobody signs in to an account that is gone.
         if (error.facts.kind === "not_found" && door === "zoom-sign-in" && target.zoomUserId !== undefined)
           return [{ door }];
-        faults.push(`${TITLES[door] ?? door} cannot be looked at. ${error.facts.advice}`);
+        faults.push(`${TITLES[door] ?? door} cannot be looked at. ${faultText(error.facts)}`);
         return [];
       }
     }),

@@ -1,4 +1,6 @@
 import { findOperation } from "../../catalogue/registry.ts";
+import { type Vendor, VENDOR_NAMES } from "../../catalogue/vendor.ts";
+import { faultText, isNoAnswer, isVendorError } from "../../connectors/vendor-error.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import type { Snapshot } from "../../request/snapshot-store.ts";
 import type { Lookups } from "../../target/find.ts";
@@ -21,6 +23,8 @@ export interface Sight {
   lookups: Lookups;
   /** What has been seen by now, as the steps' snapshots. */
   snapshots(target: Target): Omit<Snapshot, "requestId">[];
+  /** What a vendor answered instead of saying who the person is, for people; nothing where no answer came. */
+  refusals: ReadonlyMap<Vendor, string>;
   /** What has been asked and not answered by now, by the step whose snapshot it is. */
   pending(): ReadonlyMap<string, Promise<unknown>>;
 }
@@ -30,6 +34,19 @@ export function createSight(context: SightContext): Sight {
   const { lookups, surroundings } = context;
   const pending = new Map<string, Promise<unknown>>();
   const seen: { stepId: string; operation: string; output: unknown; at: Date }[] = [];
+
+  const refusals = new Map<Vendor, string>();
+
+  /** Remembers a refusal, which is not the same as silence. */
+  async function remembering<Answer>(vendor: Vendor, question: Promise<Answer>): Promise<Answer> {
+    try {
+      return await within(question, LOOK_MILLISECONDS);
+    } catch (error) {
+      if (isVendorError(error) && !isNoAnswer(error.facts))
+        refusals.set(vendor, `${VENDOR_NAMES[vendor]} did not say who this is. ${faultText(error.facts)}`);
+      throw error;
+    }
+  }
 
   async function keepSeen(stepId: string, operation: string, asked: Promise<unknown>): Promise<void> {
     try {
@@ -55,7 +72,7 @@ export function createSight(context: SightContext): Sight {
       ...lookups,
       async zoomUser(email) {
         note("snapshot-features", "zoom.user.getSettings", { userId: email });
-        const found = await within(lookups.zoomUser(email), LOOK_MILLISECONDS);
+        const found = await remembering("zoom", lookups.zoomUser(email));
         if (found?.user !== undefined)
           seen.push({
             stepId: "snapshot",
@@ -70,11 +87,12 @@ export function createSight(context: SightContext): Sight {
             cloudflareUsers: (email: string) => {
               if (accountId !== undefined && listId !== undefined)
                 note("snapshot-block", "cloudflare.gateway.listItems", { accountId, listId });
-              return within(lookups.cloudflareUsers?.(email) ?? Promise.resolve([]), LOOK_MILLISECONDS);
+              return remembering("cloudflare", lookups.cloudflareUsers?.(email) ?? Promise.resolve([]));
             },
           }
         : {}),
     },
+    refusals,
     pending: () => new Map(pending),
     snapshots: (target) =>
       seen.map(({ stepId, operation, output, at }) => ({

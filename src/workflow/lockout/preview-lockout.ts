@@ -76,7 +76,7 @@ export async function previewLockout(
       operations: [askedOperation(findOperation(name))],
     }).kind === "allowed";
   const [facts, guard, standing, { candidates, earlier }, colleagues] = await Promise.all([
-    factsOf(context, target, zoom, mayLook),
+    factsOf(context, target, { zoom, refusals: sight.refusals }, mayLook),
     lastAdministratorFault(context, plan, zoom?.user),
     lockoutsOf(context.database, [target.slackId, ...emailsOf(target)]),
     helpToFind(context, requester, asked.target, target),

@@ -1,17 +1,18 @@
 import { findOperation } from "../../catalogue/registry.ts";
 import { countSessions } from "../../catalogue/slack/session/list.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isNoAnswer, isVendorError } from "../../connectors/vendor-error.ts";
 import { SEVERAL_ACCESS_USERS } from "../../target/access-doubt.ts";
 import type { ZoomFinding } from "../../target/find.ts";
 import type { Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
+import type { Sight } from "./prefetching-lookups.ts";
 import type { LockoutContext } from "./submit-lockout.ts";
 
 /** One sentence for each thing that is worth knowing before the press. What cannot be read is said. */
 export async function factsOf(
   context: Pick<LockoutContext, "execute" | "surroundings">,
   target: Target,
-  zoom: ZoomFinding | undefined,
+  { zoom, refusals }: { zoom: ZoomFinding | undefined; refusals: Sight["refusals"] },
   mayLook: (operation: string) => boolean,
 ): Promise<string[]> {
   const { cloudflareAccountId: accountId, slackTeamId } = context.surroundings;
@@ -27,13 +28,15 @@ export async function factsOf(
       (output) => [say(output as never)],
       (error: unknown) =>
         isVendorError(error) && error.facts.kind === "missing_scope"
-          ? [`“${title}” is not allowed to this app.`]
-          : [`“${title}” got no answer in time.`],
+          ? [`“${title}” is not allowed to this app. ${faultText(error.facts)}`]
+          : isVendorError(error) && !isNoAnswer(error.facts)
+            ? [`“${title}” was refused. ${faultText(error.facts)}`]
+            : [`“${title}” got no answer in time.`],
     );
   };
   const nothing = Promise.resolve<string[]>([]);
   const parts = await Promise.all([
-    Promise.resolve(zoomFacts(zoom, target, mayLook("zoom.user.get"))),
+    Promise.resolve(zoomFacts(zoom, target, mayLook("zoom.user.get"), refusals.get("zoom"))),
     userId === undefined || userId.includes("@")
       ? nothing
       : read(
@@ -65,13 +68,19 @@ export async function factsOf(
   ]);
   const place = target.found.includes(SEVERAL_ACCESS_USERS)
     ? SEVERAL_ACCESS_USERS
-    : "Cloudflare Access knows no user with this e-mail, or could not be asked.";
+    : (refusals.get("cloudflare") ??
+      "Cloudflare Access knows no user with this e-mail, or could not be asked.");
   return [...parts.flat(), ...(accountId === undefined || cloudflareUserId !== undefined ? [] : [place])];
 }
 
-function zoomFacts(zoom: ZoomFinding | undefined, target: Target, isShown: boolean): string[] {
+function zoomFacts(
+  zoom: ZoomFinding | undefined,
+  target: Target,
+  isShown: boolean,
+  refusal = "Zoom does not answer now.",
+): string[] {
   if (target.zoomUserId === undefined) return ["Zoom has no user with this e-mail."];
-  if (zoom === undefined) return ["Zoom does not answer now. Its steps go by the e-mail."];
+  if (zoom === undefined) return [`${refusal} Its steps go by the e-mail.`];
   if (!isShown) return [];
   const role = zoomRoleOf(zoom.user);
   return [

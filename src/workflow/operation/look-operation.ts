@@ -1,7 +1,8 @@
 import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { answerText, isVendorError, type VendorErrorFacts } from "../../connectors/vendor-error.ts";
+import { factsOf } from "../events/outcome-facts.ts";
 import type { EnteredOperation, LookResult } from "../../deps/operation.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import { completeInput } from "./complete-input.ts";
@@ -61,7 +62,7 @@ export async function lookOperation(
     output = await context.execute(operation, input);
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    return { kind: "refused", refusal: notAnswered(operation, error.facts) };
+    return refuse(notAnswered(operation, error));
   }
   const person = target === undefined ? undefined : foundPerson(target);
   await context.audit(lookAnswered(context, personId, operation, decision.rule, target));
@@ -69,20 +70,13 @@ export async function lookOperation(
 }
 
 /** A vendor's no to a look, in its own words. */
-function notAnswered(
-  operation: Operation,
-  facts: { status?: number; code?: number | string; vendorMessage?: string; advice: string },
-): Refusal {
-  const { status, code, vendorMessage, advice } = facts;
-  const said = [
-    status === undefined ? undefined : `HTTP ${status}`,
-    code === undefined ? undefined : `code ${code}`,
-    vendorMessage === undefined ? undefined : `“${vendorMessage}”`,
-  ].filter((part) => part !== undefined);
+function notAnswered(operation: Operation, error: Error & { readonly facts: VendorErrorFacts }): Refusal {
+  const said = answerText(error.facts);
   const vendor = VENDOR_NAMES[operation.vendor];
   return {
     rule: `${vendor} must answer`,
-    reason: `${vendor} did not give the answer${said.length === 0 ? "" : ` (${said.join(", ")})`}. Nothing was changed.`,
-    next: advice,
+    reason: `${vendor} did not give the answer${said === "" ? "" : ` (${said})`}. Nothing was changed.`,
+    next: error.facts.advice,
+    facts: factsOf(error),
   };
 }

@@ -3,7 +3,7 @@ import type { Known } from "../../catalogue/known.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isVendorError } from "../../connectors/vendor-error.ts";
 import type { PreparedOperation } from "../../deps/operation.ts";
 
 /** What is there before a change; undefined where the vendor shows nothing of it. */
@@ -21,7 +21,7 @@ export async function readCurrent(
     return { operation: current.operation, output, values: withoutSecrets(values, operation) };
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    return { fault: `What is there now could not be read. ${error.facts.advice}` };
+    return { fault: `What is there now could not be read. ${faultText(error.facts)}` };
   }
 }
 

@@ -1,7 +1,7 @@
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
 import { stepKeptAway, type KeptAway } from "./revoked-since.ts";
-import { factsOf } from "../step/read-back.ts";
+import { factsOf } from "../events/outcome-facts.ts";
 import { changedSentence, standingOf, type OwnChange, type ReleaseValues } from "./values.ts";
 import type { StepResult } from "../events/step-result.ts";
 import type { StillSo } from "../step/left-alone.ts";

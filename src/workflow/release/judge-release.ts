@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import type { Execute } from "../../connectors/connector.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isVendorError } from "../../connectors/vendor-error.ts";
 import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import type { ReleaseSubmission } from "../../deps/release.ts";
 import { buildPlan, type Plan } from "../../plan/plan.ts";
@@ -15,6 +15,7 @@ import { askedOfPlan } from "../judge/required-permissions.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
 import { refusalFrom } from "../submit/request-result.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
+import { factsOf } from "../events/outcome-facts.ts";
 import type { LockoutToRelease } from "./lockout-to-release.ts";
 import { planRelease } from "./plan-release.ts";
 import { emailsOf, type Target } from "../../target/target.ts";
@@ -93,7 +94,8 @@ export async function judgeRelease(
     if (!isVendorError(error)) throw error;
     return refuseRelease(context, submission, {
       rule: "what is there now must be known before anything is given back",
-      reason: `A vendor could not be asked. ${error.facts.advice}`,
+      reason: `A vendor could not be asked. ${faultText(error.facts)}`,
+      facts: factsOf(error),
       isPassing: true,
       next: "Nothing was changed. Try again.",
     });

@@ -2,7 +2,7 @@ import { withValueAt } from "../../catalogue/field-path.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Choice, Known } from "../../catalogue/known.ts";
 import { findOperation } from "../../catalogue/registry.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isVendorError } from "../../connectors/vendor-error.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
 import { readChoices } from "./read-choices.ts";
 import type { StepContext, StepRun } from "./step-context.ts";
@@ -73,7 +73,7 @@ async function knownForSure(execute: StepContext["execute"], known: Known): Prom
       : "Zoom answered about somebody else.";
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    return error.facts.advice;
+    return faultText(error.facts);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
-import { factsOf } from "./read-back.ts";
+import { factsOf } from "../events/outcome-facts.ts";
 import type { StepContext, StepRun } from "./step-context.ts";
 import type { StepResult } from "../events/step-result.ts";
 

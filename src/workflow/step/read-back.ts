@@ -3,6 +3,7 @@ import type { Operation, Reading } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
+import { factsOf } from "../events/outcome-facts.ts";
 
 export interface ReadBackClock {
   /** Unix milliseconds. */
@@ -31,13 +32,6 @@ export interface Proof {
 
 /** At once, then soon, then patiently: most effects show at once, a Cloudflare logout takes 20 to 30 s. */
 const PAUSES = [250, 500, 1_000, 2_000, 3_000, 5_000];
-
-/** A vendor error's facts as far as people and the audit trail need them. */
-export function factsOf(error: Parameters<typeof isVendorError>[0]): OutcomeFacts {
-  if (!isVendorError(error)) return {};
-  const { status, code, vendorMessage, attempts, advice } = error.facts;
-  return { status, code, vendorMessage, attempts, advice };
-}
 
 async function read(execute: Execute, operation: Operation, input: unknown): Promise<Reading<unknown>> {
   try {

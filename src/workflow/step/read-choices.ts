@@ -1,7 +1,7 @@
 import type { Choice, Choices, Known } from "../../catalogue/known.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isVendorError } from "../../connectors/vendor-error.ts";
 
 /**
  * What a field can name now; a text says why it could not be listed.
@@ -21,6 +21,6 @@ export async function readChoices(
     if (!isVendorError(error)) throw error;
     // Nobody there, nothing to choose.
     if (error.facts.kind === "not_found" && !isKnown) return [];
-    return `They could not be listed. ${error.facts.advice}`;
+    return `They could not be listed. ${faultText(error.facts)}`;
   }
 }

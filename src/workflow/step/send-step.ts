@@ -2,7 +2,8 @@ import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
-import { factsOf, readBackUntil } from "./read-back.ts";
+import { factsOf } from "../events/outcome-facts.ts";
+import { isProven, readBackUntil } from "./read-back.ts";
 import type { StepContext } from "./step-context.ts";
 import type { StepResult } from "../events/step-result.ts";
 
@@ -34,8 +35,11 @@ export async function sendCall(context: Reads, call: WholeCall): Promise<StepRes
       // It still showed when this run looked, so the call before the restart has caught up with it; reads may lag.
       if (!isFirstRun && !isRepeatable && (await readBackUntil(context, operation, input)).proven)
         return { outcome: "verified", sentence: "Read back: it took hold.", facts: {} };
-      return notFound(step, facts);
+      return notFoundAfterLook(context, call, facts);
     }
+    // Of whom the vendor says so is not clear: the person may have been gone before.
+    if (error.facts.about === "unclear" && (await isProven(context, operation, input)) === "proven")
+      return notFound(step, facts);
     if (error.facts.mayHaveHappened && operation.readBack !== undefined) {
       const proof = await readBackUntil(context, operation, input);
       if (proof.proven)
@@ -54,6 +58,38 @@ export async function sendCall(context: Reads, call: WholeCall): Promise<StepRes
   }
   await call.answered(true, {});
   return step.doubt === undefined ? proofOf(context, operation, input) : doubted(step.doubt, operation);
+}
+
+/** Whether a call is one whose effect is that something is no longer there. */
+function removes({ readBack, risk }: Operation, input: Record<string, unknown>): boolean {
+  return risk === "irreversible" || readBack?.proves({ found: false }, input) === true;
+}
+
+/**
+ * How a call ended of which the vendor says that it knows no such thing. After a removal that alone is no word for it
+ * being gone: only a look shows that.
+ */
+async function notFoundAfterLook(
+  context: Reads,
+  call: WholeCall,
+  facts: StepResult["facts"],
+): Promise<StepResult> {
+  const { step, operation, input } = call;
+  if (operation.readBack === undefined || !removes(operation, input)) return notFound(step, facts);
+  const seen = await isProven(context, operation, input);
+  if (seen === "proven") return notFound(step, facts);
+  const vendor = VENDOR_NAMES[operation.vendor];
+  return seen === "not_proven"
+    ? {
+        outcome: "failed",
+        sentence: `${vendor} answered “not found”, and still shows what was to be removed. It was NOT done.`,
+        facts: { ...facts, advice: `Look at it in the ${vendor} console, and try again.` },
+      }
+    : {
+        outcome: "failed",
+        sentence: `${vendor} answered “not found”, and could not be looked at afterwards. Treat it as NOT done.`,
+        facts: { ...facts, unknown: true },
+      };
 }
 
 /** What was accepted and may not have met all that was meant is not known to be done. */

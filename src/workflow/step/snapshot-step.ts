@@ -3,7 +3,7 @@ import { findOperation } from "../../catalogue/registry.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import { keptOf, signsInBySso } from "./snapshot-data.ts";
 import { knownToZoom } from "../../target/target.ts";
-import { factsOf } from "./read-back.ts";
+import { factsOf } from "../events/outcome-facts.ts";
 import type { KeptSnapshot, StepContext, StepRun } from "./step-context.ts";
 import type { StepResult } from "../events/step-result.ts";
 

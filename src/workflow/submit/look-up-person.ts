@@ -1,4 +1,5 @@
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isVendorError } from "../../connectors/vendor-error.ts";
+import { factsOf } from "../events/outcome-facts.ts";
 import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import { findTarget, type Lookups, type ZoomFinding } from "../../target/find.ts";
 import type { IdentityFindings, Places } from "../../target/findings.ts";
@@ -31,7 +32,8 @@ export async function lookUpPerson(
       kind: "refused",
       refusal: {
         rule: `the person must be found in ${where} before anything is asked for`,
-        reason: `${where} could not be asked about this person. ${error.facts.advice}`,
+        reason: `${where} could not be asked about this person. ${faultText(error.facts)}`,
+        facts: factsOf(error),
         isPassing: true,
         next: `Nothing was requested. Try again, or act in the ${where} console if it is urgent.`,
       },

@@ -1,4 +1,4 @@
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { faultText, isVendorError } from "../../connectors/vendor-error.ts";
 import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import type { Submission, SubmissionResult } from "../../deps/submission.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
@@ -108,7 +108,7 @@ async function formFaults(
     .zoomUser(normaliseEmail(fields.transferEmail))
     .catch((error: unknown) => {
       if (!isVendorError(error)) throw error;
-      return error.facts.advice;
+      return faultText(error.facts);
     });
   if (typeof receiver === "string")
     faults.push({

@@ -63,6 +63,7 @@ export const addZoomAssistants = defineOperation({
     },
   }),
   subject: ({ userId }) => userId,
+  others: ({ assistants }) => assistants,
   readBack: {
     operation: listZoomAssistants.name,
     input: ({ userId }) => ({ userId }),
@@ -89,6 +90,7 @@ export const addZoomAssistants = defineOperation({
     {
       status: 400,
       code: 200,
+      words: /paid account|licensed user|yourself|can.t find user|already granted/i,
       means:
         "Somebody has no licence, is not in the account, has the right already or is the person themselves, or the account is not a paid one: Zoom's message names whom.",
     },

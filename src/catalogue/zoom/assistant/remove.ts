@@ -37,6 +37,7 @@ export const removeZoomAssistant = defineOperation({
     path: `/users/${encodePathSegment(userId)}/assistants/${encodePathSegment(assistantId)}`,
   }),
   subject: ({ userId }) => userId,
+  others: ({ assistantId }) => [assistantId],
   readBack: {
     operation: listZoomAssistants.name,
     input: ({ userId }) => ({ userId }),

@@ -61,6 +61,7 @@ export const deleteZoomBackgrounds = defineOperation({
     {
       status: 400,
       code: 300,
+      words: /file_ids/i,
       means: "One of the files is not among the person's backgrounds: look at the list again.",
     },
     ...userErrors,

@@ -44,6 +44,7 @@ export const deleteZoomPicture = defineOperation({
     {
       status: 400,
       code: 200,
+      words: /only an account administrator/i,
       means:
         "Only an administrator of the account can change profile pictures: change it in Zoom's user management.",
     },

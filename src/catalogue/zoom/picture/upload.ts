@@ -50,12 +50,14 @@ export const uploadZoomPicture = defineOperation({
     {
       status: 400,
       code: 200,
+      words: /only an account administrator/i,
       means:
         "Only an administrator of the account can change profile pictures: change it in Zoom's user management.",
     },
     {
       status: 400,
       code: 300,
+      words: /invalid or explicit/i,
       means: "Zoom takes the picture for invalid or explicit: choose another one.",
     },
     ...userErrors,

@@ -50,7 +50,12 @@ export const assignZoomRole = defineOperation({
     "Whoever has another role has this one instead afterwards.",
   ],
   errors: [
-    { status: 400, code: 300, means: "Nobody can be given the owner's or the members' role." },
+    {
+      status: 400,
+      code: 300,
+      words: /normal\/owner roles/i,
+      means: "Nobody can be given the owner's or the members' role.",
+    },
     ...roleErrors,
   ],
 });

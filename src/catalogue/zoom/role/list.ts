@@ -33,6 +33,7 @@ export const listZoomRoles = defineOperation({
     {
       status: 400,
       code: 4700,
+      words: /does not contain role:read:admin scope/i,
       means: "The app lacks the scope to read roles: add it in the Zoom Marketplace.",
     },
     tooManyCalls,

@@ -50,7 +50,12 @@ export const removeZoomRoleMember = defineOperation({
     "Only the owner, or somebody with the right to manage roles, can give it back.",
   ],
   errors: [
-    { status: 400, code: 300, means: "Nobody can be taken out of the owner's or the members' role." },
+    {
+      status: 400,
+      code: 300,
+      words: /normal\/owner roles/i,
+      means: "Nobody can be taken out of the owner's or the members' role.",
+    },
     ...roleErrors,
   ],
 });

@@ -36,6 +36,7 @@ export const removeZoomScheduler = defineOperation({
     path: `/users/${encodePathSegment(userId)}/schedulers/${encodePathSegment(schedulerId)}`,
   }),
   subject: ({ userId }) => userId,
+  others: ({ schedulerId }) => [schedulerId],
   readBack: {
     operation: listZoomSchedulers.name,
     input: ({ userId }) => ({ userId }),

@@ -5,11 +5,13 @@ export const settingsErrors: readonly DocumentedError[] = [
   {
     status: 400,
     code: 200,
+    words: /you can add max|add paid users/i,
     means: "The account has no licence of this kind left: buy one, or take one from somebody.",
   },
   {
     status: 400,
     code: 300,
+    words: /zoom events|zoom sessions|customer managed key|events plan/i,
     means: "Zoom takes no such change, often because of Zoom Events still to come: its message says which.",
   },
   {

@@ -27,5 +27,8 @@ export const checkZoomEmail = defineOperation({
   output: z.looseObject({ existed_email: z.boolean() }),
   call: ({ email }) => ({ method: "GET", path: "/users/email", query: { email } }),
   limits: ["Users of single sign-on, Google and Facebook are answered no, although they exist."],
-  errors: [{ status: 400, code: 300, means: "No address arrived." }, ...userErrors],
+  errors: [
+    { status: 400, code: 300, words: /email is required/i, means: "No address arrived." },
+    ...userErrors,
+  ],
 });

@@ -24,5 +24,8 @@ export const checkZoomVanityName = defineOperation({
     path: "/users/vanity_name",
     query: { vanity_name: vanityName },
   }),
-  errors: [{ status: 400, code: 300, means: "No name was given: enter one." }, tooManyCalls],
+  errors: [
+    { status: 400, code: 300, words: /vanity name is required/i, means: "No name was given: enter one." },
+    tooManyCalls,
+  ],
 });

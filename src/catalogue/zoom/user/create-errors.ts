@@ -8,17 +8,20 @@ export const createErrors: readonly DocumentedError[] = [
   {
     status: 400,
     code: 200,
+    words: /no privilege|no permission|does not contain permissions/i,
     means: "The app may not create users: give its owner the right to edit users, or ask Zoom to allow it.",
   },
   {
     status: 400,
     code: 300,
+    words: /password|invalid word|plan_united_type|subscription|user type/i,
     means:
       "Zoom does not take the password, a word in the name, the plan, the subscription or the type: its message says which.",
   },
   {
     status: 400,
     code: 1000,
+    words: /call-?queue manager|auto-?receptionist/i,
     means: "The person is a call-queue manager or auto-receptionist operator: take that away first.",
   },
   {

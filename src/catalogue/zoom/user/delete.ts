@@ -75,6 +75,7 @@ export const deleteZoomUser = defineOperation({
     },
   }),
   subject: ({ userId }) => userId,
+  others: ({ transferEmail }) => (transferEmail === undefined ? [] : [transferEmail]),
   readBack: {
     operation: getZoomUser.name,
     input: ({ userId }) => ({ userId }),
@@ -91,18 +92,21 @@ export const deleteZoomUser = defineOperation({
     {
       status: 400,
       code: 200,
+      words: /delete (a user out of|a zoom rooms user|this deactivated)/i,
       means:
         "Zoom does not delete this user: a Zoom Room, somebody of another account, or one who was deactivated.",
     },
     {
       status: 400,
       code: 300,
+      words: /transfer-to|destination user|zoom events|unlink/i,
       means:
         "Zoom Events stand in the way, or whoever is to receive lacks the licence: Zoom's message says which.",
     },
     {
       status: 400,
       code: 1000,
+      words: /call-?queue manager|auto-?receptionist/i,
       means: "The person manages a call queue or an auto-receptionist: give these to somebody else first.",
     },
     {

@@ -65,7 +65,12 @@ export const listZoomUsers = defineOperation({
   list: "users",
   limits: ["Zoom answers one status at a time: look three times for everybody."],
   errors: [
-    { status: 400, code: 300, means: "The page has expired: start again from the first one." },
+    {
+      status: 400,
+      code: 300,
+      words: /next page token/i,
+      means: "The page has expired: start again from the first one.",
+    },
     tooManyCalls,
   ],
 });

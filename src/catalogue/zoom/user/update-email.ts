@@ -78,12 +78,14 @@ export const updateZoomEmail = defineOperation({
     {
       status: 400,
       code: 200,
+      words: /only an account administrator/i,
       means:
         "Only an administrator of the account can change the address: change it in Zoom's user management.",
     },
     {
       status: 400,
       code: 1000,
+      words: /other admins/i,
       means: "One administrator cannot change the address of another: take the role away first.",
     },
     ...userErrors,

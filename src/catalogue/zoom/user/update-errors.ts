@@ -15,12 +15,15 @@ export const updateErrors: readonly DocumentedError[] = [
   {
     status: 400,
     code: 200,
+    words: /zoom room user|no meetings license|only an account administrator/i,
     means:
       "The person is a Zoom Room or has no meetings licence, or only an administrator may change the name, host key, meeting id or personal link: Zoom's message says which.",
   },
   {
     status: 400,
     code: 300,
+    words:
+      /invalid (word|parameter)|upcoming zoom events|plan_united_type|about_me|linkedin_url|zoom one|user type|subscription/i,
     means:
       "Zoom does not take one of the values, or the person has Zoom Events ahead and cannot become Basic: its message says which.",
   },

@@ -57,6 +57,7 @@ export const updateZoomPassword = defineOperation({
     {
       status: 400,
       code: 300,
+      words: /match the old password|maximum number of times/i,
       means:
         "The password is the one of before, or it was changed too often within 24 hours: choose another one, or wait a day.",
     },

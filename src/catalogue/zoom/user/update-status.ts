@@ -68,11 +68,13 @@ export const updateZoomUserStatus = defineOperation({
     {
       status: 400,
       code: 200,
+      words: /zoom room and admin users/i,
       means: "Administrators and Zoom Rooms cannot be deactivated or activated: take the role away first.",
     },
     {
       status: 400,
       code: 300,
+      words: /upcoming zoom events/i,
       means: "The person hosts Zoom Events that are still to come: hand them over or cancel them first.",
     },
     {

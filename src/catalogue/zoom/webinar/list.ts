@@ -63,6 +63,7 @@ export const listZoomWebinars = defineOperation({
     {
       status: 400,
       code: 200,
+      words: /webinar plan is missing|no permission/i,
       means:
         "The person has no webinar plan and so no webinars, or the app may not see them: Zoom's message says which.",
     },

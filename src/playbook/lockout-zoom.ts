@@ -81,14 +81,18 @@ function sessionsStep(userId: string, after: string[]): PlanStep {
   };
 }
 
-function meetingsStep(after: string[]): PlanStep {
+/**
+ * Meetings are ended beside the deactivation and not behind it: with the user's licence may go what it takes to list and
+ * to end them. What began in between is looked for once the user is inactive.
+ */
+function meetingsStep(againAfter: string[]): PlanStep {
   return {
     id: "end-meetings",
     title: "End their live Zoom meetings",
     operation: "zoom.meeting.end",
     input: {},
-    chosen: { path: "meetingId", how: "each" },
-    after,
+    chosen: { path: "meetingId", how: "each", againAfter },
+    after: ["snapshot"],
     requires: [],
   };
 }

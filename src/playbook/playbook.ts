@@ -36,7 +36,12 @@ export interface PlanStep {
    * The field takes what the vendor lists as the person's own when the step runs: one call for each, or one call for
    * all. Its value is absent in `input`. Where nothing is listed, nothing is sent.
    */
-  chosen?: { path: string; how: "each" | "all" };
+  chosen?: {
+    path: string;
+    how: "each" | "all";
+    /** Steps after whose answer it is listed once more, and what has come since is sent too. */
+    againAfter?: string[];
+  };
   /** Paths of the input that are made up by chance when the step is sent, and kept nowhere. */
   generated?: string[];
   /** Seconds that it waits once those before it have been answered. */

@@ -74,6 +74,7 @@ async function ran(stepId: string, answers: Parameters<typeof createPretendConte
     round: 0,
     followers: [],
     isBegun: false,
+    answered: async () => undefined,
     ready: () => Promise.resolve(new Map()),
     onSent: () => undefined,
     onAnswered: () => undefined,

@@ -62,6 +62,7 @@ export async function runRequest(
   const { round = 0, earlier = {}, seen = [], begun = [], confirmedAt } = plan;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   const times = new Map<string, number>();
+  const reached = (id: string) => Promise.race([runs.get(id)?.result, runs.get(id)?.answered]);
   for (const step of plan.steps) {
     const known = earlier[step.id];
     if (known !== undefined) {
@@ -104,6 +105,7 @@ export async function runRequest(
         isBegun,
         confirmedAt,
         ready,
+        answered: async (ids) => void (await Promise.all(ids.map(reached))),
         onSent,
         onAnswered,
         isOvertaken: () => isOvertaken,

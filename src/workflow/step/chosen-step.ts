@@ -9,7 +9,10 @@ import type { StepContext, StepRun } from "./step-context.ts";
 import type { StepResult } from "../events/step-result.ts";
 
 /** The calls that a step makes for what the vendor lists as the person's own; or how the step ends without any. */
-export type ChosenCalls = { inputs: Record<string, unknown>[] } | { result: StepResult };
+export type ChosenCalls =
+  | { inputs: Record<string, unknown>[] }
+  /** `isRefused`: the vendor answered, and lists nothing to us, as Zoom does once the person's licence is gone. */
+  | { result: StepResult; isRefused?: boolean };
 
 /** The most that one step does to one person's things. */
 const MOST = 100;
@@ -28,12 +31,22 @@ export async function chosenCalls(
   const choices = chosen === undefined ? undefined : operation.choices?.[chosen.path];
   if (chosen === undefined || choices === undefined)
     throw new TypeError(`${step.operation} has nothing to choose from for the step ${step.id}.`);
+  let isRefused = false;
+  const readingOf =
+    (execute: StepContext["execute"]): StepContext["execute"] =>
+    (...call) =>
+      execute(...call).catch((error: unknown) => {
+        isRefused = isVendorError(error) && error.facts.kind === "refused";
+        throw error;
+      });
   const asked = context.known(run.target);
   // What Zoom does not answer holds up nothing at Cloudflare.
   const known = operation.vendor === "zoom" ? await knownForSure(context.execute, asked) : asked;
-  const listed = typeof known === "string" ? known : await readChoices(context.execute, choices, known, true);
+  const listed =
+    typeof known === "string" ? known : await readChoices(readingOf(context.execute), choices, known, true);
   if (typeof listed === "string")
     return {
+      isRefused,
       result: {
         outcome: "failed",
         sentence: `Not sent: what is theirs is not known. ${listed}`,

@@ -17,7 +17,8 @@ export async function sendChosen(
   const { step } = run;
   const calls = await listing;
   // What is there once for all is looked at again by a step of its own.
-  const looksAgain = step.chosen?.how === "each" && step.after.length > 0;
+  const { againAfter = step.after, how } = step.chosen ?? {};
+  const looksAgain = how === "each" && againAfter.length > 0;
   if ("result" in calls)
     return looksAgain && calls.result.outcome === "verified"
       ? sendNewcomers(context, run, [], answered)
@@ -53,8 +54,13 @@ async function sendNewcomers(
   answered: WholeCall["answered"],
 ): Promise<StepResult> {
   const { step } = run;
+  await run.answered(step.chosen?.againAfter ?? []);
   const calls = await chosenCalls(context, run);
-  if ("result" in calls) return calls.result.outcome === "verified" ? NOTHING_NEW : calls.result;
+  if ("result" in calls) {
+    if (calls.result.outcome === "verified") return NOTHING_NEW;
+    // All that was listed before was reached. Doubt about what began in the moment between is said, and is no failure.
+    return calls.isRefused === true ? listedNoMore(calls.result) : calls.result;
+  }
   const before = new Set(sent.map((input) => JSON.stringify(input)));
   const inputs = calls.inputs.filter((input) => !before.has(JSON.stringify(input)));
   if (inputs.length === 0) return NOTHING_NEW;
@@ -65,4 +71,13 @@ async function sendNewcomers(
     ),
   );
   return worstOf(results);
+}
+
+function listedNoMore({ facts: { advice } }: StepResult): StepResult {
+  return {
+    outcome: "accepted",
+    sentence:
+      "All that was listed was ended. What began in between is not known, because the vendor refused to list it again.",
+    facts: { advice },
+  };
 }

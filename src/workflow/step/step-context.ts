@@ -85,6 +85,8 @@ export interface StepRun {
   stillSo?: () => Promise<StillSo>;
   /** Resolves when it may be sent: how the steps that it waits for have ended, as far as they have. */
   ready(): Promise<ReadonlyMap<string, StepResult>>;
+  /** Resolves when these steps of the same run were answered, or could be waited for no longer. */
+  answered(stepIds: readonly string[]): Promise<void>;
   /** To be called when the call goes out. */
   onSent(): void;
   /** To be called when the vendor has answered; when that was, in Unix milliseconds. */

@@ -32,6 +32,7 @@ function run(
     round: 0,
     followers,
     isBegun: false,
+    answered: async () => undefined,
     answeredAt: () => undefined,
     isOvertaken: () => false,
     ready: () => Promise.resolve(new Map(before)),

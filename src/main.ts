@@ -2,6 +2,7 @@ import { enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ConfigError, isUnconfigured, loadConfig } from "./config.ts";
 import { OwnershipError } from "./database/ownership.ts";
+import { DatabaseSettingError } from "./database/sessions.ts";
 import { PolicyError } from "./permission/policy-file/policy-error.ts";
 import { runPlayground } from "./app/playground-process.ts";
 
@@ -11,7 +12,9 @@ const EX_CONFIG = 78;
 const EX_TEMPFAIL = 75;
 
 function exitCodeOf(error: unknown): number {
-  if (error instanceof ConfigError || error instanceof PolicyError) return EX_CONFIG;
+  const isSetting =
+    error instanceof ConfigError || error instanceof PolicyError || error instanceof DatabaseSettingError;
+  if (isSetting) return EX_CONFIG;
   return error instanceof OwnershipError ? EX_TEMPFAIL : 1;
 }
 

@@ -6,17 +6,20 @@ import {
   lchown,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
   writeFile,
 } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { PostgresProgramError, runPostgresProgram } from "./run-postgres-program.ts";
+import { DatabaseSettingError } from "./sessions.ts";
 import { findBlockingFolder, type SystemUser } from "./system-user.ts";
 
 /** The superuser of the embedded database, which is also whom the app connects as. */
@@ -24,6 +27,7 @@ export const DATABASE_USER = "deadbolt";
 
 const PASSWORD_FILE = "deadbolt-password";
 const BUILDING_PREFIX = ".initialising-";
+const TRIAL_PREFIX = ".trial-";
 
 /** The folder of the database cluster within the data directory. */
 export function clusterFolder(dataDirectory: string): string {
@@ -33,9 +37,25 @@ export function clusterFolder(dataDirectory: string): string {
 /**
  * Makes the data directory where it is missing.
  * @returns its real path, absolute and without symbolic links
+ * @throws DatabaseSettingError at once when nothing can be written there
  */
 export async function prepareDataDirectory(dataDirectory: string): Promise<string> {
   const path = resolve(dataDirectory);
+  try {
+    const made = await makeDataDirectory(path);
+    await rmdir(await mkdtemp(join(made, TRIAL_PREFIX)));
+    return made;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new DatabaseSettingError(
+      `DATA_DIR cannot be written (${code}): ${path}. Give the user that Deadbolt runs as the right to write there, ` +
+        "name another folder, or set DATABASE_URL.",
+      { cause: error },
+    );
+  }
+}
+
+async function makeDataDirectory(path: string): Promise<string> {
   const asRoot = process.getuid?.() === 0;
   const firstMade = await mkdir(path, { recursive: true, mode: asRoot ? 0o711 : 0o700 });
   if (firstMade !== undefined && asRoot) {
@@ -114,6 +134,16 @@ async function statIfExists(path: string): Promise<Stats | undefined> {
   }
 }
 
+/** Writes a folder's names to the disk: without that a power failure may take back a rename that was done. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Containers may run us under a number that has no name, which `initdb` does not accept. */
 function explainFailure(error: unknown): never {
   if (
@@ -152,7 +182,7 @@ export async function ensureCluster(
     if (user) await chown(building, user.uid, user.gid);
     const fresh = join(building, "postgres");
     const passwordFile = join(building, "password");
-    await writeFile(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
+    await writeFile(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600, flush: true });
     if (user) await chown(passwordFile, user.uid, user.gid);
     await runPostgresProgram(
       binaries.initdb,
@@ -170,10 +200,12 @@ export async function ensureCluster(
       user,
     ).catch(explainFailure);
     await rename(passwordFile, join(fresh, PASSWORD_FILE));
+    await flushFolder(fresh);
     await rename(fresh, cluster).catch(async (error: unknown) => {
       // Another start was faster: its cluster is as good.
       if (!(await statIfExists(cluster))) throw error;
     });
+    await flushFolder(dataDirectory);
     return true;
   } finally {
     await rm(building, { recursive: true, force: true });

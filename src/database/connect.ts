@@ -69,6 +69,9 @@ function wrap(queryable: Pool | PoolClient): DatabaseClient {
   };
 }
 
+/** Whoever does nothing in a transaction for so long has lost us, and must not go on holding its locks. */
+const IDLE_MILLISECONDS = 60_000;
+
 const SECOND_CONNECTION =
   "A transaction asked beside its own client: when many do, all wait for each other. Pass its client on.";
 
@@ -101,15 +104,20 @@ async function onOneConnection<Result>(
  * @param url `postgresql://user:password@host:port/database`
  */
 export function connectDatabase(url: string, options: ConnectOptions): Database {
+  const statementTimeout = options.statementTimeout ?? 30_000;
   const pool = new Pool({
     connectionString: url,
     application_name: "deadbolt",
     max: options.poolSize ?? 10,
     min: options.keptOpen ?? 0,
     connectionTimeoutMillis: options.connectionTimeout ?? 10_000,
-    statement_timeout: options.statementTimeout ?? 30_000,
-    idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
+    // Not among what a connection starts with: poolers refuse a start that names them.
+    onConnect: async (client) => {
+      await client.query(
+        `set statement_timeout = ${statementTimeout}; set idle_in_transaction_session_timeout = ${IDLE_MILLISECONDS}`,
+      );
+    },
     types: typeParsers,
   });
   const reportLoss = (error: Error) => options.log.warn({ err: error }, "A database connection was lost.");
@@ -159,7 +167,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
           return await work(wrap(client));
         } finally {
           await client.query("select pg_advisory_unlock($1, $2)", [...key]).catch(discard);
-          await client.query("reset statement_timeout").catch(discard);
+          await client.query(`set statement_timeout = ${statementTimeout}`).catch(discard);
         }
       }),
     async warmUp() {

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { openEmbeddedDatabase } from "./embedded.ts";
 import { claimOwnership } from "./ownership.ts";
+import { waitForDatabase } from "./sessions.ts";
 
 export interface OpenedDatabase {
   /** `postgresql://…` with its password. */
@@ -10,15 +11,19 @@ export interface OpenedDatabase {
 }
 
 /**
- * The configured Postgres, or an embedded one that belongs to this process alone.
+ * The configured Postgres, waiting until it answers, or an embedded one that belongs to this process alone.
  * @throws OwnershipError when another Deadbolt uses the data directory
+ * @throws DatabaseSettingError when the setting is at fault by which the database is found
  */
 export async function openDatabase(
   config: { DATABASE_URL?: string | undefined; DATA_DIR: string },
   log: Logger,
   onLost: (error: Error) => void,
 ): Promise<OpenedDatabase> {
-  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, close: () => Promise.resolve() };
+  if (config.DATABASE_URL !== undefined) {
+    await waitForDatabase(config.DATABASE_URL, log);
+    return { url: config.DATABASE_URL, close: () => Promise.resolve() };
+  }
   const embedded = await openEmbeddedDatabase({ dataDirectory: config.DATA_DIR, log });
   const ownership = await claimOwnership(embedded.url, { place: config.DATA_DIR, onLost });
   return {

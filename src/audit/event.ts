@@ -83,6 +83,8 @@ interface EventData {
   "request.cancelled": { reason: string };
   /** Somebody lost what the request stood on, so it will not run. */
   "request.voided": { reason: string; /** Its requester is not written to. */ isQuiet?: true };
+  /** Whoever asked no longer can; one of those who approved it stands for it instead. */
+  "request.taken_over": { from: string };
   /** The requester changed what is asked for: approvals so far were for another plan and count for nothing. */
   "request.changed": {
     planHash: string;

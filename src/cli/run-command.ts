@@ -8,6 +8,7 @@ import { explainPolicy } from "./policy-explain.ts";
 import { lintPolicy } from "./policy-lint.ts";
 import { simulatePolicy } from "./policy-simulate.ts";
 import { runTests } from "./policy-test.ts";
+import { restorePerson } from "./restore.ts";
 import { removeSecondFactor } from "./second-factor-remove.ts";
 
 const USAGE = `Usage: npm run deadbolt -- COMMAND
@@ -24,6 +25,9 @@ const USAGE = `Usage: npm run deadbolt -- COMMAND
                     what recorded requests would have been answered by a changed policy; of the last 30 days, and
                     by POLICY_FILE, unless told otherwise
   policy test       runs the tests that stand in the policy file and prints each (exit code 1 when one fails)
+  restore PERSON --reason TEXT
+                    lets somebody ask and approve again who lost that power with their access; works without Slack;
+                    PERSON is a Slack id or an e-mail
   second-factor remove PERSON
                     takes somebody's one-time password away, as when they lost their phone; PERSON is a Slack id
 
@@ -38,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "policy lint": lintPolicy,
   "policy simulate": simulatePolicy,
   "policy test": runTests,
+  restore: restorePerson,
   "second-factor remove": removeSecondFactor,
 };
 
@@ -54,15 +59,15 @@ export interface Outcome {
 
 /** Runs one command line. Faults come back as sentences: never an error, never a stack. */
 export async function runCommand(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {
-  const name = words.slice(0, 2).join(" ");
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const length = [1, 2].find((count) => Object.hasOwn(COMMANDS, words.slice(0, count).join(" "))) ?? 0;
+  const command = COMMANDS[words.slice(0, length).join(" ")];
   if (command === undefined) {
     if (words.length === 0 || words[0] === "help" || words[0] === "--help")
       return { output: USAGE, error: "", code: 0 };
     return { output: "", error: `There is no command “${words.join(" ")}”.\n\n${USAGE}`, code: EX_USAGE };
   }
   try {
-    const { text, code } = await command(environment, words.slice(2));
+    const { text, code } = await command(environment, words.slice(length));
     return { output: `${text}\n`, error: "", code };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import type { Plan } from "../plan/plan.ts";
 import type { DatabaseClient } from "../database/connect.ts";
 import { REQUEST_COLUMNS, toRequest, type RequestRow } from "./request-row.ts";
 import type { Request } from "./request.ts";
@@ -50,4 +51,16 @@ export async function waitingRequestsOf(client: DatabaseClient, names: readonly 
     [names],
   );
   return rows.map((row) => row.id);
+}
+
+/** Ids of the requests that wait or run about somebody whom `isAbout` knows. */
+export async function openRequestsAbout(
+  client: DatabaseClient,
+  isAbout: (target: Plan["target"]) => boolean,
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string; target: Plan["target"] }>(
+    `select id, target from deadbolt.request
+     where state in ('pending', 'scheduled', 'approved', 'running') order by created_at, id`,
+  );
+  return rows.filter(({ target }) => isAbout(target)).map(({ id }) => id);
 }

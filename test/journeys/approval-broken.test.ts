@@ -197,7 +197,10 @@ test("somebody who loses their access is not warned by a request of theirs that 
   await press(world, PEOPLE.administrator.id, root(leaving.requestId));
   await approve(world, leaving.requestId, "security");
   expect(await ended(world, leaving.requestId)).toBe("done");
-  expect(await ended(world, own.requestId, 40_000)).toBe("cancelled");
+  // One of those who approved it takes it over.
+  expect(await ended(world, own.requestId, 40_000)).toBe("done");
+  const takenOver = (await eventsOf(world, own.requestId)).find(({ type }) => type === "request.taken_over");
+  expect(takenOver?.data).toEqual({ from: PEOPLE.approver.id });
   expect(directMessagesOf(world, "approver").filter(({ text }) => text.includes("is void"))).toEqual([]);
   group("S0IT").delete(PEOPLE.administrator.id);
 });

@@ -35,6 +35,8 @@ function decisionLine(event: AuditEvent): string | undefined {
       return `:wastebasket: Cancelled by ${mention(event.actor)}. Nothing was done.${reasonLine(event.data.reason)}`;
     case "request.voided":
       return `:wastebasket: Void. ${escapeText(event.data.reason)} Nothing was done.`;
+    case "request.taken_over":
+      return `:handshake: ${mention(event.actor)} takes this over from ${mention(event.data.from)}, who can no longer ask for it.`;
     case "request.changed":
       return changedLine(event);
     case "approval.lapsed": {

@@ -2,6 +2,7 @@ import type { Risk } from "../../catalogue/operation.ts";
 import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
 import { isLook, type AskedOperation } from "./asked-operation.ts";
 import { protectionsFor, type AskedTarget } from "./asked-target.ts";
+import { COUNTER, COUNTER_REASON, counterRule } from "./counter.ts";
 import { denialsFor } from "./denials.ts";
 import { comparePeople, namesKnownOf } from "./identities.ts";
 import { BREAK_GLASS_SCOPE, holds, rolesWith } from "./role-scopes.ts";
@@ -22,6 +23,10 @@ export interface DecisionInput {
   history: readonly PastRequest[];
   /** Whether it is to run at once, without the approvals that it would need. */
   breaksGlass?: boolean;
+  /**
+   * Whether the target has asked for, or approved, that the requester's own access be taken, and that waits or runs.
+   */
+  isCounter?: boolean;
 }
 
 /** The answer, always with the rule that said so. */
@@ -103,6 +108,12 @@ export function decide(input: DecisionInput): Decision {
       reason:
         "Giving somebody their access back is never urgent enough to be done by one person alone, and the policy asks for no approval here.",
     };
+  if (input.isCounter === true && !looks) {
+    const counter = counterRule(policy);
+    if (input.breaksGlass === true || counter === undefined)
+      return { kind: "denied", rule: COUNTER, reason: COUNTER_REASON };
+    if (pending.length === 0) pending.push(counter);
+  }
   if (input.breaksGlass === true) return breakGlass(input, { standing, pending });
 
   const untimely = refuseForTime(policy, asked, input.history, at, requester.facts.timeZone, looks);

@@ -13,6 +13,7 @@ import {
 import { longestLimit, type PastRequest } from "../../permission/decide/limits.ts";
 import type { Policy } from "../../permission/schema.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
+import { isCounterRequest } from "./counter-request.ts";
 import { requestsSince } from "../../request/past-requests.ts";
 import { emailsOf, type Target } from "../../target/target.ts";
 
@@ -54,9 +55,10 @@ export async function judgeRequest(
   requester: Standing,
   asked: Asked,
 ): Promise<Judged> {
-  const [target, history] = await Promise.all([
+  const [target, history, isCounter] = await Promise.all([
     askedTarget(context, policy, asked),
     historyFor(context.database, policy, requester, context.now(), asked.changes),
+    isCounterRequest(context.database, policy, requester.facts, asked),
   ]);
   const question: DecisionInput = {
     policy,
@@ -66,6 +68,7 @@ export async function judgeRequest(
     operations: asked.operations,
     at: context.now(),
     history,
+    isCounter,
     breaksGlass: asked.breaksGlass,
   };
   return { decision: decide(question), question, changes: asked.changes };

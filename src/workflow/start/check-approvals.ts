@@ -1,7 +1,9 @@
 import { mayDecide } from "../../approval/may-decide.ts";
 import { tally } from "../../approval/tally.ts";
+import type { Decision } from "../../permission/decide/decide.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
+import { takesAccess } from "../../playbook/takes-access.ts";
 import type { StoredDecision } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import { shutWindows } from "../../permission/decide/windows.ts";
@@ -24,7 +26,7 @@ export interface CheckContext extends JudgeContext {
 
 /** Whether an approved request may start now. */
 export type StartCheck =
-  | { kind: "start" }
+  | { kind: "start"; /** Who stands for it now, where whoever asked no longer can. */ takenOverBy?: Standing }
   /** What the requester stood on is gone: it will not run. */
   | { kind: "void"; reason: string; /** The requester is not warned. */ isQuiet?: true }
   /** Approvals no longer hold: those people are to be asked again, or others. */
@@ -48,15 +50,25 @@ export async function checkApprovals(
     concernedNow((id, roleNames) => context.standing(id, roleNames), request),
   ]);
   const operations = askedOfPlan(request.plan);
-  const { decision } = await judgeRequest(context, { ...policy, limits: [], windows: [] }, requester, {
-    playbook: request.playbook,
-    operations,
-    target: request.plan.target,
-    alsoKnownAs: concerned.get(request.plan.target.slackId ?? "") ?? [],
-    breaksGlass: request.decision.skipped !== undefined,
-    changes: request.id,
-  });
-  if (decision.kind === "denied")
+  const judge = async (standing: Standing) => {
+    const judged = await judgeRequest(context, { ...policy, limits: [], windows: [] }, standing, {
+      playbook: request.playbook,
+      operations,
+      target: request.plan.target,
+      alsoKnownAs: concerned.get(request.plan.target.slackId ?? "") ?? [],
+      breaksGlass: request.decision.skipped !== undefined,
+      changes: request.id,
+    });
+    return judged.decision;
+  };
+  const decision = await judge(requester);
+  // By somebody else's hand: whoever only holds another role now has what they ask for judged by that.
+  const hasLostPower = requester.facts.isLockedOut || requester.facts.deleted;
+  const takenOverBy =
+    decision.kind === "denied" && hasLostPower
+      ? await whoTakesOver(context, request, decisions, judge)
+      : undefined;
+  if (decision.kind === "denied" && takenOverBy === undefined)
     return {
       kind: "void",
       reason: `Whoever asked may not have this run any more. ${decision.reason}`,
@@ -77,7 +89,26 @@ export async function checkApprovals(
   }
   return request.decision.rules.length === 0
     ? { kind: "start" }
-    : recount(context, request, decisions, concerned);
+    : recount(context, request, decisions, concerned, takenOverBy);
+}
+
+/**
+ * Who of those who approved a request may ask for it themselves: what takes somebody's access outlives that whoever
+ * asked for it loses their power, or a counter-attack would end it. Undefined where nobody may.
+ */
+async function whoTakesOver(
+  context: CheckContext,
+  request: Request,
+  decisions: readonly StoredDecision[],
+  judge: (standing: Standing) => Promise<Decision>,
+): Promise<Standing | undefined> {
+  if (!takesAccess(request.playbook, request.plan.steps)) return undefined;
+  for (const { personId, verdict, planHash } of decisions) {
+    if (verdict !== "approve" || planHash !== request.plan.hash) continue;
+    const standing = await context.standing(personId);
+    if ((await judge(standing)).kind !== "denied") return standing;
+  }
+  return undefined;
 }
 
 async function recount(
@@ -85,6 +116,7 @@ async function recount(
   request: Request,
   decisions: readonly StoredDecision[],
   concerned: KnownNames,
+  takenOverBy: Standing | undefined,
 ): Promise<StartCheck> {
   const { policy } = context.loadedPolicy();
   const roleNames = rolesAskedBy(request.decision.rules, policy);
@@ -126,5 +158,7 @@ async function recount(
   }
   const count = tally(tallyInputOf(policy, request, still, now, known));
   // An approval that was written down with a role that is gone must not be counted with it again.
-  return count.state === "approved" ? { kind: "start" } : { kind: "lapsed", people: [...people, ...lesser] };
+  return count.state === "approved"
+    ? { kind: "start", takenOverBy }
+    : { kind: "lapsed", people: [...people, ...lesser] };
 }

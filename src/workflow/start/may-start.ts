@@ -34,7 +34,19 @@ export async function mayStart(context: MayStartContext, request: Request): Prom
     kind: "wait",
     reason: "Slack cannot be asked whether those who approved still may. It starts as soon as it can.",
   }));
-  if (answer.kind === "start") return true;
+  if (answer.kind === "start") {
+    const by = answer.takenOverBy?.facts.id;
+    if (by !== undefined)
+      await context.audit({
+        id: `${request.id}:taken-over:${request.attempt}`,
+        requestId: request.id,
+        type: "request.taken_over",
+        actor: by,
+        at: context.now(),
+        data: { from: request.requester.id },
+      });
+    return true;
+  }
   const since = request.decidedAt?.getTime() ?? 0;
   const hasEnded =
     answer.kind === "wait" &&

@@ -6,7 +6,7 @@ import type { Policy } from "../../permission/schema.ts";
 import { takesAccess } from "../../playbook/takes-access.ts";
 import type { Request } from "../../request/request.ts";
 import { waitingRequestsOf } from "../../request/find-requests.ts";
-import { moveRequest } from "../../request/store.ts";
+import { findRequest, moveRequest } from "../../request/store.ts";
 import { insertSuspension, type Suspension } from "../../request/suspension-store.ts";
 import { emailsOf } from "../../target/target.ts";
 
@@ -31,7 +31,7 @@ export async function suspendPower(
 }
 
 /**
- * Voids what somebody has asked for under any of these names and still waits.
+ * Voids what somebody has asked for under any of these names and still waits, but for what takes access itself.
  * @returns what is to be written to the audit trail in the same transaction
  */
 export async function voidRequestsOf(
@@ -41,8 +41,12 @@ export async function voidRequestsOf(
 ): Promise<AuditEvent[]> {
   // All rows first: whoever decides one of them holds its row and waits for the trail.
   const voided: string[] = [];
-  for (const id of await waitingRequestsOf(client, names))
+  for (const id of await waitingRequestsOf(client, names)) {
+    const waiting = await findRequest(client, id);
+    // What takes somebody's access waits on, for an approver to take over: a counter-attack must not end it.
+    if (waiting !== undefined && takesAccess(waiting.playbook, waiting.plan.steps)) continue;
     if (await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)) voided.push(id);
+  }
   return voided.map((id): AuditEvent => ({
     id: `${id}:voided`,
     requestId: id,

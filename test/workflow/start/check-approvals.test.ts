@@ -158,3 +158,28 @@ test("two approvers who have had one address count once", async () => {
     kind: "lapsed",
   });
 });
+
+test("what takes access is taken over by an approver who may ask for it, when whoever asked no longer can", async () => {
+  const isOut = (id: string) => ({ isLockedOut: id === "U0RILEY" });
+  const without = (scopes: string[]): CheckContext => {
+    const now = {
+      ...policy,
+      roles: { ...policy.roles, security: { members: { users: ["U0SASHA"] }, scopes } },
+    };
+    return {
+      ...context(now),
+      standing: async (id, roles) =>
+        standingOf(now, person({ id, email: `${id.toLowerCase()}@example.com`, ...isOut(id) }), HOME, roles),
+    };
+  };
+  const decisions = [approval("U0SASHA", ["security"])];
+  expect(await checkApprovals(without(["zoom:*", "cloudflare:*"]), request({}), decisions)).toMatchObject({
+    kind: "start",
+    takenOverBy: { facts: { id: "U0SASHA" } },
+  });
+  // Who could not ask for it cannot stand for it, and what nobody has approved has nobody to take it over.
+  expect(await checkApprovals(without([]), request({}), decisions)).toMatchObject({ kind: "void" });
+  expect(await checkApprovals(without(["zoom:*", "cloudflare:*"]), request({}), [])).toMatchObject({
+    kind: "void",
+  });
+});

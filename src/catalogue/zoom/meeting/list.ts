@@ -60,7 +60,11 @@ export const listZoomMeetings = defineOperation({
     "Upcoming and previous meetings reach six months at most.",
   ],
   errors: [
-    { status: 400, code: 3161, means: "The person may neither host nor schedule meetings: there are none." },
+    {
+      status: 400,
+      code: 3161,
+      means: "The person may neither host nor schedule meetings now: whether one runs is not said.",
+    },
     ...userErrors,
   ],
 });

@@ -13,7 +13,7 @@ export const deleteZoomPicture = defineOperation({
   vendor: "zoom",
   title: "Delete a Zoom user's profile picture",
   // Zoom publishes no granular scope for it.
-  scopes: { classic: ["user:write:admin"], granular: [] },
+  scopes: { classic: ["user:write:admin"], granular: ["user:delete:profile_picture:admin"] },
   risk: "reversible",
   effects: [],
   rateLimit: "medium",

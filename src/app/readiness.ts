@@ -20,11 +20,11 @@ const GIVEN_UP_MILLISECONDS = 30_000;
 const NO_ANSWER = "does not answer";
 
 /** Asks again only when the last answer is too old; never a second time while the first is still on its way. */
-function asking({ ask, everyMilliseconds }: Check, now: () => number): () => Promise<string | undefined> {
+function asking(check: Check, now: () => number): () => Promise<string | undefined> {
   let last: { at: number; isPending: boolean; answer: Promise<string | undefined> } | undefined;
   function begin(): Promise<string | undefined> {
     const answer = Promise.resolve()
-      .then(ask)
+      .then(() => check.ask())
       .catch(() => NO_ANSWER);
     const asked = { at: now(), isPending: true, answer };
     void answer.then(() => (asked.isPending = false));
@@ -33,7 +33,7 @@ function asking({ ask, everyMilliseconds }: Check, now: () => number): () => Pro
   }
   return async () => {
     const age = last === undefined ? Infinity : now() - last.at;
-    const isGood = age <= (last?.isPending === true ? GIVEN_UP_MILLISECONDS : everyMilliseconds);
+    const isGood = age <= (last?.isPending === true ? GIVEN_UP_MILLISECONDS : check.everyMilliseconds);
     const answer = last !== undefined && isGood ? last.answer : begin();
     const inTime = await atMost(
       ANSWER_MILLISECONDS,

@@ -58,12 +58,12 @@ async function startStages(ground: Ground): Promise<Deadbolt> {
   const { slack, http, teamId } = slackSide;
 
   await Promise.all(
-    reporting.checks.map(async ({ name, ask }) => {
+    reporting.checks.map(async (check) => {
       const fault = await atMost(
         CHECK_MILLISECONDS,
-        ask().catch(() => undefined),
+        check.ask().catch(() => undefined),
       );
-      if (fault !== undefined) log.error({ check: name }, `not ready: ${name}: ${fault}`);
+      if (fault !== undefined) log.error({ check: check.name }, `not ready: ${check.name}: ${fault}`);
     }),
   );
   log.info(

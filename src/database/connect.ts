@@ -113,6 +113,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
     connectionTimeoutMillis: options.connectionTimeout ?? 10_000,
     keepAlive: true,
     // Not among what a connection starts with: poolers refuse a start that names them.
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, whatever its types say
     onConnect: async (client) => {
       await client.query(
         `set statement_timeout = ${statementTimeout}; set idle_in_transaction_session_timeout = ${IDLE_MILLISECONDS}`,

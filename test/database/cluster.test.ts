@@ -43,7 +43,7 @@ test.skipIf(platform() !== "linux")(
       );
       flushed.push(`${basename(path)} ${isThere ? "after" : "before"}`);
     });
-    onTestFinished(() => void flush.mockRestore());
+    onTestFinished(() => flush.mockRestore());
     expect(await ensureCluster(dataDirectory, await findPostgresBinaries(user), user)).toBe(true);
     expect(flushed).toEqual(["password before", "postgres before", "data after"]);
     expect(await readClusterPassword(cluster)).toMatch(/^[\w-]{32}$/);

@@ -13,6 +13,7 @@ import {
   type SecondFactorContext,
 } from "../second-factor/second-factor.ts";
 import { sentence, type RefusedReason } from "../second-factor/sentence.ts";
+import type { Standing } from "../permission/decide/roles.ts";
 import { slackErrorCode, type Directory } from "../slack/directory.ts";
 
 export interface FactorPartsOptions {
@@ -20,6 +21,8 @@ export interface FactorPartsOptions {
   sealer: Sealer;
   now: () => Date;
   audit: (event: AuditEvent) => Promise<unknown>;
+  /** Who somebody is now. @throws DirectoryError when Slack cannot be asked */
+  standing: (personId: string) => Promise<Standing>;
   /** Only to name the account in the authenticator app. */
   directory: Directory;
   client: WebClient;
@@ -47,7 +50,17 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
   };
   const pictures = createPictures(client, log);
 
-  async function recordRefusal(personId: string, { reason }: Refused): Promise<void> {
+  /** Why somebody may have none, as they can never approve anything: a guest, a bot, somebody from elsewhere. */
+  async function whyBarred(personId: string): Promise<string | undefined> {
+    const { barred } = await options.standing(personId);
+    if (barred !== undefined) await recordRefusal(personId, { reason: "barred" });
+    return barred === undefined ? undefined : `${barred} Nothing was set up.`;
+  }
+
+  async function recordRefusal(
+    personId: string,
+    { reason }: { reason: RefusedReason | "barred" },
+  ): Promise<void> {
     if (reason === "not_enrolled") return;
     const at = now();
     const id = `factor:${personId}:refused:${at.getTime()}`;
@@ -71,6 +84,8 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
     },
     deps: {
       async begin(personId, currentCode) {
+        const barred = await whyBarred(personId);
+        if (barred !== undefined) return { kind: "refused", reason: barred };
         const person = await options.directory.person(personId);
         const account = person?.email ?? person?.name ?? personId;
         const begun = await beginEnrolment(context, personId, account, currentCode);
@@ -83,6 +98,8 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
         return { kind: "begun", secretText, uri, fileId: await pictures.upload(picture) };
       },
       async finish(personId, code) {
+        const barred = await whyBarred(personId);
+        if (barred !== undefined) return { ok: false, message: barred };
         const answer = await finishEnrolment(context, personId, code);
         if (!answer.ok) {
           await recordRefusal(personId, answer);

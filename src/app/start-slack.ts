@@ -50,6 +50,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     now: runs.now,
     audit: reporting.audit,
     directory: reached.remembered.directory,
+    standing: (personId) => reached.people.standing(personId, []),
     client: reporting.clients.background,
     channel: config.DEADBOLT_CHANNEL,
     log,

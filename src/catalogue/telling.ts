@@ -6,6 +6,14 @@ const OPENS_DOORS = /[?&](pwd|zak|tk|tok|[a-z_]*(token|secret|password))=/i;
 /** Marks of a page, and not something that anybody would keep secret. */
 const HARMLESS = /^(next_page_token|has_password|token_type|.*_(enabled|required|count))$/i;
 
+/** Pictures, whose addresses carry what lets anybody see them. */
+const PICTURE = /^(pic|picture|avatar)_?url$/i;
+
+/** What may be shown of a value that is not telling: of a picture's address, what stands before its query. */
+export function shownOf(name: string, value: unknown): unknown {
+  return typeof value === "string" && PICTURE.test(name) ? value.replace(/[?#].*$/s, "") : value;
+}
+
 /** Whether a value must not be shown. */
 export function isTelling(name: string, value: unknown): boolean {
   if (typeof value === "boolean" || value === null || HARMLESS.test(name)) return false;
@@ -19,7 +27,7 @@ export function withoutTelling(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      isTelling(name, member) ? "(hidden)" : withoutTelling(member),
+      isTelling(name, member) ? "(hidden)" : withoutTelling(shownOf(name, member)),
     ]),
   );
 }

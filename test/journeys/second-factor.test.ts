@@ -43,6 +43,21 @@ async function enrol(person: PersonName): Promise<void> {
   await eventually("the end of it", () => modalText(world, person).includes("is set up"));
 }
 
+test("a guest sets up no one-time password, and nothing is posted into the channel", async () => {
+  const { slack } = world.company;
+  const known = new Set(slack.views.keys());
+  const before = slack.messages.length;
+  await slack.as(PEOPLE.guest.id).command("/deadbolt", "second-factor");
+  await newViewOf(world, "guest", known);
+  await eventually("the refusal", () => modalText(world, "guest").includes("guests hold no role"));
+  const { rows } = await world.database.query(
+    "select data from deadbolt.audit_event where actor = $1 and type = 'factor.refused'",
+    [PEOPLE.guest.id],
+  );
+  expect(rows).toEqual([{ data: { reason: "barred" } }]);
+  expect(slack.messages.slice(before)).toEqual([]);
+});
+
 async function openCode(person: PersonName, message: Message): Promise<OpenView> {
   const { slack } = world.company;
   const known = new Set(slack.views.keys());

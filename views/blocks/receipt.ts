@@ -1,13 +1,13 @@
 import type { ModalView } from "@slack/types";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { notice } from "./notice.ts";
-import { escapeAroundPeople, escapeText } from "./text.ts";
+import { escapeAroundPeople, escapeText, escapeValue } from "./text.ts";
 
 type Created = Extract<SubmissionResult, { kind: "created" }>;
 
 /** What the requester is told of a request that was made. */
 export function receiptText(result: Created, channel: string): string {
-  const what = `Your request “${escapeText(result.title)}” for *${escapeText(result.target)}*`;
+  const what = `Your request “${escapeText(result.title)}” for *${escapeValue(result.target)}*`;
   const end = "You get a direct message when it ends.";
   return result.state === "pending"
     ? `${what} is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeAroundPeople(rule)}`).join("\n")}\nNothing has been done yet. ${end}`

@@ -18,6 +18,7 @@ export function escapeAroundPeople(text: string): string {
 }
 
 /** Marks that would make text bold, or a code of an emoji. */
+const MARK = /^[*_~`:]$/;
 const MARKS = /[*_~`]|:(?=[a-z0-9_+'-]+:)/g;
 
 /**
@@ -28,15 +29,37 @@ export function escapeValue(text: string): string {
   return escapeText(text.replaceAll(/\s+/g, " ")).replaceAll(MARKS, "$&\u200B");
 }
 
+/**
+ * The same for what somebody typed, with its lines kept: every line but the first is a quotation, so that none of it
+ * looks like a line of ours.
+ */
+export function escapeTyped(text: string): string {
+  return text
+    .trim()
+    .split(/[\r\n\u2028\u2029]+/)
+    .map(escapeValue)
+    .join("\n> ");
+}
+
 /** Escaped text of at most `length` characters; nothing is cut inside an escape. */
 export function escapeWithin(text: string, length: number): string {
-  const whole = escapeText(text);
+  return cutEscaped(escapeText(text), Array.from(text, escapeText), length);
+}
+
+/** The same for a value, as `escapeValue` escapes it. */
+export function escapeValueWithin(text: string, length: number): string {
+  const characters = Array.from(text.replaceAll(/\s+/g, " "), (character) =>
+    MARK.test(character) ? `${character}\u200B` : escapeText(character),
+  );
+  return cutEscaped(escapeValue(text), characters, length);
+}
+
+function cutEscaped(whole: string, characters: readonly string[], length: number): string {
   if (whole.length <= length) return whole;
   let kept = "";
-  for (const character of text) {
-    const escaped = escapeText(character);
-    if (kept.length + escaped.length > length - 1) break;
-    kept += escaped;
+  for (const character of characters) {
+    if (kept.length + character.length > length - 1) break;
+    kept += character;
   }
   return `${kept}…`;
 }

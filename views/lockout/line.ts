@@ -5,11 +5,11 @@ import { clockTime, spanOf, timelineOf, withZonesTogether, type Moment } from ".
 import { tellsZonesTogether, zoneOf } from "../../src/lockout/zone-steps.ts";
 import { lockoutEndLine, verdictLine } from "./doors.ts";
 import type { RequestSummary } from "../request/summary.ts";
-import { escapeText, mention } from "../blocks/text.ts";
+import { escapeText, escapeTyped, escapeValue, mention } from "../blocks/text.ts";
 
 /** Whose lockout a line is about, where several are told in one thread. */
 function whose(request: RequestSummary): string {
-  return request.threadOf === undefined ? "" : `*${escapeText(request.plan.target.name)}:* `;
+  return request.threadOf === undefined ? "" : `*${escapeValue(request.plan.target.name)}:* `;
 }
 
 /** The line that an event of a lockout has in its thread; undefined where another says it, null where none does. */
@@ -61,7 +61,7 @@ function lineOf(
     case "account.bound":
       return `:link: ${mention(event.actor)} says: ${mention(event.data.slackId)} and ${escapeText(event.data.email)} are the same person.`;
     case "lockout.handed_over":
-      return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n${escapeText(event.data.note)}`;
+      return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n> ${escapeTyped(event.data.note)}`;
     case "lockout.summarised":
       return `:memo: ${mention(event.actor)} asked for the post-incident summary.`;
     case "lockout.released":

@@ -1,5 +1,5 @@
 import type { Operation } from "../../src/catalogue/operation.ts";
-import { isTelling } from "../../src/catalogue/telling.ts";
+import { isTelling, shownOf } from "../../src/catalogue/telling.ts";
 import { listedThings } from "./answer-lines.ts";
 
 /** A file to send: its name and its text. */
@@ -15,7 +15,9 @@ function withoutSecrets(value: unknown, secrets: ReadonlySet<string>): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]: [string, unknown]) => [
       name,
-      secrets.has(name) || isTelling(name, member) ? "(hidden)" : withoutSecrets(member, secrets),
+      secrets.has(name) || isTelling(name, member)
+        ? "(hidden)"
+        : withoutSecrets(shownOf(name, member), secrets),
     ]),
   );
 }

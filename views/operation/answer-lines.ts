@@ -1,6 +1,6 @@
 import { fieldMeta, type FieldMeta } from "../../src/catalogue/field-meta.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
-import { isTelling } from "../../src/catalogue/telling.ts";
+import { isTelling, shownOf } from "../../src/catalogue/telling.ts";
 import { cut, cutMrkdwn, escapeText, moment } from "../blocks/text.ts";
 
 /** One property of an answer, as people read it; the text is escaped. */
@@ -75,7 +75,8 @@ export function answerLines(
     const own = meta.get(name);
     const title = escapeText(cut(above + (own?.title ?? titleOf(name)), 100));
     if (isTelling(name, value)) return [{ title, text: HIDDEN }];
-    if (isScalar(value)) return [{ title, text: sayScalar(value, own) }];
+    const shown = shownOf(name, value);
+    if (isScalar(shown)) return [{ title, text: sayScalar(shown, own) }];
     if (depth >= DEEPEST) return [{ title, text: "…" }];
     if (!Array.isArray(value)) return answerLines(value, meta, skip, `${above}${titleOf(name)}: `, depth + 1);
     if (value.length === 0) return [];

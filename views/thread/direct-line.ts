@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import type { RequestSummary } from "../request/summary.ts";
-import { escapeText, mention } from "../blocks/text.ts";
+import { escapeText, escapeTyped, escapeValue, mention } from "../blocks/text.ts";
 import { lockoutStateLine } from "../lockout/doors.ts";
 import { handedTo } from "../lockout/line.ts";
 import { finalHeading } from "./thread-line.ts";
@@ -22,7 +22,7 @@ export function directLines(
     const question = before.findLast(
       (earlier) => earlier.type === "request.commented" && earlier.data.kind === "question",
     );
-    const said = `${mention(event.actor)} ${event.data.kind === "question" ? "asks" : "says"}: ${escapeText(event.data.text)}`;
+    const said = `${mention(event.actor)} ${event.data.kind === "question" ? "asks" : "says"}: ${escapeTyped(event.data.text)}`;
     const text = `About ${whatText(request, "the request")}:\n${said}\nAnswer by “Comment” in the menu of its message in <#${request.channel}>.`;
     if (event.actor !== requesterId)
       return event.data.kind === "question" ? [{ userId: requesterId, text }] : [];
@@ -41,7 +41,7 @@ export function directLines(
 function whatText({ plan }: RequestSummary, subject: string): string {
   const { title, target } = plan;
   const email = target.email === undefined ? "" : ` (${escapeText(target.email)})`;
-  return `${subject} “${escapeText(title)}” for *${escapeText(target.name)}*${email}`;
+  return `${subject} “${escapeText(title)}” for *${escapeValue(target.name)}*${email}`;
 }
 
 /** What everybody must know who has a lockout in hand. */
@@ -51,7 +51,7 @@ function handOverText(
   request: RequestSummary,
   { actor, data }: Extract<AuditEvent, { type: "lockout.handed_over" }>,
 ): string {
-  return `${mention(actor)} hands you ${whatText(request, "the request")}.\n${escapeText(data.note)}\nEverything stands in <#${request.channel}>, with the buttons.`;
+  return `${mention(actor)} hands you ${whatText(request, "the request")}.\n> ${escapeTyped(data.note)}\nEverything stands in <#${request.channel}>, with the buttons.`;
 }
 
 function requesterText(
@@ -71,7 +71,7 @@ function requesterText(
     case "watch.blind":
       return `:see_no_evil: ${what}: it cannot be looked whether it holds. ${escapeText(event.data.because)}\n${where}`;
     case "request.denied": {
-      const why = event.data.reason === undefined ? "" : `\n*Reason:* ${escapeText(event.data.reason)}`;
+      const why = event.data.reason === undefined ? "" : `\n*Reason:* ${escapeValue(event.data.reason)}`;
       return `${what} was denied by ${mention(event.data.by)}. Nothing was done.${why}\n${where}`;
     }
     case "request.expired":

@@ -11,7 +11,15 @@ import { tendingButtons } from "../lockout/buttons.ts";
 import { tellsZonesTogether, titleOfAllZones, zoneOf } from "../../src/lockout/zone-steps.ts";
 import { hasBegun, lockoutBlocks, lockoutStatus, lostBlocks } from "../lockout/message.ts";
 import { sections } from "../blocks/sections.ts";
-import { escapeText, escapeValue, escapeWithin, mention, moment, mrkdwn, plain } from "../blocks/text.ts";
+import {
+  escapeText,
+  escapeValue,
+  escapeValueWithin,
+  mention,
+  moment,
+  mrkdwn,
+  plain,
+} from "../blocks/text.ts";
 
 type PlanStep = Plan["steps"][number];
 
@@ -35,14 +43,14 @@ function peopleBlock(request: RequestSummary): KnownBlock {
   const lines = [
     `*${target.email === undefined ? "About" : "Person"}:* ${whoText(target)}`,
     `*Asked by:* ${mention(request.requesterId)}, ${moment(request.createdAt)}`,
-    `*Reason:* ${escapeWithin(reason.replaceAll("\n", " "), 2_000)}`,
-    ...(ticket === undefined ? [] : [`*Ticket:* ${escapeText(ticket)}`]),
+    `*Reason:* ${escapeValueWithin(reason, 2_000)}`,
+    ...(ticket === undefined ? [] : [`*Ticket:* ${escapeValue(ticket)}`]),
   ];
   return { type: "section", text: mrkdwn(lines.join("\n")) };
 }
 
 function whoText({ name, email, slackId }: Plan["target"]): string {
-  if (email === undefined) return escapeText(name);
+  if (email === undefined) return escapeValue(name);
   const who =
     slackId === undefined
       ? `${escapeValue(name)} (not in Slack)`

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { factsText, outcomeWord } from "../request/outcome.ts";
 import type { RequestSummary } from "../request/summary.ts";
-import { cutMrkdwn, escapeText, escapeValue, mention, moment } from "../blocks/text.ts";
+import { cutMrkdwn, escapeText, escapeTyped, escapeValue, mention, moment } from "../blocks/text.ts";
 
 /** Slack takes 3,000 characters in a section. */
 const LONGEST = 2_900;
@@ -17,7 +17,7 @@ export function finalHeading(state: "done" | "partly_done" | "failed"): string {
 }
 
 function reasonLine(reason: string | undefined): string {
-  return reason === undefined ? "" : `\n*Reason:* ${escapeText(reason)}`;
+  return reason === undefined ? "" : `\n*Reason:* ${escapeValue(reason)}`;
 }
 
 function decisionLine(event: AuditEvent): string | undefined {
@@ -84,12 +84,12 @@ function waitingLine(event: AuditEvent): string | undefined {
     case "request.commented": {
       const { kind, text } = event.data;
       return kind === "question"
-        ? `:question: ${mention(event.actor)} asks: ${escapeText(text)}`
-        : `:speech_balloon: ${mention(event.actor)}: ${escapeText(text)}`;
+        ? `:question: ${mention(event.actor)} asks: ${escapeTyped(text)}`
+        : `:speech_balloon: ${mention(event.actor)}: ${escapeTyped(text)}`;
     }
     case "request.delegated": {
       const { to, note } = event.data;
-      const said = note === undefined ? "" : ` ${escapeText(note)}`;
+      const said = note === undefined ? "" : ` ${escapeTyped(note)}`;
       return `:busts_in_silhouette: ${mention(event.actor)} asks ${mention(to)} to decide.${said}`;
     }
     case "start.waiting":
@@ -108,7 +108,7 @@ function powerLine(event: AuditEvent): string | undefined {
     case "review.closed": {
       const { justified, note } = event.data;
       const verdict = justified ? "It was justified." : "*It was not justified.*";
-      return `:mag: Reviewed by ${mention(event.actor)}. ${verdict}\n${escapeText(note)}`;
+      return `:mag: Reviewed by ${mention(event.actor)}. ${verdict}\n> ${escapeTyped(note)}`;
     }
     case "review.escalated": {
       const { roles } = event.data;

@@ -3,7 +3,7 @@ import { approverMessages, remindedPeople } from "./approver-messages.ts";
 import { directLines } from "./direct-line.ts";
 import type { MessageContent, RequestSummary } from "../request/summary.ts";
 import { requestMessage } from "./root-message.ts";
-import { cutMrkdwn, escapeText, moment, mrkdwn } from "../blocks/text.ts";
+import { cutMrkdwn, escapeText, escapeValue, moment, mrkdwn } from "../blocks/text.ts";
 import { hasTimeline, lockoutLine, timelineLines } from "../lockout/line.ts";
 import { zonesLines } from "../lockout/zones.ts";
 import { sections } from "../blocks/sections.ts";
@@ -42,7 +42,7 @@ function reminders(
 ): DesiredMessage[] {
   if (event.type !== "request.reminded") return [];
   const { title, target } = request.plan;
-  const text = `:bell: “${escapeText(title)}” for *${escapeText(target.name)}* still waits for a decision. It expires ${moment(new Date(event.data.expiresAt))}. The message above, or the one in <#${request.channel}>, has the buttons.`;
+  const text = `:bell: “${escapeText(title)}” for *${escapeValue(target.name)}* still waits for a decision. It expires ${moment(new Date(event.data.expiresAt))}. The message above, or the one in <#${request.channel}>, has the buttons.`;
   return remindedPeople(request, before).map((userId) => ({
     place: "direct",
     userId,

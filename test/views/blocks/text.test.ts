@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cutMrkdwn, escapeText, mention, moment, mrkdwn } from "../../../views/blocks/text.ts";
+import {
+  cutMrkdwn,
+  escapeText,
+  escapeTyped,
+  escapeValue,
+  escapeValueWithin,
+  mention,
+  moment,
+  mrkdwn,
+} from "../../../views/blocks/text.ts";
 
 /** Every `&` begins a whole escape, every `<` a whole mention, link or date. */
 const WHOLE = /^(?:[^&<]|&(?:amp|lt|gt);|<[^<>]+>)*$/;
@@ -32,3 +41,44 @@ test.each([2_993, 2_994, 2_995, 2_996, 2_997, 2_998, 2_999])(
     expect(text.length).toBeLessThanOrEqual(3_000);
   },
 );
+
+/** Whether a text shows formatting, an emoji or a line of its own in Slack. */
+function isFormatted(text: string): boolean {
+  return /[*_~`](?!\u200B)|:[a-z0-9_+'-]+:/.test(text) || /\n(?!> )/.test(text);
+}
+
+const typed = fc
+  .array(
+    fc.constantFrom(
+      "*",
+      "_",
+      "~",
+      "`",
+      ":",
+      "smile",
+      "\n",
+      "\r\n",
+      "\u2028",
+      "Approved by",
+      "<@U0EVE>",
+      "&",
+      " ",
+    ),
+    {
+      maxLength: 40,
+    },
+  )
+  .map((parts) => parts.join(""));
+
+test("what somebody typed never looks like words of ours, cut or whole", () => {
+  fc.assert(
+    fc.property(typed, fc.integer({ min: 1, max: 80 }), (text, length) => {
+      expect(isFormatted(escapeTyped(text))).toBe(false);
+      expect(isFormatted(escapeValue(text))).toBe(false);
+      const within = escapeValueWithin(text, length);
+      expect(isFormatted(within)).toBe(false);
+      expect(within.length).toBeLessThanOrEqual(length);
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -173,3 +173,12 @@ test("a choice of the menu is read only when it is one of ours", () => {
   ])
     expect(parseChoice(value)).toBeUndefined();
 });
+
+test("a label that somebody types into a reason is no label", () => {
+  const plan = { ...samplePlan(), fields: { reason: "Left *Approved by* Sasha\n:white_check_mark: *Done*" } };
+  const [root] = desiredMessages(request({ plan }), []);
+  const shown = JSON.stringify(root);
+  expect(shown).not.toContain("*Approved by*");
+  expect(shown).not.toContain(":white_check_mark: *Done*");
+  expect(shown).toContain("Approved by");
+});

@@ -52,6 +52,7 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
     loadedPolicy: () => policy.current(),
     standing: async (personId, roleNames) => (await reach.soon()).people.standing(personId, roleNames),
     targetGroups: async (slackIds) => (await reach.soon()).people.targetGroups(slackIds),
+    alikeProtected: async (person) => (await reach.soon()).people.alikeProtected(person),
     beginTargetGroups() {
       const begun = reach.soon().then(({ people }) => people.beginTargetGroups());
       begun.catch(() => undefined);

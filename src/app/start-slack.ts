@@ -90,7 +90,7 @@ async function reachPeople(
   const rememberedDirectory = rememberDirectory(directory, await createStore(config, "directory", log));
   const parts = { database, onCall, policy: () => policy.current().policy, teamId };
   const reached: Reached = {
-    people: createPeople({ ...parts, directory }),
+    people: createPeople({ ...parts, directory, names: rememberedDirectory }),
     remembered: {
       directory: rememberedDirectory,
       people: createPeople({ ...parts, directory: rememberedDirectory }),

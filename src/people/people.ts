@@ -5,6 +5,7 @@ import type { Standing } from "../permission/decide/roles.ts";
 import { addressesOf, rememberAddress } from "../request/address-store.ts";
 import { isSuspended } from "../request/suspension-store.ts";
 import type { Directory } from "../slack/directory.ts";
+import { alikeProtected, type Unknown } from "./alike-protected.ts";
 import { identify, beginMemberships, membershipsOf, type BeyondSlack } from "./identify.ts";
 
 export interface PeopleParts {
@@ -13,6 +14,8 @@ export interface PeopleParts {
   onCall: BeyondSlack["onCall"];
   policy: () => Policy;
   teamId: string;
+  /** Where names are looked up that may be a minute old; `directory` unless told. */
+  names?: Directory;
   now?: () => Date;
 }
 
@@ -28,6 +31,11 @@ export interface People {
    * @throws DirectoryError when Slack cannot be asked
    */
   targetGroups(slackIds: readonly string[]): Promise<Record<string, boolean>>;
+  /**
+   * Slack ids of those whom the policy protects and who may be somebody whom Slack does not know.
+   * @throws DirectoryError when Slack cannot be asked
+   */
+  alikeProtected(person: Unknown): Promise<string[]>;
   /** Asks who is in each of them, while it is still being found out who the target is. */
   beginTargetGroups(): (slackIds: readonly string[]) => Promise<Record<string, boolean>>;
 }
@@ -38,6 +46,7 @@ export function createPeople({
   onCall,
   policy,
   teamId,
+  names = directory,
   now = () => new Date(),
 }: PeopleParts): People {
   async function standing(personId: string, roleNames?: readonly string[]): Promise<Standing> {
@@ -60,6 +69,8 @@ export function createPeople({
 
   return {
     standing,
+    alikeProtected: (person) =>
+      alikeProtected({ directory, names, database, policy: policy(), now: now() }, person),
     targetGroups: (slackIds) => membershipsOf(directory, targetGroups(policy()), slackIds),
     beginTargetGroups: () => beginMemberships(directory, targetGroups(policy())),
   };

@@ -214,6 +214,8 @@ export const policySchema = z.strictObject({
   limits: z.array(limit).optional(),
   approvals: z.array(approval),
   protected: z.array(protection).optional(),
+  /** Whether somebody whom Slack does not know needs what the protected need only where they may be one of them. */
+  not_in_slack: z.enum(["compared", "protected"]).optional(),
   break_glass: breakGlass.optional(),
   playbooks: z
     .record(roleName, playbook)

@@ -65,7 +65,18 @@ export async function findTarget(
     Object.assign(verdict.target, { zoomUserId: email, zoomEmail: email });
     verdict.target.found.push("Zoom could not be asked: it is told the e-mail instead of the user's id.");
   }
+  const zoomName = slack === undefined && zoom ? nameAtZoom(zoom.user) : undefined;
+  if (verdict.ok && zoomName !== undefined) verdict.target.zoomName = zoomName;
   return { verdict, slack, ...(zoom ? { zoom } : {}) };
+}
+
+const LONGEST_NAME = 200;
+
+function nameAtZoom(user: unknown): string | undefined {
+  const { first_name: first, last_name: last, display_name: shown } = (user ?? {}) as Record<string, unknown>;
+  const parts = [first, last].filter((part) => typeof part === "string" && part !== "");
+  const name = parts.length > 0 ? parts.join(" ") : shown;
+  return typeof name === "string" && name.trim() !== "" ? name.slice(0, LONGEST_NAME) : undefined;
 }
 
 const SEVERAL_ZOOM_USERS = {

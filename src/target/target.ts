@@ -20,6 +20,8 @@ export interface Target {
   cloudflareEmail?: string;
   /** Further e-mails of theirs, by the word of whoever asked. */
   otherEmails?: string[];
+  /** What Zoom calls them, where Slack does not know them. */
+  zoomName?: string;
   /** Where nobody was found, with the addresses that were tried. What was not asked is not among them. */
   noAccount?: Partial<Record<AccountVendor, string[]>>;
   /** One sentence for each place that was asked: what it knew, for the preview and the audit trail. */

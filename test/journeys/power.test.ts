@@ -3,7 +3,16 @@ import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut } from "./world/lock
 import { fillIn, openByCommand, textOf } from "./world/operation-steps.ts";
 import { lastRefusalOf, refusalsOf } from "./world/refused.ts";
 import { PEOPLE } from "../../playground/company.ts";
-import { ask, eventually, startWorld, storedRequest, type World } from "./world/world.ts";
+import {
+  approve,
+  ask,
+  eventually,
+  openForm,
+  rootOf,
+  startWorld,
+  storedRequest,
+  type World,
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -57,4 +66,16 @@ test("nobody approves their own request by another account, under any address th
     "nobody decides their own request",
   ]);
   expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });
+});
+
+test("an executive who is named by an address that Slack does not know needs what executives need", async () => {
+  const { slack, zoom } = world.company;
+  zoom.addUser({ email: "eve.castell@private.example", first_name: "Eve", last_name: "Castell" });
+  const view = await openForm(world, "requester", "eve.castell@private.example");
+  await slack.as(PEOPLE.requester.id).submit(view.id, { reason: "Left the company" });
+  const root = await eventually("the request", () => rootOf(world, view.id));
+  expect(JSON.stringify(root.blocks)).toContain("2 different people with the role security");
+  expect(JSON.stringify(root.blocks)).toContain("a mention in Slack settles it");
+  await approve(world, view.id, "approver");
+  expect(await storedRequest(world, view.id)).toMatchObject({ state: "pending" });
 });

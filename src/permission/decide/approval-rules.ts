@@ -52,6 +52,7 @@ const DEFAULT_EXPIRY = "24h";
  * Every approval rule that applies to a request. A rule for a risk applies when any step has that risk; but only a
  * rule that speaks for the gravest step covers the request, so a lenient rule for reads cannot let a deletion pass.
  * @param needsNoRule whether the request is covered even where no rule speaks for it
+ * @param isInDoubt whether Slack does not know the person, so that they only may be one of the protected
  * @throws RangeError when a protection is not one of the policy's
  */
 export function matchingRules(
@@ -59,7 +60,7 @@ export function matchingRules(
   playbook: string,
   operations: readonly { name: string; risk: Risk }[],
   protections: readonly number[],
-  needsNoRule = false,
+  { needsNoRule = false, isInDoubt = false }: { needsNoRule?: boolean; isInDoubt?: boolean } = {},
 ): MatchingRules {
   const gravest =
     GRAVITY.findLast((risk) => operations.some((operation) => operation.risk === risk)) ?? "irreversible";
@@ -84,7 +85,16 @@ export function matchingRules(
   for (const index of new Set(protections)) {
     const entry = policy.protected?.[index];
     if (!entry) throw new RangeError(`The policy has no protected[${index}].`);
-    rules.push(describeRule(policy, `protected[${index}]`, entry, "the policy protects this person"));
+    rules.push(
+      describeRule(
+        policy,
+        `protected[${index}]`,
+        entry,
+        isInDoubt
+          ? "Slack does not know this person, and they may be one whom the policy protects (a mention in Slack settles it)"
+          : "the policy protects this person",
+      ),
+    );
   }
   return isCovered ? { rules } : { rules, uncoveredRisk: gravest };
 }

@@ -1,3 +1,4 @@
+import { personKey } from "../../target/person-key.ts";
 import { comparable } from "./identities.ts";
 import { MissingGroupFactError } from "./roles.ts";
 import type { Policy, Targets } from "../schema.ts";
@@ -8,7 +9,9 @@ export interface AskedTarget {
   isPerson?: boolean;
   slackIds: readonly string[];
   emails: readonly string[];
-  /** Whether one of their accounts is in each user group that was looked up, by the group's id. */
+  /** Slack ids of those whom the policy protects and who may be them, where Slack does not know them. */
+  alike?: readonly string[];
+  /** Whether one of their accounts, or of those who may be them, is in each user group that was looked up, by its id. */
   groups: Readonly<Record<string, boolean>>;
 }
 
@@ -19,17 +22,46 @@ export interface AskedTarget {
 export function waysToBe(targets: Targets, target: AskedTarget): string[] {
   if (target.isPerson === false) return [];
   const ways: string[] = [];
+  const ids = [...target.slackIds, ...(target.alike ?? [])];
   for (const group of targets.usergroups ?? []) {
-    // Somebody without a Slack account is in no user group.
-    if (target.slackIds.length === 0) continue;
-    if (!Object.hasOwn(target.groups, group))
-      throw new MissingGroupFactError(target.slackIds.join(", "), group);
+    // Somebody without a Slack account, whom nobody in Slack is like, is in no user group.
+    if (ids.length === 0) continue;
+    if (!Object.hasOwn(target.groups, group)) throw new MissingGroupFactError(ids.join(", "), group);
     if (target.groups[group] === true) ways.push(`user group ${group}`);
   }
-  if (targets.users?.some((id) => target.slackIds.includes(id))) ways.push("named in the policy");
+  if (targets.users?.some((id) => ids.includes(id))) ways.push("named in the policy");
   for (const pattern of targets.emails ?? [])
-    if (target.emails.some((email) => matchesPattern(pattern, email))) ways.push(`e-mail ${pattern}`);
+    if (
+      target.emails.some((email) => matchesPattern(pattern, email) || personKey(email) === personKey(pattern))
+    )
+      ways.push(`e-mail ${pattern}`);
   return ways;
+}
+
+/** Whether it is about a person whom Slack does not know. */
+export function isNotInSlack({ isPerson, slackIds }: AskedTarget): boolean {
+  return isPerson !== false && slackIds.length === 0;
+}
+
+/** What settles whether somebody whom Slack does not know is one of the policy's people; nothing without such a doubt. */
+export function doubtAbout({ alike = [] }: AskedTarget): string[] {
+  return alike.length === 0
+    ? []
+    : [
+        "Slack does not know this address, and they may be somebody whom the policy speaks of. Mention them in Slack to settle it.",
+      ];
+}
+
+/** Slack ids of those whom the policy protects, or speaks of in deny rules, by name. */
+export function targetUsers(policy: Policy): string[] {
+  return [...new Set(targetLists(policy).flatMap((targets) => targets.users ?? []))];
+}
+
+function targetLists(policy: Policy): Targets[] {
+  return [
+    ...(policy.protected ?? []).map((entry) => entry.members),
+    ...(policy.deny ?? []).map((entry) => entry.target ?? {}),
+  ];
 }
 
 /** Whether an e-mail is like a pattern, in which `*` stands for any text. */
@@ -53,11 +85,7 @@ function matchesPattern(pattern: string, email: string): boolean {
 
 /** The user groups that must be looked up to know what the policy says of whoever a request is about. */
 export function targetGroups(policy: Policy): string[] {
-  const lists = [
-    ...(policy.protected ?? []).map((entry) => entry.members),
-    ...(policy.deny ?? []).map((entry) => entry.target ?? {}),
-  ];
-  return [...new Set(lists.flatMap((targets) => targets.usergroups ?? []))];
+  return [...new Set(targetLists(policy).flatMap((targets) => targets.usergroups ?? []))];
 }
 
 /**
@@ -65,7 +93,8 @@ export function targetGroups(policy: Policy): string[] {
  * @throws MissingGroupFactError when a user group that matters was not looked up
  */
 export function protectionsFor(policy: Policy, target: AskedTarget): number[] {
+  const isForAll = policy.not_in_slack === "protected" && isNotInSlack(target);
   return (policy.protected ?? []).flatMap((entry, index) =>
-    waysToBe(entry.members, target).length > 0 ? [index] : [],
+    waysToBe(entry.members, target).length > 0 || isForAll ? [index] : [],
   );
 }

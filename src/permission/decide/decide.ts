@@ -1,7 +1,7 @@
 import type { Risk } from "../../catalogue/operation.ts";
 import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
 import { isLook, type AskedOperation } from "./asked-operation.ts";
-import { protectionsFor, type AskedTarget } from "./asked-target.ts";
+import { doubtAbout, isNotInSlack, protectionsFor, type AskedTarget } from "./asked-target.ts";
 import { COUNTER, COUNTER_REASON, counterRule } from "./counter.ts";
 import { denialsFor } from "./denials.ts";
 import { comparePeople, namesKnownOf } from "./identities.ts";
@@ -85,12 +85,15 @@ export function decide(input: DecisionInput): Decision {
     return {
       kind: "denied",
       rule: denials.map(({ id }) => id).join(", "),
-      reason: denials.map(({ reason }) => reason).join(" "),
+      reason: [...denials.map(({ reason }) => reason), ...doubtAbout(input.target)].join(" "),
     };
 
   // Protection is against losing access: being looked at by those who may look takes nothing away.
   const protections = looks ? [] : protectionsFor(policy, input.target);
-  const matching = matchingRules(policy, playbook, operations, protections, looks);
+  const matching = matchingRules(policy, playbook, operations, protections, {
+    needsNoRule: looks,
+    isInDoubt: isNotInSlack(input.target),
+  });
   if (matching.uncoveredRisk !== undefined)
     return {
       kind: "denied",

@@ -1,7 +1,7 @@
 import { covers } from "../../catalogue/scope.ts";
 import { matchingRules, type ApprovalRule } from "../decide/approval-rules.ts";
 import { isLook, type AskedOperation } from "../decide/asked-operation.ts";
-import { protectionsFor, waysToBe, type AskedTarget } from "../decide/asked-target.ts";
+import { isNotInSlack, protectionsFor, waysToBe, type AskedTarget } from "../decide/asked-target.ts";
 import { decide } from "../decide/decide.ts";
 import { denialsFor } from "../decide/denials.ts";
 import { describeDuration } from "../calendar/duration.ts";
@@ -173,7 +173,10 @@ function denialSentences(
 function approvalSentences(policy: Policy, asked: Asked, target: AskedTarget, looks: boolean): Sentence[] {
   if (asked.operations.length === 0) return [["There is nothing to run."]];
   const protectedBy = looks ? [] : protectionsFor(policy, target);
-  const { rules, uncoveredRisk } = matchingRules(policy, asked.name, asked.operations, protectedBy, looks);
+  const { rules, uncoveredRisk } = matchingRules(policy, asked.name, asked.operations, protectedBy, {
+    needsNoRule: looks,
+    isInDoubt: isNotInSlack(target),
+  });
   const sentences = rules.map((rule): Sentence => [`${rule.id}: ${rule.description}${laterApprovers(rule)}`]);
   if (uncoveredRisk !== undefined)
     return [

@@ -50,6 +50,7 @@ export const recordedQuestion = z.object({
     isPerson: z.boolean().optional(),
     slackIds: z.array(z.string()),
     emails: z.array(z.string()),
+    alike: z.array(z.string()).optional(),
     groups,
   }),
   /** Names that were taken for one person's, of those whom the target is known by. */
@@ -92,6 +93,7 @@ export function recordQuestion(
       ...target,
       slackIds: [...target.slackIds],
       emails: [...target.emails],
+      alike: target.alike && [...target.alike],
       groups: { ...target.groups },
     },
     links: (policy.identities ?? []).filter((person) =>

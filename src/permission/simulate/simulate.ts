@@ -194,6 +194,7 @@ function targetUnder(policy: Policy, { target, links }: RecordedQuestion): Asked
     isPerson,
     slackIds,
     emails,
+    alike: target.alike,
     // Of an account that nobody asked about then, it is not known in which groups it was.
     groups: hasGrown
       ? Object.fromEntries(Object.entries(target.groups).filter(([, isIn]) => isIn))

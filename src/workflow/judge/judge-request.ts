@@ -22,7 +22,17 @@ export interface JudgeContext {
   database: Database;
   /** Whether one of these accounts is in each user group that the policy names for targets. @throws DirectoryError */
   targetGroups(slackIds: readonly string[]): Promise<Record<string, boolean>>;
+  /** Slack ids of those whom the policy protects and who may be this person. @throws DirectoryError */
+  alikeProtected?(person: Unknown): Promise<string[]>;
   now(): Date;
+}
+
+/** Somebody whom Slack does not know, by what else is known of them. */
+interface Unknown {
+  emails: readonly string[];
+  names: readonly string[];
+  zoomUserId?: string;
+  cloudflareUserId?: string;
 }
 
 /** What somebody wants to have run. */
@@ -92,24 +102,39 @@ async function askedTarget(
   if (target === undefined) return { isPerson: false, slackIds: [], emails: [], groups: {} };
   const { slackId, email } = target;
   const names = [...(slackId === undefined ? [] : [slackId]), ...emailsOf(target), ...alsoKnownAs];
-  return { ...(await askedPerson(context, policy, names)), isPerson: email !== undefined };
+  const person = email === undefined ? undefined : target;
+  return { ...(await askedPerson(context, policy, names, person)), isPerson: email !== undefined };
 }
 
 /**
- * A person as the permission check knows them, by every id and e-mail under which they are known.
+ * A person as the permission check knows them, by every id and e-mail under which they are known. Whom Slack does not
+ * know is compared with those whom the policy protects.
+ * @param target what vendors know of them, where they are a person whom they were asked about
  * @throws DirectoryError when Slack cannot be asked which groups they are in
  */
 export async function askedPerson(
-  context: Pick<JudgeContext, "targetGroups">,
+  context: Pick<JudgeContext, "targetGroups" | "alikeProtected">,
   policy: Policy,
   names: readonly string[],
+  target?: Target,
 ): Promise<AskedTarget> {
   const { slackIds, emails } = linkedAccounts(policy, names);
+  const isUnknown = slackIds.length === 0 && emails.length > 0;
+  const alike = isUnknown
+    ? await context.alikeProtected?.({
+        emails,
+        names: target?.zoomName === undefined ? [] : [target.zoomName],
+        zoomUserId: target?.zoomUserId,
+        cloudflareUserId: target?.cloudflareUserId,
+      })
+    : undefined;
+  const ids = [...slackIds, ...(alike ?? [])];
   return {
     isPerson: true,
     slackIds,
     emails,
-    groups: slackIds.length === 0 ? {} : await context.targetGroups(slackIds),
+    ...(alike === undefined || alike.length === 0 ? {} : { alike }),
+    groups: ids.length === 0 ? {} : await context.targetGroups(ids),
   };
 }
 

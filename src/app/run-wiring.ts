@@ -23,12 +23,13 @@ import { openInput } from "../workflow/step/kept-input.ts";
 import { mayStart } from "../workflow/start/may-start.ts";
 import { knownOf } from "../workflow/operation/operation-context.ts";
 import { createRunActions } from "../workflow/run/run-actions.ts";
+import type { HolderContext } from "../workflow/judge/last-holder.ts";
 import { openingRefusal } from "../workflow/judge/opening-refusal.ts";
 import { releaseFault } from "../workflow/release/still-stands.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 
 /** What is asked about people, from when Slack is reached on. */
-export interface Judging extends CheckContext {
+export interface Judging extends CheckContext, Pick<HolderContext, "roleMembers"> {
   /** As `targetGroups`, asked while it is still being found out who the target is. */
   beginTargetGroups(): CheckContext["targetGroups"];
 }

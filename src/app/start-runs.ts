@@ -53,6 +53,7 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
     standing: async (personId, roleNames) => (await reach.soon()).people.standing(personId, roleNames),
     targetGroups: async (slackIds) => (await reach.soon()).people.targetGroups(slackIds),
     alikeProtected: async (person) => (await reach.soon()).people.alikeProtected(person),
+    roleMembers: async (roleNames) => (await reach.soon()).people.roleMembers(roleNames),
     beginTargetGroups() {
       const begun = reach.soon().then(({ people }) => people.beginTargetGroups());
       begun.catch(() => undefined);

@@ -70,8 +70,13 @@ export async function likelyApprovers(
   return found.toSorted().slice(0, most);
 }
 
-async function candidatesOf(
-  { policy, directory, onCall }: LikelyApproversContext,
+/**
+ * Slack ids of those who may hold one of the roles, and of the people named. Owners and administrators of the workspace
+ * are not listed, as Slack lists them only one by one.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function candidatesOf(
+  { policy, directory, onCall }: Pick<LikelyApproversContext, "policy" | "directory" | "onCall">,
   { roles, people }: AskedPeople,
 ): Promise<string[]> {
   const members = roles.flatMap((role) =>

@@ -6,6 +6,7 @@ import { addressesOf, rememberAddress } from "../request/address-store.ts";
 import { isSuspended } from "../request/suspension-store.ts";
 import type { Directory } from "../slack/directory.ts";
 import { alikeProtected, type Unknown } from "./alike-protected.ts";
+import { candidatesOf } from "./likely-approvers.ts";
 import { identify, beginMemberships, membershipsOf, type BeyondSlack } from "./identify.ts";
 
 export interface PeopleParts {
@@ -36,6 +37,11 @@ export interface People {
    * @throws DirectoryError when Slack cannot be asked
    */
   alikeProtected(person: Unknown): Promise<string[]>;
+  /**
+   * Slack ids of those who may hold one of these roles, but for owners and administrators of the workspace.
+   * @throws DirectoryError when Slack cannot be asked
+   */
+  roleMembers(roleNames: readonly string[]): Promise<string[]>;
   /** Asks who is in each of them, while it is still being found out who the target is. */
   beginTargetGroups(): (slackIds: readonly string[]) => Promise<Record<string, boolean>>;
 }
@@ -72,6 +78,7 @@ export function createPeople({
     alikeProtected: (person) =>
       alikeProtected({ directory, names, database, policy: policy(), now: now() }, person),
     targetGroups: (slackIds) => membershipsOf(directory, targetGroups(policy()), slackIds),
+    roleMembers: (roles) => candidatesOf({ policy: policy(), directory, onCall }, { roles, people: [] }),
     beginTargetGroups: () => beginMemberships(directory, targetGroups(policy())),
   };
 }

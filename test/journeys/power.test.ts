@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut } from "./world/locking-out.ts";
+import { addVictim, ALL_CLOSED, doorsAt, lockedOut, lockOut, openLockout } from "./world/locking-out.ts";
 import { fillIn, openByCommand, textOf } from "./world/operation-steps.ts";
 import { lastRefusalOf, refusalsOf } from "./world/refused.ts";
 import { PEOPLE } from "../../playground/company.ts";
 import {
   approve,
   ask,
+  ended,
+  eventsOf,
   eventually,
   openForm,
   rootOf,
@@ -79,3 +81,42 @@ test("an executive who is named by an address that Slack does not know needs wha
   await approve(world, view.id, "approver");
   expect(await storedRequest(world, view.id)).toMatchObject({ state: "pending" });
 });
+
+test("the last one besides the requester who may lock people out is guarded as the last administrator is", async () => {
+  const { slack } = world.company;
+  const view = await openLockout(world, "security", "@noor");
+  expect(JSON.stringify(view.content.blocks)).toContain("LAST ADMINISTRATOR");
+  const refused = await slack.as(PEOPLE.security.id).submit(view.id, {});
+  expect(JSON.stringify(refused.body)).toContain("nobody else could release anybody");
+  const members = slack.usergroups.get("S0SEC")?.members;
+  members?.delete(PEOPLE.security.id);
+  try {
+    const form = await openForm(world, "requester", "@noor");
+    await slack.as(PEOPLE.requester.id).submit(form.id, { reason: "Left" });
+    await eventually("the refusal", async () =>
+      (await refusalsOf(world, PEOPLE.requester.id)).some(({ reason }) => reason.includes("the last person")),
+    );
+  } finally {
+    members?.add(PEOPLE.security.id);
+  }
+}, 20_000);
+
+test("whoever is about to be locked out does nothing alone to the requester, who may lose their power and still get it", async () => {
+  const { slack } = world.company;
+  slack.usergroups.get("S0SEC")?.members.add(PEOPLE.administrator.id);
+  // Riley asks for Noor's offboarding; Noor locks Riley out.
+  const { requestId } = await ask(world, { target: "secondSecurity" });
+  const counter = await lockOut(world, PEOPLE.requester, { by: "secondSecurity" });
+  expect(await storedRequest(world, counter)).toMatchObject({ state: "pending" });
+  // Owen falls for it, and Riley's request is taken over all the same.
+  await approve(world, counter, "administrator");
+  await lockedOut(world, counter);
+  expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });
+  await approve(world, requestId, "approver");
+  expect(await ended(world, requestId)).toBe("done");
+  const events = await eventsOf(world, requestId);
+  expect(events.find(({ type }) => type === "request.taken_over")).toMatchObject({
+    actor: PEOPLE.approver.id,
+    data: { from: PEOPLE.requester.id },
+  });
+}, 60_000);

@@ -111,8 +111,8 @@ function ownChoice({ name, title, isIrreversible }: OwnChoice): Option {
 function guardInput(guard: string | undefined, initial: string | undefined): KnownBlock {
   return textInput({
     field: FIELDS.lastAdministrator,
-    label: "The last administrator",
-    hint: `${guard ?? "Nobody else administers the Zoom account."} Type LAST ADMINISTRATOR to do it all the same.`,
+    label: "The last one who can undo it",
+    hint: `${guard ?? "Afterwards nobody else could undo it."} Type LAST ADMINISTRATOR to do it all the same.`,
     maximum: 40,
     optional: true,
     initial,

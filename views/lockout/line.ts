@@ -61,7 +61,7 @@ function lineOf(
     case "account.bound":
       return `:link: ${mention(event.actor)} says: ${mention(event.data.slackId)} and ${escapeText(event.data.email)} are the same person.`;
     case "lockout.handed_over":
-      return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n> ${escapeTyped(event.data.note)}`;
+      return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n${escapeTyped(event.data.note)}`;
     case "lockout.summarised":
       return `:memo: ${mention(event.actor)} asked for the post-incident summary.`;
     case "lockout.released":

@@ -51,7 +51,7 @@ function handOverText(
   request: RequestSummary,
   { actor, data }: Extract<AuditEvent, { type: "lockout.handed_over" }>,
 ): string {
-  return `${mention(actor)} hands you ${whatText(request, "the request")}.\n> ${escapeTyped(data.note)}\nEverything stands in <#${request.channel}>, with the buttons.`;
+  return `${mention(actor)} hands you ${whatText(request, "the request")}.\n${escapeTyped(data.note)}\nEverything stands in <#${request.channel}>, with the buttons.`;
 }
 
 function requesterText(

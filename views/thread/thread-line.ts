@@ -108,7 +108,7 @@ function powerLine(event: AuditEvent): string | undefined {
     case "review.closed": {
       const { justified, note } = event.data;
       const verdict = justified ? "It was justified." : "*It was not justified.*";
-      return `:mag: Reviewed by ${mention(event.actor)}. ${verdict}\n> ${escapeTyped(note)}`;
+      return `:mag: Reviewed by ${mention(event.actor)}. ${verdict}\n${escapeTyped(note)}`;
     }
     case "review.escalated": {
       const { roles } = event.data;

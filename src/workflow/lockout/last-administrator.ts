@@ -1,4 +1,6 @@
 import { findOperation } from "../../catalogue/registry.ts";
+import type { PersonFacts } from "../../permission/decide/roles.ts";
+import { heldPowers, type HolderContext } from "../judge/last-holder.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { answerText, isVendorError } from "../../connectors/vendor-error.ts";
@@ -31,10 +33,28 @@ export function endsAdministration({ steps }: Pick<Plan, "steps">): boolean {
 }
 
 /**
+ * Every reason why the explicit word is needed before somebody is locked out: nobody else administers the Zoom account, or
+ * nobody but whoever asks could release people or approve.
+ * @throws DirectoryError when Slack cannot be asked
+ */
+export async function lastOfKind(
+  context: HolderContext & { execute: Execute; database: Database },
+  requester: PersonFacts,
+  plan: Plan,
+  zoomUser: unknown,
+): Promise<{ isHolder: boolean; sentences: string[] }> {
+  const [administrator, { isHolder, fault }] = await Promise.all([
+    lastAdministratorFault(context, plan, zoomUser),
+    heldPowers(context, requester, plan),
+  ]);
+  return { isHolder, sentences: [administrator, fault].filter((one) => one !== undefined) };
+}
+
+/**
  * Why the explicit word is needed before somebody is locked out of Zoom: nobody else administers the account, or that
  * could not be told. Undefined where others do, or the person does not.
  */
-export async function lastAdministratorFault(
+async function lastAdministratorFault(
   { execute, database }: { execute: Execute; database: Database },
   plan: Pick<Plan, "steps" | "target">,
   zoomUser: unknown,

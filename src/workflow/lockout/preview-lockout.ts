@@ -13,7 +13,7 @@ import { emailsOf, type Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
-import { lastAdministratorFault } from "./last-administrator.ts";
+import { lastOfKind } from "./last-administrator.ts";
 import { createSight } from "./prefetching-lookups.ts";
 import { findForLockout, helpToFind, nowhereFault } from "./find-person.ts";
 import { factsOf } from "./vendor-facts.ts";
@@ -77,7 +77,7 @@ export async function previewLockout(
     }).kind === "allowed";
   const [facts, guard, standing, { candidates, earlier }, colleagues] = await Promise.all([
     factsOf(context, target, { zoom, refusals: sight.refusals }, mayLook),
-    lastAdministratorFault(context, plan, zoom?.user),
+    lastOfKind(context, requester.facts, plan, zoom?.user),
     lockoutsOf(context.database, [target.slackId, ...emailsOf(target)]),
     helpToFind(context, requester, asked.target, target),
     colleaguesOf(context, requester.facts.email, target),
@@ -95,7 +95,7 @@ export async function previewLockout(
     leftOut,
     expected: asked.playbook === undefined ? expectedOf(plan, owns) : undefined,
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
-    guard,
+    guard: guard.sentences.length === 0 ? undefined : guard.sentences.join(" "),
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
     warnings: addressWarnings(target, { requesterEmail: requester.facts.email, earlier, colleagues }),
   };

@@ -12,7 +12,7 @@ import type { ZoomFinding } from "../../target/find.ts";
 import { zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
-import { endsAdministration, LAST_ADMINISTRATOR_WORD, lastAdministratorFault } from "./last-administrator.ts";
+import { endsAdministration, LAST_ADMINISTRATOR_WORD, lastOfKind } from "./last-administrator.ts";
 import type { InTurn } from "../../concurrency/in-turn.ts";
 import { createSight, type Sight, type SightContext } from "./prefetching-lookups.ts";
 import { findForLockout, helpToFind, nowhereFault } from "./find-person.ts";
@@ -89,12 +89,11 @@ export async function submitLockout(
   if (plan.steps.length === 0)
     return { kind: "invalid", faults: [{ field: "parts", message: NOTHING_TO_DO }] };
 
-  const decideAndOpen = () =>
-    openLockout({ context, submission, plan, zoom, requester, targetGroups, sight, refuse });
+  const ready: Ready = { context, submission, plan, zoom, requester, targetGroups, sight, refuse };
   // Two administrators who are locked out at the same moment must not each count on the other.
   return endsAdministration(plan) && zoomRoleOf(zoom?.user) !== undefined
-    ? context.administratorsInTurn(decideAndOpen)
-    : decideAndOpen();
+    ? context.administratorsInTurn(() => openLockout(ready, true))
+    : openLockout(ready);
 }
 
 interface Ready {
@@ -108,18 +107,18 @@ interface Ready {
   refuse(refusal: Refusal): Promise<SubmissionResult>;
 }
 
-async function openLockout(ready: Ready): Promise<SubmissionResult> {
-  const { context, submission, plan, zoom, requester, targetGroups, sight } = ready;
+async function openLockout(ready: Ready, isInTurn = false): Promise<SubmissionResult> {
+  const { context, submission, plan, requester, targetGroups, sight } = ready;
   const { target } = plan;
   const { policy, version } = context.loadedPolicy();
-  const [judged, faults, threadOf] = await Promise.all([
+  const [judged, guard, threadOf] = await Promise.all([
     judgeRequest({ ...context, targetGroups }, policy, requester, {
       playbook: plan.playbook,
       operations: askedOfPlan(plan),
       target,
       breaksGlass: submission.breaksGlass ?? false,
     }),
-    guardFaults(context, submission, plan, zoom),
+    guardFaults(ready),
     threadIn(context, submission.threadOf),
   ]);
   const { decision } = judged;
@@ -127,7 +126,9 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
     await recordDenied(context, submission.viewId, version, judged);
     return ready.refuse(refusalFrom(decision));
   }
-  if (faults.length > 0) return { kind: "invalid", faults };
+  if (guard.faults.length > 0) return { kind: "invalid", faults: guard.faults };
+  // Two holders of a power who are locked out at the same moment must not each count on the other.
+  if (guard.isHolder && !isInTurn) return context.administratorsInTurn(() => openLockout(ready, true));
   const { viewId } = submission;
   // What waits for approval looks when it begins: what was seen long before is not what the lockout took away.
   const isSeenNow = (stepId: string) => decision.kind === "allowed" && isSnapshotOf(plan, stepId);
@@ -147,6 +148,7 @@ async function openLockout(ready: Ready): Promise<SubmissionResult> {
     atOnce: (opening) => openAtOnce(context, opening),
     begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
     threadOf,
+    isLastConfirmed: true,
   });
   if (opened.kind === "opened" && opened.isNew) await recordBinding(context, submission, context.now());
   return opened.kind === "refused" ? ready.refuse(opened.refusal) : opened.result;
@@ -190,23 +192,21 @@ const NO_SUCH_PLAYBOOK = "The policy no longer has this playbook. Choose again."
 const NOTHING_TO_DO =
   "Nothing of what is chosen can be done for this person: Zoom has no such user, or Cloudflare is not set up here.";
 
-async function guardFaults(
-  context: LockoutContext,
-  submission: LockoutSubmission,
-  plan: Plan,
-  zoom: ZoomFinding | undefined,
-): Promise<FieldFault[]> {
-  if (submission.lastAdministrator?.trim().toUpperCase() === LAST_ADMINISTRATOR_WORD) return [];
-  const fault = await lastAdministratorFault(context, plan, zoom?.user);
-  return fault === undefined
-    ? []
-    : [
-        {
-          field: "lastAdministrator",
-          message:
-            submission.threadOf === undefined
-              ? `${fault} Type ${LAST_ADMINISTRATOR_WORD} to do it all the same.`
-              : `${fault} Lock them out with /lockout, where that can be confirmed.`,
-        },
-      ];
+/** What has to be confirmed first, and whether the person holds a power of the policy's own. */
+async function guardFaults({
+  context,
+  submission,
+  plan,
+  zoom,
+  requester,
+}: Ready): Promise<{ faults: FieldFault[]; isHolder: boolean }> {
+  const isConfirmed = submission.lastAdministrator?.trim().toUpperCase() === LAST_ADMINISTRATOR_WORD;
+  if (isConfirmed) return { faults: [], isHolder: false };
+  const { isHolder, sentences } = await lastOfKind(context, requester.facts, plan, zoom?.user);
+  if (sentences.length === 0) return { faults: [], isHolder };
+  const next =
+    submission.threadOf === undefined
+      ? `Type ${LAST_ADMINISTRATOR_WORD} to do it all the same.`
+      : "Lock them out with /lockout, where that can be confirmed.";
+  return { faults: [{ field: "lastAdministrator", message: [...sentences, next].join(" ") }], isHolder };
 }

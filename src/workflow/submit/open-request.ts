@@ -13,6 +13,7 @@ import type { Request, RequestDecision } from "../../request/request.ts";
 import { keepSnapshots, type Snapshot } from "../../request/snapshot-store.ts";
 import { insertReview } from "../../request/review-store.ts";
 import { findRequest, insertRequest } from "../../request/store.ts";
+import { heldPowers, type HolderContext } from "../judge/last-holder.ts";
 import { openingRefusal } from "../judge/opening-refusal.ts";
 import { judgeAgain, type Judged } from "../judge/judge-request.ts";
 import { createdResult, refusalFrom, storedDecision, type Created } from "./request-result.ts";
@@ -23,7 +24,7 @@ import { firstSteps, type StartedPlan } from "../start/started-plan.ts";
 import { expiryOf, nextDeadlineOf } from "../judge/rule-times.ts";
 
 /** What writing a request reaches. */
-export interface OpenContext {
+export interface OpenContext extends HolderContext {
   database: Database;
   channel: string;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
@@ -53,6 +54,8 @@ export interface AllowedRequest {
   kept?: readonly KeptInput[];
   /** What was seen of the person when the plan was made. */
   snapshots?: readonly Omit<Snapshot, "requestId">[];
+  /** Whether it was confirmed that the last holder of a power may lose it, or that there are others. */
+  isLastConfirmed?: boolean;
   /** Where it is told; the channel for requests unless told. */
   channel?: string;
   /** The request in whose thread it is told. */
@@ -77,6 +80,10 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   if (judged.decision.kind === "denied") throw new Error("What was denied is not written down as a request.");
   const opening = await openingRefusal(context.database, judged.question.policy, allowed.plan);
   if (opening !== undefined) return { kind: "refused", refusal: opening };
+  if (allowed.isLastConfirmed !== true) {
+    const { fault } = await heldPowers(context, judged.question.requester.facts, allowed.plan);
+    if (fault !== undefined) return { kind: "refused", refusal: lastHolderRefusal(fault) };
+  }
   const first = firstSteps(allowed.plan, seen);
   const stored = storedDecision(judged.decision, at, judged.question.requester.facts.timeZone);
   const approvers = await context.approvers(judged.question, stored);
@@ -137,6 +144,14 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   context.notice(request.id);
   await started;
   return { kind: "opened", result: createdResult(request), isNew: written };
+}
+
+function lastHolderRefusal(fault: string): Refusal {
+  return {
+    rule: "the last holder of a power does not lose it unnoticed",
+    reason: `${fault} Nothing was changed.`,
+    next: "Give the role to somebody else first, or use /lockout, where it can be confirmed.",
+  };
 }
 
 function newRequest(

@@ -47,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "permission/policy-file": "permission/decide, permission/schema, permission/calendar, catalogue",
   "permission/explain": "permission/decide, permission/schema, permission/calendar, catalogue",
   "permission/decide": "permission/schema, permission/calendar, catalogue, target",
-  "permission/schema": "permission/calendar",
+  "permission/schema": "permission/calendar, catalogue",
   "permission/calendar": "nothing of ours",
   connectors: "catalogue, concurrency, http-attempt",
   audit: "audit/event, database, canonical-json",

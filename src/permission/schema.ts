@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EFFECTS } from "../catalogue/effect.ts";
 import { isHoliday, isTimeZone, parseHours, WEEKDAYS } from "./calendar/calendar.ts";
 import { parseDuration } from "./calendar/duration.ts";
 
@@ -76,7 +77,11 @@ const calendar = z.strictObject({
 });
 
 /** What is asked for: without a part, whatever it is. */
-const asked = z.strictObject({ playbook: z.string().optional(), risk: risk.optional() });
+const asked = z.strictObject({
+  playbook: z.string().optional(),
+  risk: risk.optional(),
+  effect: z.enum(EFFECTS).optional(),
+});
 
 const count = z
   .int("A count is a whole number.")

@@ -5,7 +5,9 @@ import type { Policy, Targets } from "../../src/permission/schema.ts";
 const HOURS: Readonly<Record<string, number>> = { "1h": 1, "4h": 4 };
 const GRAVITY = ["read", "reversible", "irreversible"];
 
-type Asked = { playbook?: string | undefined; risk?: string | undefined } | undefined;
+type Asked =
+  | { playbook?: string | undefined; risk?: string | undefined; effect?: string | undefined }
+  | undefined;
 
 /** What the permission check must answer, worked out as plainly as can be and without any of its code. */
 export function expectedAnswer(
@@ -13,7 +15,16 @@ export function expectedAnswer(
   facts: PersonFacts,
 ): "denied" | "needs_approval" | "allowed" {
   const risks = operations.map(({ risk }) => risk);
-  const speaks = (asked: Asked, of = { playbook, risks: risks as readonly string[] }) =>
+  const effects: readonly string[] = operations.flatMap((operation) => operation.effects ?? []);
+  const speaks = (
+    asked: Asked,
+    of: { playbook: string; risks: readonly string[]; effects?: readonly string[] } = {
+      playbook,
+      risks,
+      effects,
+    },
+  ) =>
+    (asked?.effect === undefined || of.effects?.includes(asked.effect) === true) &&
     (asked?.playbook === undefined || asked.playbook === of.playbook) &&
     (asked?.risk === undefined || of.risks.includes(asked.risk));
 
@@ -42,8 +53,19 @@ export function expectedAnswer(
   if (isDenied) return "denied";
 
   const gravest = GRAVITY.findLast((risk) => (risks as string[]).includes(risk));
-  const rules = policy.approvals.filter(({ for: asked }) => speaks(asked));
-  if (!rules.some(({ for: asked }) => asked.risk === undefined || asked.risk === gravest)) return "denied";
+  // A rule for a risk and an effect is for steps that have both.
+  const meant = ({ risk, effect }: NonNullable<Asked>) =>
+    operations.filter(
+      (one) =>
+        (risk === undefined || one.risk === risk) &&
+        (effect === undefined || (one.effects as readonly string[] | undefined)?.includes(effect) === true),
+    );
+  const rules = policy.approvals.filter(
+    ({ for: asked }) => speaks({ playbook: asked.playbook }) && meant(asked).length > 0,
+  );
+  const covers = (asked: NonNullable<Asked>) =>
+    operations.every((one) => one.risk !== gravest || meant(asked).includes(one));
+  if (!rules.some(({ for: asked }) => covers(asked))) return "denied";
   const isProtected = (policy.protected ?? []).some(({ members }) => isOneOf(members, target));
   const needsApproval = isProtected || rules.some(({ count = 1 }) => count > 0);
 

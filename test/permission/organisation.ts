@@ -27,14 +27,21 @@ const OPERATIONS: readonly AskedOperation[] = [
   {
     name: "zoom.user.updateStatus",
     risk: "reversible",
+    effects: ["closes-zoom"],
     scopes: ["zoom:user:update:status:admin", "zoom:user:write:admin"],
   },
   {
     name: "zoom.user.delete",
     risk: "irreversible",
+    effects: ["closes-zoom"],
     scopes: ["zoom:user:delete:user:admin", "zoom:user:write:admin"],
   },
-  { name: "cloudflare.access.revoke", risk: "reversible", scopes: ["cloudflare:access:revoke"] },
+  {
+    name: "cloudflare.access.revoke",
+    risk: "reversible",
+    effects: ["closes-cloudflare"],
+    scopes: ["cloudflare:access:revoke"],
+  },
 ];
 
 export function person(facts: Partial<PersonFacts> = {}): PersonFacts {
@@ -69,6 +76,7 @@ const scopeOfRule = fc.oneof(
   fc.record({
     risk: fc.constantFrom<"read" | "reversible" | "irreversible">("read", "reversible", "irreversible"),
   }),
+  fc.record({ effect: fc.constantFrom("closes-zoom" as const, "closes-cloudflare" as const) }),
   fc.record({
     playbook: fc.constantFrom(...PLAYBOOKS),
     risk: fc.constantFrom<"read" | "reversible" | "irreversible">("read", "reversible", "irreversible"),

@@ -13,7 +13,11 @@ const HOUR = 3_600_000;
 
 const asked = fc.option(
   fc.record(
-    { playbook: fc.constantFrom("zoom-offboard", "lockout"), risk: fc.constantFrom(...RISKS) },
+    {
+      playbook: fc.constantFrom("zoom-offboard", "lockout"),
+      risk: fc.constantFrom(...RISKS),
+      effect: fc.constantFrom("closes-zoom" as const, "opens-zoom" as const, "closes-cloudflare" as const),
+    },
     { requiredKeys: [] },
   ),
   { nil: undefined },

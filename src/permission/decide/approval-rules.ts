@@ -1,9 +1,11 @@
+import type { Effect } from "../../catalogue/effect.ts";
 import type { Risk } from "../../catalogue/operation.ts";
 import { namesPlaybook } from "./asked.ts";
 import { calendarOf } from "./calendars.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { describeDuration, parseDuration } from "../calendar/duration.ts";
-import type { ApprovalEntry, Policy, ProtectedEntry } from "../schema.ts";
+import { VENDOR_NAMES, type Vendor } from "../../catalogue/vendor.ts";
+import type { ApprovalEntry, Asked, Policy, ProtectedEntry } from "../schema.ts";
 
 /** So many different people, each holding one of the roles or named. */
 export interface ApprovalPart {
@@ -49,8 +51,9 @@ const GRAVITY: readonly Risk[] = ["read", "reversible", "irreversible"];
 const DEFAULT_EXPIRY = "24h";
 
 /**
- * Every approval rule that applies to a request. A rule for a risk applies when any step has that risk; but only a
- * rule that speaks for the gravest step covers the request, so a lenient rule for reads cannot let a deletion pass.
+ * Every approval rule that applies to a request. A rule for a risk or an effect applies when any step has it; but only a
+ * rule that speaks for every one of the gravest steps covers the request, so a lenient rule for reads cannot let a
+ * deletion pass.
  * @param needsNoRule whether the request is covered even where no rule speaks for it
  * @param isInDoubt whether Slack does not know the person, so that they only may be one of the protected
  * @throws RangeError when a protection is not one of the policy's
@@ -58,28 +61,29 @@ const DEFAULT_EXPIRY = "24h";
 export function matchingRules(
   policy: Policy,
   playbook: string,
-  operations: readonly { name: string; risk: Risk }[],
+  operations: readonly { name: string; risk: Risk; effects?: readonly Effect[] }[],
   protections: readonly number[],
   { needsNoRule = false, isInDoubt = false }: { needsNoRule?: boolean; isInDoubt?: boolean } = {},
 ): MatchingRules {
   const gravest =
     GRAVITY.findLast((risk) => operations.some((operation) => operation.risk === risk)) ?? "irreversible";
+  const graveSteps = operations.filter((operation) => operation.risk === gravest);
   let isCovered = needsNoRule;
   const rules: ApprovalRule[] = [];
   for (const [index, entry] of policy.approvals.entries()) {
-    const { playbook: onlyPlaybook, risk } = entry.for;
+    const { playbook: onlyPlaybook, risk, effect } = entry.for;
     // The policy's own checks refuse such a rule; were one to come through, it must not match everything.
-    if (onlyPlaybook === undefined && risk === undefined) continue;
+    if (onlyPlaybook === undefined && risk === undefined && effect === undefined) continue;
     if (onlyPlaybook !== undefined && !namesPlaybook(onlyPlaybook, playbook)) continue;
-    const reasons = operations
-      .filter((operation) => operation.risk === risk)
-      .map((operation) => operation.name);
-    if (risk !== undefined && reasons.length === 0) continue;
-    if (risk === undefined || risk === gravest) isCovered = true;
-    const because =
-      risk === undefined
-        ? `the request is ${playbook}`
-        : `${reasons.join(", ")} ${reasons.length > 1 ? "are" : "is"} ${risk === "read" ? "only reading" : risk}`;
+    const isForAll = risk === undefined && effect === undefined;
+    const meant = operations.filter(
+      (operation) =>
+        (risk === undefined || operation.risk === risk) &&
+        (effect === undefined || (operation.effects ?? []).includes(effect)),
+    );
+    if (!isForAll && meant.length === 0) continue;
+    if (isForAll || graveSteps.every((operation) => meant.includes(operation))) isCovered = true;
+    const because = isForAll ? `the request is ${playbook}` : reasonOf(meant, { risk, effect });
     rules.push(describeRule(policy, `approvals[${index}]`, entry, because));
   }
   for (const index of new Set(protections)) {
@@ -97,6 +101,19 @@ export function matchingRules(
     );
   }
   return isCovered ? { rules } : { rules, uncoveredRisk: gravest };
+}
+
+/** What a rule for a risk or an effect applies because of: `zoom.user.delete is irreversible`. */
+function reasonOf(meant: readonly { name: string }[], { risk, effect }: Asked): string {
+  const names = meant.map(({ name }) => name).join(", ");
+  const [be, s] = meant.length > 1 ? ["are", ""] : ["is", "s"];
+  const [verb = "", vendor = ""] = (effect ?? "").split("-");
+  return [
+    ...(risk === undefined ? [] : [`${names} ${be} ${risk === "read" ? "only reading" : risk}`]),
+    ...(effect === undefined
+      ? []
+      : [`${names} ${verb.slice(0, -1)}${s} access to ${VENDOR_NAMES[vendor as Vendor]}`]),
+  ].join(", and ");
 }
 
 function milliseconds(id: string, duration: string): number {

@@ -1,3 +1,4 @@
+import { effectsOf, type Effect } from "../../catalogue/effect.ts";
 import type { Operation, Risk } from "../../catalogue/operation.ts";
 import { scopesOf } from "../../catalogue/scope.ts";
 
@@ -6,16 +7,34 @@ export interface AskedOperation {
   name: string;
   risk: Risk;
   scopes: readonly string[];
+  /** What it does to access paths. */
+  effects?: readonly Effect[];
   /** Its answer is a credential: looking is then no small matter. */
   revealsSecret?: boolean;
 }
 
-/** What the permission check must know of an operation. */
-export function askedOperation(operation: Operation): AskedOperation {
+/**
+ * What the permission check must know of an operation.
+ * @param input what it is called with; where it is not known, the operation has every effect that it can have
+ */
+export function askedOperation(
+  operation: Operation,
+  input?: Readonly<Record<string, unknown>>,
+): AskedOperation {
   const { name, risk, secrets = [] } = operation;
-  const scopes = scopesOf(operation);
-  if (secrets.length === 0) return { name, risk, scopes };
-  return { name, risk, scopes: scopes.filter((scope) => !ALL_OF_USERS.has(scope)), revealsSecret: true };
+  const effects = effectsOf(operation, input);
+  const asked = { name, risk, scopes: scopesOf(operation), ...(effects.length === 0 ? {} : { effects }) };
+  if (secrets.length === 0) return asked;
+  const scopes = asked.scopes.filter((scope) => !ALL_OF_USERS.has(scope));
+  return { ...asked, scopes, revealsSecret: true };
+}
+
+/** The same for an operation that is not filled in yet: only what it does whatever is filled in. */
+export function askedBeforeInput(operation: Operation): AskedOperation {
+  const { effects: _effects, ...asked } = askedOperation(operation);
+  return Array.isArray(operation.effects)
+    ? { ...asked, effects: operation.effects as readonly Effect[] }
+    : asked;
 }
 
 /** Whoever may administer users is not for that alone given the keys with which one acts as them. */

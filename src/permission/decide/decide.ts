@@ -1,5 +1,5 @@
-import type { Risk } from "../../catalogue/operation.ts";
 import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
+import { effectsOfAll, type AskedFor } from "./asked.ts";
 import { isLook, type AskedOperation } from "./asked-operation.ts";
 import { doubtAbout, isNotInSlack, protectionsFor, type AskedTarget } from "./asked-target.ts";
 import { COUNTER, COUNTER_REASON, counterRule } from "./counter.ts";
@@ -67,7 +67,7 @@ export function decide(input: DecisionInput): Decision {
   const { policy, requester, operations, playbook, at } = input;
   const looks = isLook(playbook, operations);
   const risks = [...new Set(operations.map(({ risk }) => risk))];
-  const asked = { playbook, risks };
+  const asked = { playbook, risks, effects: effectsOfAll(operations) };
 
   const oneself = looks ? undefined : refuseOneself(policy, requester.facts, input.target);
   if (oneself) return oneself;
@@ -137,7 +137,7 @@ export function decide(input: DecisionInput): Decision {
 /** Limits and windows; looking is not counted, and only windows can shut it. */
 function refuseForTime(
   policy: Policy,
-  asked: { playbook: string; risks: readonly Risk[] },
+  asked: AskedFor,
   history: readonly PastRequest[],
   at: Date,
   timeZone: string | undefined,

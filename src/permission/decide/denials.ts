@@ -1,5 +1,4 @@
-import type { Risk } from "../../catalogue/operation.ts";
-import { speaksOf } from "./asked.ts";
+import { speaksOf, type AskedFor } from "./asked.ts";
 import { waysToBe, type AskedTarget } from "./asked-target.ts";
 import type { Standing } from "./roles.ts";
 import { MissingGroupFactError } from "./roles.ts";
@@ -19,10 +18,10 @@ export function denialsFor(
   policy: Policy,
   requester: Standing,
   target: AskedTarget,
-  asked: { playbook: string; risks: readonly Risk[] },
+  asked: AskedFor,
 ): MatchingDenial[] {
   return (policy.deny ?? []).flatMap((denial, index) =>
-    speaksOf(denial.for, asked.playbook, asked.risks) &&
+    speaksOf(denial.for, asked) &&
     isWho(denial, requester) &&
     (denial.target === undefined || waysToBe(denial.target, target).length > 0)
       ? [{ id: `deny[${index}]`, reason: denial.reason }]

@@ -1,14 +1,10 @@
-import type { Risk } from "../../catalogue/operation.ts";
-import { describeAsked, speaksOf } from "./asked.ts";
+import { describeAsked, speaksOf, type AskedFor } from "./asked.ts";
 import { describeDuration, parseDuration } from "../calendar/duration.ts";
 import type { Policy } from "../schema.ts";
 
 /** A request that was made before, as far as limits count it. */
-export interface PastRequest {
+export interface PastRequest extends AskedFor {
   at: Date;
-  playbook: string;
-  /** Of each of its steps. */
-  risks: readonly Risk[];
   /** Whether it was made by whoever asks now, under any of their names. */
   isOwn: boolean;
   /** Whether it ran at once, without the approvals that it would have needed. */
@@ -34,16 +30,14 @@ export function longestLimit(policy: Policy): number {
 /** The limits that leave no room for one more request of this kind now. */
 export function reachedLimits(
   policy: Policy,
-  asked: { playbook: string; risks: readonly Risk[] },
+  asked: AskedFor,
   history: readonly PastRequest[],
   at: Date,
 ): ReachedLimit[] {
   return (policy.limits ?? []).flatMap((limit, index) => {
-    if (!speaksOf(limit.for, asked.playbook, asked.risks)) return [];
+    if (!speaksOf(limit.for, asked)) return [];
     const isShared = limit.per === "everyone";
-    const counted = history.filter(
-      (past) => (isShared || past.isOwn) && speaksOf(limit.for, past.playbook, past.risks),
-    );
+    const counted = history.filter((past) => (isShared || past.isOwn) && speaksOf(limit.for, past));
     const freeAt = fullUntil(counted, limit.at_most, limit.within, at);
     if (freeAt === undefined) return [];
     const who = isShared ? "together" : "a person";

@@ -35,7 +35,7 @@ export function ownPlaybooks({ playbooks = {} }: Defining): OwnPlaybook[] {
       name,
       title,
       risks: gravest === undefined ? [] : [gravest],
-      operations: () => operationsOf(known).map(askedOperation),
+      operations: () => operationsOf(known).map((operation) => askedOperation(operation)),
     };
   });
 }

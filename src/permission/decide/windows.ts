@@ -1,5 +1,4 @@
-import type { Risk } from "../../catalogue/operation.ts";
-import { describeAsked, speaksOf } from "./asked.ts";
+import { describeAsked, speaksOf, type AskedFor } from "./asked.ts";
 import { describeCalendar, isOpen, nextOpening } from "../calendar/calendar.ts";
 import { calendarOf } from "./calendars.ts";
 import type { Policy } from "../schema.ts";
@@ -17,12 +16,12 @@ export interface ShutWindow {
  */
 export function shutWindows(
   policy: Policy,
-  asked: { playbook: string; risks: readonly Risk[] },
+  asked: AskedFor,
   at: Date,
   timeZone: string | undefined,
 ): ShutWindow[] {
   return (policy.windows ?? []).flatMap((window, index) => {
-    if (!speaksOf(window.for, asked.playbook, asked.risks)) return [];
+    if (!speaksOf(window.for, asked)) return [];
     const calendar = calendarOf(policy, window.during);
     const id = `windows[${index}]`;
     const what = describeAsked(window.for);

@@ -1,5 +1,4 @@
-import type { Risk } from "../../catalogue/operation.ts";
-import { describeAsked, speaksOf } from "../decide/asked.ts";
+import { describeAsked, speaksOf, type AskedFor } from "../decide/asked.ts";
 import { describeCalendar } from "../calendar/calendar.ts";
 import { calendarOf } from "../decide/calendars.ts";
 import { describeDuration, parseDuration } from "../calendar/duration.ts";
@@ -8,9 +7,7 @@ import type { Policy } from "../schema.ts";
 import type { Sentence } from "./sentence.ts";
 import { shutWindows } from "../decide/windows.ts";
 
-interface AskedAt {
-  playbook: string;
-  risks: readonly Risk[];
+interface AskedAt extends AskedFor {
   at: Date;
 }
 
@@ -21,7 +18,7 @@ interface AskedAt {
 export function explainWindows(policy: Policy, asked: AskedAt, timeZone: string | undefined): Sentence[] {
   const shut = new Map(shutWindows(policy, asked, asked.at, timeZone).map((window) => [window.id, window]));
   return (policy.windows ?? []).flatMap((window, index) => {
-    if (!speaksOf(window.for, asked.playbook, asked.risks)) return [];
+    if (!speaksOf(window.for, asked)) return [];
     const id = `windows[${index}]`;
     const calendar = calendarOf(policy, window.during);
     const rule = `${id}: ${describeAsked(window.for)} only ${describeCalendar(calendar)}`;
@@ -39,14 +36,14 @@ export function explainWindows(policy: Policy, asked: AskedAt, timeZone: string 
 export function explainLimits(policy: Policy, asked: AskedAt, history: readonly PastRequest[]): Sentence[] {
   const full = new Map(reachedLimits(policy, asked, history, asked.at).map((limit) => [limit.id, limit]));
   return (policy.limits ?? []).flatMap((limit, index) => {
-    if (!speaksOf(limit.for, asked.playbook, asked.risks)) return [];
+    if (!speaksOf(limit.for, asked)) return [];
     const id = `limits[${index}]`;
     const isShared = limit.per === "everyone";
     const span = parseDuration(limit.within) ?? 0;
     const used = history.filter(
       (past) =>
         (isShared || past.isOwn) &&
-        speaksOf(limit.for, past.playbook, past.risks) &&
+        speaksOf(limit.for, past) &&
         past.at.getTime() > asked.at.getTime() - span,
     ).length;
     const rule = `${id}: at most ${limit.at_most} ${limit.at_most === 1 ? "request" : "requests"} ${isShared ? "of everybody together" : "a person"} within ${describeDuration(span)} for ${describeAsked(limit.for)}; ${used} ${used === 1 ? "is" : "are"} used`;

@@ -1,5 +1,6 @@
 import { covers } from "../../catalogue/scope.ts";
 import { matchingRules, type ApprovalRule } from "../decide/approval-rules.ts";
+import { effectsOfAll } from "../decide/asked.ts";
 import { isLook, type AskedOperation } from "../decide/asked-operation.ts";
 import { isNotInSlack, protectionsFor, waysToBe, type AskedTarget } from "../decide/asked-target.ts";
 import { decide } from "../decide/decide.ts";
@@ -69,7 +70,8 @@ export function explain(
   const input = { policy, requester: standing, playbook, operations, at, history };
   // What is missing is told even where it would be refused for being about oneself.
   const aboutAnybody = decide({ ...input, target: ANYBODY });
-  const askedAt = { playbook, risks: [...new Set(operations.map(({ risk }) => risk))], at };
+  const risks = [...new Set(operations.map(({ risk }) => risk))];
+  const askedAt = { playbook, risks, effects: effectsOfAll(operations), at };
   const looks = isLook(playbook, operations);
   return {
     verdict: decide({ ...input, target }).kind,

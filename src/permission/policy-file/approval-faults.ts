@@ -86,8 +86,11 @@ function timeFaults(policy: Readable, entry: ReadableEntry, path: Path): Located
 
 function scopeFaults({ for: scope, expires, count }: ReadableEntry, path: Path): LocatedFault[] {
   const faults: LocatedFault[] = [];
-  if (scope && scope.playbook === undefined && scope.risk === undefined)
-    faults.push({ path: [...path, "for"], message: "Say what this is for: a playbook, a risk, or both." });
+  if (scope && scope.playbook === undefined && scope.risk === undefined && scope.effect === undefined)
+    faults.push({
+      path: [...path, "for"],
+      message: "Say what this is for: a playbook, a risk, or both. An `effect` says it as well.",
+    });
   if (expires === undefined && count !== 0)
     faults.push({ path, message: "Say when waiting ends: `expires`, such as 24h." });
   return faults;

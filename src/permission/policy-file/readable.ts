@@ -5,7 +5,7 @@ const text = z.string().optional().catch(undefined);
 const texts = z.array(z.unknown()).optional().catch(undefined);
 const number = z.number().optional().catch(undefined);
 const names = z.record(z.string(), z.unknown()).optional().catch(undefined);
-const asked = z.object({ playbook: text, risk: text }).optional().catch(undefined);
+const asked = z.object({ playbook: text, risk: text, effect: text }).optional().catch(undefined);
 const approvers = { approvers: texts, people: texts, count: number, match: z.unknown().optional() };
 
 const entry = z

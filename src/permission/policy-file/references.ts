@@ -110,7 +110,7 @@ function windowFaults(policy: Readable): LocatedFault[] {
             ...suggestionFor(during, calendars),
           },
         ]),
-    ...(asked !== undefined && asked.playbook === undefined && asked.risk === undefined
+    ...(asked !== undefined && isAboutNothing(asked)
       ? [{ path: ["windows", index, "for"], message: SAY_WHAT }]
       : []),
   ]);
@@ -125,11 +125,11 @@ function breakGlassFaults(policy: Readable): LocatedFault[] {
   ];
 }
 
-const SAY_WHAT = "Say what this is for: a playbook, a risk, or both.";
+const SAY_WHAT = "Say what this is for: a playbook, a risk, or both. An `effect` says it as well.";
 
-/** Whether `for` says neither a playbook nor a risk: what is for everything leaves it out. */
-function isAboutNothing(asked: { playbook?: unknown; risk?: unknown }): boolean {
-  return asked.playbook === undefined && asked.risk === undefined;
+/** Whether `for` says nothing: what is for everything leaves it out. */
+function isAboutNothing(asked: { playbook?: unknown; risk?: unknown; effect?: unknown }): boolean {
+  return asked.playbook === undefined && asked.risk === undefined && asked.effect === undefined;
 }
 
 function limitFaults(policy: Readable): LocatedFault[] {
@@ -171,6 +171,8 @@ function coverageFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): 
           ({ for: scope }) =>
             scope &&
             (scope.playbook ?? scope.risk) !== undefined &&
+            // Whether it speaks for every grave step depends on what is asked for.
+            scope.effect === undefined &&
             (scope.playbook === undefined || namesPlaybook(scope.playbook, name)) &&
             (scope.risk === undefined || risks.some((risk) => risk === scope.risk)),
         ),

@@ -1,3 +1,4 @@
+import type { Effect } from "../../catalogue/effect.ts";
 import type { Risk } from "../../catalogue/operation.ts";
 import { parseDuration } from "../calendar/duration.ts";
 import { namesPlaybook, speaksOf } from "../decide/asked.ts";
@@ -15,6 +16,9 @@ type Asking = Pick<
 
 /** Nobody reads a message, opens it and approves in less: the request expires before anyone can act. */
 const SHORTEST_EXPIRY_MILLISECONDS = 10 * 60_000;
+
+/** What every lockout does. */
+const LOCKOUT_EFFECTS = ["closes-zoom", "closes-cloudflare"] as const;
 
 /** What is legal in the rules and surely not meant. */
 export function ruleWarnings(policy: Policy, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
@@ -96,7 +100,7 @@ function knownMembers(roles: Policy["roles"], role: string): readonly string[] |
 /** What cannot be undone and would run with nobody's approval. */
 function unapprovedWarnings({ approvals }: Policy, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
   const rulesFor = (playbook: string, risks: readonly Risk[]) =>
-    approvals.filter((rule) => speaksOf(rule.for, playbook, risks));
+    approvals.filter((rule) => speaksOf(rule.for, { playbook, risks }));
   const warned = new Set<ApprovalEntry>();
   for (const { name, risks } of playbooks) {
     if (!risks.includes("irreversible")) continue;
@@ -148,7 +152,8 @@ function patternWarnings(targets: Targets | undefined, path: Path): LocatedFault
 
 /** A limit, a window or a denial that keeps everyone from locking out a stolen account. */
 function lockoutShutWarnings(policy: Policy): LocatedFault[] {
-  const isAboutLockouts = (asked: Asked | undefined) => speaksOf(asked, "lockout", ["reversible"]);
+  const isAboutLockouts = (asked: Asked | undefined) =>
+    speaksOf(asked, { playbook: "lockout", risks: ["reversible"], effects: LOCKOUT_EFFECTS });
   return [
     ...(policy.windows ?? []).flatMap(({ for: asked, during }, index): LocatedFault[] =>
       isAboutLockouts(asked)
@@ -193,10 +198,14 @@ function reviewWarnings(policy: Policy): LocatedFault[] {
 }
 
 /** Whether some rule lets a single operation be asked for. */
-export function isAskable({ approvals }: Policy, operation: { name: string; risk: Risk }): boolean {
+export function isAskable(
+  { approvals }: Policy,
+  operation: { name: string; risk: Risk; effects?: readonly Effect[] },
+): boolean {
   return approvals.some(
     ({ for: asked }) =>
       (asked.playbook === undefined || namesPlaybook(asked.playbook, operation.name)) &&
-      (asked.risk === undefined || asked.risk === operation.risk),
+      (asked.risk === undefined || asked.risk === operation.risk) &&
+      (asked.effect === undefined || (operation.effects ?? []).includes(asked.effect)),
   );
 }

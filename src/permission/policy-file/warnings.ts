@@ -1,6 +1,8 @@
+import type { Effect } from "../../catalogue/effect.ts";
 import type { AskedOperation } from "../decide/asked-operation.ts";
-import { speaksOf } from "../decide/asked.ts";
+import { effectsOfAll, namesPlaybook, speaksOf, type AskedFor } from "../decide/asked.ts";
 import { ownPlaybooks } from "../decide/own-playbooks.ts";
+import { holds } from "../decide/role-scopes.ts";
 import { policySchema, type Denial, type Policy } from "../schema.ts";
 import { readDocument } from "./document.ts";
 import type { TestablePlaybook } from "./keep-policy.ts";
@@ -28,7 +30,12 @@ export function warningsOf(text: string, playbooks: readonly TestablePlaybook[])
  */
 export function policyWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): LocatedFault[] {
   const known = [...playbooks, ...ownPlaybooks(policy)];
-  return [...roleWarnings(policy), ...ruleWarnings(policy, known), ...sideDoorWarnings(policy, known)];
+  return [
+    ...roleWarnings(policy),
+    ...ruleWarnings(policy, known),
+    ...sideDoorWarnings(policy, known),
+    ...effectWarnings(policy, known),
+  ];
 }
 
 /** What a denied playbook does, and a single operation of another name still may. */
@@ -42,9 +49,7 @@ function sideDoorWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]
       (operation) =>
         operation.risk !== "read" &&
         isAskable(policy, operation) &&
-        !denials.some(
-          (other) => isAsWide(other, denial) && speaksOf(other.for, operation.name, [operation.risk]),
-        ),
+        !denials.some((other) => isAsWide(other, denial) && speaksOf(other.for, askedForOf(operation))),
     );
     if (open.length === 0) return [];
     return [
@@ -54,6 +59,54 @@ function sideDoorWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]
       },
     ];
   });
+}
+
+/** More would not be read. */
+const MOST_NAMED = 4;
+
+/** What a rule denies by one name, and does the same to somebody's access by another name that it leaves open. */
+function effectWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): LocatedFault[] {
+  const denials = policy.deny ?? [];
+  return denials.flatMap((denial, index): LocatedFault[] => {
+    const { playbook: name, effect } = denial.for ?? {};
+    if (name === undefined || effect !== undefined) return [];
+    const denied = playbooks.filter((one) => namesPlaybook(name, one.name));
+    const closed = effectsOfAll(denied.flatMap(allOperations)).filter((one) => one.startsWith("closes-"));
+    return closed.flatMap((one): LocatedFault[] => {
+      const open = playbooks.filter(
+        (other) => !denied.includes(other) && isOpenBeside(policy, denial, other, one),
+      );
+      if (open.length === 0) return [];
+      const named = open.slice(0, MOST_NAMED).map((other) => `\`${other.name}\``);
+      const rest = open.length > named.length ? ` and ${open.length - named.length} more` : "";
+      return [
+        {
+          path: ["deny", index, "for"],
+          message: `\`${name}\` is denied, and \`effect: ${one}\` is still open by ${named.join(", ")}${rest}. Deny \`effect: ${one}\` instead.`,
+        },
+      ];
+    });
+  });
+}
+
+/** Whether those whom a denial is for can still bring about an effect by another name. */
+function isOpenBeside(policy: Policy, denial: Denial, other: TestablePlaybook, effect: Effect): boolean {
+  const asked = allOperations(other);
+  if (!effectsOfAll(asked).includes(effect)) return false;
+  const risks = asked.map(({ risk }) => risk);
+  const request = { playbook: other.name, risks, effects: effectsOfAll(asked) };
+  if (!policy.approvals.some((rule) => speaksOf(rule.for, request))) return false;
+  if ((policy.deny ?? []).some((one) => isAsWide(one, denial) && speaksOf(one.for, request))) return false;
+  const roles = denial.who?.roles ?? Object.keys(policy.roles);
+  // Steps that have nothing to do with it can be left out; the scope of the playbook itself cannot.
+  return other
+    .operations(other.actions?.[0])
+    .filter(({ name, effects = [] }) => effects.includes(effect) || name === other.name)
+    .every(({ scopes }) => roles.some((role) => scopes.some((scope) => holds(policy, role, scope))));
+}
+
+function askedForOf({ name, risk, effects }: AskedOperation): AskedFor {
+  return { playbook: name, risks: [risk], effects };
 }
 
 /** Everything that a playbook can do, by whichever of its actions. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { EFFECTS } from "../../catalogue/effect.ts";
+import { effectsOfAll } from "../decide/asked.ts";
 import type { ApprovalRule } from "../decide/approval-rules.ts";
 import type { Decision, DecisionInput } from "../decide/decide.ts";
 import { comparable, namesOfPerson } from "../decide/identities.ts";
@@ -57,6 +59,10 @@ export const recordedQuestion = z.object({
   links: z.array(z.array(z.string())),
   playbook: z.string(),
   operations: z.array(z.string()),
+  /** What the operations would have done to access paths; absent in older records. */
+  effects: z.array(z.enum(EFFECTS)).optional(),
+  /** Whether it was against somebody who takes the requester's own access. */
+  isCounter: z.boolean().optional(),
   breaksGlass: z.boolean(),
   /** The waiting request that this would be instead of. */
   changes: z.string().optional(),
@@ -71,7 +77,7 @@ export function recordQuestion(
   decision: Decision,
   changes: string | undefined,
 ): RecordedQuestion {
-  const { policy, requester, target, playbook, operations, breaksGlass = false } = question;
+  const { policy, requester, target, playbook, operations, breaksGlass = false, isCounter } = question;
   const { facts, roles } = requester;
   const targetNames = [...target.slackIds, ...target.emails].map(comparable);
   return {
@@ -101,6 +107,8 @@ export function recordQuestion(
     ),
     playbook,
     operations: operations.map(({ name }) => name),
+    effects: effectsOfAll(operations),
+    ...(isCounter === undefined ? {} : { isCounter }),
     breaksGlass,
     ...(changes === undefined ? {} : { changes }),
     needed: decision.kind === "needs_approval" ? decision.rules.map(neededOf) : [],

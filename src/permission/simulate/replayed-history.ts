@@ -1,15 +1,12 @@
-import type { Risk } from "../../catalogue/operation.ts";
-import { speaksOf } from "../decide/asked.ts";
+import { speaksOf, type AskedFor } from "../decide/asked.ts";
 import { comparable } from "../decide/identities.ts";
 import type { PastRequest } from "../decide/limits.ts";
 import type { Policy } from "../schema.ts";
 
 /** A request that was replayed and would have been made. */
-export interface ReplayedRequest {
+export interface ReplayedRequest extends AskedFor {
   id: string;
   at: Date;
-  playbook: string;
-  risks: readonly Risk[];
   requester: { id: string; email?: string | undefined };
   brokeGlass: boolean;
 }
@@ -45,7 +42,7 @@ const EVERYBODY = "";
 /** Keeps for each limit of a policy only what can fill it, so a replay of any length takes little memory. */
 export function createReplayedHistory(policy: Policy): ReplayedHistory {
   const lanes: Lane[] = (policy.limits ?? []).map((limit) => ({
-    counts: ({ playbook, risks }) => speaksOf(limit.for, playbook, risks),
+    counts: (request) => speaksOf(limit.for, request),
     isShared: limit.per === "everyone",
     most: limit.at_most + 1,
     newest: new Map(),
@@ -67,11 +64,11 @@ export function createReplayedHistory(policy: Policy): ReplayedHistory {
 
   return {
     add(request) {
-      const { id, requester, at, playbook, risks, brokeGlass } = request;
+      const { id, requester, at, playbook, risks, effects, brokeGlass } = request;
       const names = [requester.id, requester.email ?? EVERYBODY]
         .map(comparable)
         .filter((name) => name !== EVERYBODY);
-      const made = { id, names, past: { at, playbook, risks, brokeGlass } };
+      const made = { id, names, past: { at, playbook, risks, effects, brokeGlass } };
       for (const lane of lanes) {
         if (!lane.counts(request)) continue;
         for (const name of lane.isShared ? [EVERYBODY] : new Set(names)) keep(lane, name, made);

@@ -1,5 +1,6 @@
 import { findOperation, operations as catalogue } from "../../catalogue/registry.ts";
-import { askedOperation } from "../decide/asked-operation.ts";
+import { effectsOfAll } from "../decide/asked.ts";
+import { askedOperation, type AskedOperation } from "../decide/asked-operation.ts";
 import { targetGroups, type AskedTarget } from "../decide/asked-target.ts";
 import { compareNeeds, describeNeeds } from "./compare-needs.ts";
 import { decide, type Decision } from "../decide/decide.ts";
@@ -68,6 +69,11 @@ export function createSimulation(policy: Policy): Simulation {
       risks: question.operations.map((name) =>
         KNOWN_OPERATIONS.has(name) ? findOperation(name).risk : "irreversible",
       ),
+      effects: effectsOfAll(
+        question.operations
+          .filter((name) => KNOWN_OPERATIONS.has(name))
+          .map((name) => askedOperation(findOperation(name))),
+      ),
       requester,
       brokeGlass: breaksGlass,
     });
@@ -94,8 +100,12 @@ export function createSimulation(policy: Policy): Simulation {
   };
 }
 
-function operationOf(name: string) {
-  return askedOperation(findOperation(name));
+/** An operation as it was asked for: of what it can do, only what was recorded. */
+function operationOf(name: string, { effects }: RecordedQuestion): AskedOperation {
+  const asked = askedOperation(findOperation(name));
+  return effects === undefined
+    ? asked
+    : { ...asked, effects: (asked.effects ?? []).filter((effect) => effects.includes(effect)) };
 }
 
 function askAgain(
@@ -120,7 +130,8 @@ function askAgain(
       requester: standingOf(policy, facts, facts.teamId),
       target,
       playbook: question.playbook,
-      operations: question.operations.map(operationOf),
+      operations: question.operations.map((name) => operationOf(name, question)),
+      isCounter: question.isCounter,
       at,
       history: historyOf(names),
       breaksGlass: question.breaksGlass,

@@ -1,3 +1,4 @@
+import { effectsOf, type Effect } from "../../catalogue/effect.ts";
 import type { Risk } from "../../catalogue/operation.ts";
 import { findOperation, operations } from "../../catalogue/registry.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
@@ -157,12 +158,19 @@ export async function historyFor(
     at: past.at,
     playbook: past.playbook,
     risks: risksOf(past.operations),
+    effects: effectsOfNames(past.operations),
     isOwn: isSamePerson(policy, known, [past.requesterId, past.requesterEmail ?? undefined]),
     brokeGlass: past.brokeGlass,
   }));
 }
 
 const KNOWN_OPERATIONS: ReadonlySet<string> = new Set(operations.map(({ name }) => name));
+
+/** Every effect that these operations can have: with what they were called is not counted. */
+function effectsOfNames(names: readonly string[]): Effect[] {
+  const known = names.filter((name) => KNOWN_OPERATIONS.has(name));
+  return [...new Set(known.flatMap((name) => effectsOf(findOperation(name))))];
+}
 
 /** An operation that is no longer in the catalogue counts as the gravest. */
 function risksOf(names: readonly string[]): Risk[] {

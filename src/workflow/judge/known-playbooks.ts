@@ -39,7 +39,7 @@ function offboardOperations(action: string = OFFBOARD_ACTIONS[0]): AskedOperatio
     cloudflareAccountId: "account",
     cloudflareZoneIds: ["zone"],
   });
-  return steps.map((step) => askedOperation(findOperation(step.operation)));
+  return steps.map((step) => askedOperation(findOperation(step.operation), step.input));
 }
 
 function lockoutOperations(action = "full"): AskedOperation[] {

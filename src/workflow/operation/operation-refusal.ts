@@ -1,6 +1,6 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Refusal } from "../../deps/refusal.ts";
-import { askedOperation } from "../../permission/decide/asked-operation.ts";
+import { askedBeforeInput } from "../../permission/decide/asked-operation.ts";
 import { decide } from "../../permission/decide/decide.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
@@ -28,7 +28,7 @@ export function operationRefusal(
     requester: standing,
     target: SOMEBODY_ELSE,
     playbook: operation.name,
-    operations: [askedOperation(operation)],
+    operations: [askedBeforeInput(operation)],
     at,
     history: [],
   });

@@ -59,7 +59,7 @@ export async function submitOperation(
   const judged = await judgeRequest(context, policy, requester, {
     playbook: operation.name,
     // Its own scopes decide: the snapshot before it only confirms whom it is about.
-    operations: [askedOperation(operation)],
+    operations: [askedOperation(operation, submission.entered.input)],
     target: person,
     breaksGlass: submission.breaksGlass ?? false,
   });

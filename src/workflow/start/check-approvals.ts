@@ -6,6 +6,7 @@ import type { Standing } from "../../permission/decide/roles.ts";
 import { takesAccess } from "../../playbook/takes-access.ts";
 import type { StoredDecision } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
+import { effectsOfAll } from "../../permission/decide/asked.ts";
 import { shutWindows } from "../../permission/decide/windows.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest, type JudgeContext } from "../judge/judge-request.ts";
@@ -77,7 +78,11 @@ export async function checkApprovals(
   if (request.decision.skipped !== undefined) return { kind: "start" };
   const shut = shutWindows(
     policy,
-    { playbook: request.playbook, risks: operations.map(({ risk }) => risk) },
+    {
+      playbook: request.playbook,
+      risks: operations.map(({ risk }) => risk),
+      effects: effectsOfAll(operations),
+    },
     context.now(),
     request.requester.timeZone,
   );

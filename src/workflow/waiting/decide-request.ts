@@ -1,6 +1,6 @@
 import { contributionOf, tally, type Contribution } from "../../approval/tally.ts";
 import type { AuditEvent } from "../../audit/event.ts";
-import { findOperation } from "../../catalogue/registry.ts";
+import { effectsOfAll } from "../../permission/decide/asked.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
 import type { Click, ClickResult } from "../../deps/decision.ts";
 import type { Refusal } from "../../deps/refusal.ts";
@@ -16,6 +16,7 @@ import { DECIDED_BEFORE, deciderRefusal, judgeDecider, type JudgedDecider } from
 import { decisionMade, requestApproved, requestDenied } from "../events/decision-events.ts";
 import { missingText, notYourTurn } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "../events/refusal-events.ts";
+import { askedOfPlan } from "../judge/required-permissions.ts";
 import { tallyInputOf } from "../judge/tally-input.ts";
 
 /** What deciding reaches. Roles are asked afresh at every click. */
@@ -65,8 +66,9 @@ async function judge(
 
 /** What is shut now gets no last approval now, as it would run at once. */
 function shutRefusal(context: DecideContext, request: Request, now: Date): Refusal | undefined {
-  const risks = request.plan.steps.map((step) => findOperation(step.operation).risk);
-  const asked = { playbook: request.playbook, risks };
+  const operations = askedOfPlan(request.plan);
+  const risks = operations.map(({ risk }) => risk);
+  const asked = { playbook: request.playbook, risks, effects: effectsOfAll(operations) };
   const shut = shutWindows(context.loadedPolicy().policy, asked, now, request.requester.timeZone);
   if (shut.length === 0) return undefined;
   const opens = shut.flatMap(({ opensAt }) => (opensAt === undefined ? [] : [opensAt.getTime()]));

@@ -239,8 +239,25 @@ describe("what is legal in a policy and surely not meant", () => {
       `${BASE}deny:\n  - { for: { playbook: zoom-offboard }, target: { usergroups: [S0EXEC] }, reason: No. }\n`,
       "deny[0]: `zoom-offboard` is denied, and the same can still be done by `zoom.user.updateStatus`",
     ],
+    [
+      "an effect that is denied by one name and open by others",
+      `${BASE}deny:\n  - { for: { playbook: zoom-offboard }, who: { roles: [it-admins] }, reason: No. }\n`,
+      "deny[0].for: `zoom-offboard` is denied, and `effect: closes-zoom` is still open by `zoom.",
+    ],
+    [
+      "an effect that is denied by the name of an operation and open by a playbook",
+      `${BASE}deny:\n  - { for: { playbook: "zoom.*" }, who: { roles: [it-admins] }, reason: No. }\n`,
+      "deny[0].for: `zoom.*` is denied, and `effect: closes-zoom` is still open by `zoom-offboard`",
+    ],
   ])("%s", (_name, text, warning) => {
     expect(warned(text).filter((line) => line.startsWith(warning))).not.toEqual([]);
+  });
+
+  test("a denial of the effect leaves it open by no name", () => {
+    const who = "who: { roles: [it-admins] }, reason: No. }";
+    const denied = `${BASE}deny:\n  - { for: { effect: closes-zoom }, ${who}\n`;
+    expect(warned(denied)).toEqual(warned(BASE));
+    expect(warned(`${denied}  - { for: { playbook: zoom-offboard }, ${who}\n`)).toEqual(warned(BASE));
   });
 
   test("a denial of the playbook and of what it does leaves no side door", () => {

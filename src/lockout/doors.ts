@@ -1,10 +1,10 @@
 import type { AuditEvent } from "../audit/event.ts";
 import type { Plan } from "../plan/plan.ts";
-import { isUncertainAtAccess } from "../target/access-doubt.ts";
 import { lockoutFields } from "../playbook/lockout-fields.ts";
 import { byHandIn, type ByHand } from "./by-hand.ts";
 import { doorRulesOf, type DoorRule } from "./door-rules.ts";
 import { phaseOf, stepsOf, tookHold, type Finished, type RunPhase, type StepTimes } from "./ended-steps.ts";
+import { leftUnknown, type LeftUnknown } from "./left-unknown.ts";
 import { chosenParts, vendorOf, withoutAccount, type NoAccount } from "./no-account.ts";
 
 /**
@@ -61,7 +61,8 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
       return [withoutSso(plan, door)];
     return nobody === undefined ? [] : [withNobody(rule, nobody, account)];
   });
-  return leavesDevices(plan) ? [...doors, devicesUnknown(plan, steps, { account, phase })] : doors;
+  const left = leftUnknown(plan).filter(({ id }) => doors.every((door) => door.id !== id));
+  return [...doors, ...left.map((one) => unknownDoor(plan, steps, { account, phase }, one))];
 }
 
 function base({ id, title }: DoorRule): Pick<Door, "id" | "title" | "isProven"> {
@@ -121,33 +122,20 @@ function silentDoor(door: Pick<Door, "id" | "title" | "isProven">, byHand: ByHan
   return { ...door, state: "unknown", because: "It ended before this was known.", byHand };
 }
 
-/** Whether devices were to be revoked, and no step does that because nobody knows whose they are. */
-function leavesDevices({ steps, fields, target }: DoorsPlan): boolean {
-  const parts = lockoutFields.shape.parts.safeParse(fields["parts"]);
-  if (!parts.success || !parts.data.includes("cloudflare-devices")) return false;
-  const isDone = steps.some(({ id }) => id === "revoke-registrations");
-  return !isDone && isUncertainAtAccess(target?.found ?? []);
-}
-
-function devicesUnknown(
+function unknownDoor(
   plan: DoorsPlan,
   steps: ReadonlyMap<string, StepTimes>,
   { account, phase }: Surroundings,
+  { id, kind, title, because }: LeftUnknown,
 ): Door {
-  const door = { id: "cloudflare-devices", title: "WARP devices", isProven: false };
+  const door = { id, title, isProven: false };
   if (phase === "not_begun") return { ...door, state: "waiting" };
   // Said with the rest: until the first wave has ended, other doors are closing.
   const isUnderWay = plan.steps.some(
-    ({ id, delaySeconds }) => delaySeconds === undefined && steps.get(id)?.finished === undefined,
+    (step) => step.delaySeconds === undefined && steps.get(step.id)?.finished === undefined,
   );
   if (isUnderWay && phase === "running") return { ...door, state: "closing" };
-  return {
-    ...door,
-    state: "unknown",
-    because:
-      "It was not known which user of Cloudflare Access they are, so their devices could not be listed.",
-    byHand: byHandIn("cloudflare-devices", account),
-  };
+  return { ...door, state: "unknown", because, byHand: byHandIn(kind, account) };
 }
 
 /** Whether Zoom showed them as the account's owner when the plan was made. */

@@ -1,6 +1,6 @@
 import type { LockoutFields } from "./lockout-fields.ts";
 import type { PlanStep, Surroundings } from "./playbook.ts";
-import { SEVERAL_ACCESS_USERS } from "../target/access-doubt.ts";
+import { ACCESS_NOT_ASKED, SEVERAL_ACCESS_USERS } from "../target/access-doubt.ts";
 import { cloudflareEmailOf, type Target } from "../target/target.ts";
 
 /** Stands beside the entries on the block list that lockouts make. */
@@ -10,8 +10,16 @@ export const BLOCK_NOTE = "Locked out by Deadbolt";
 const BLOCK_SECONDS = 2;
 const REVOKE_AGAIN_SECONDS = 45;
 
-/** Cloudflare is told an e-mail; of several users who have it nothing shows who was meant. */
+/**
+ * Cloudflare is told an e-mail, and accepts any: nothing shows which of several users who have it was meant, nor that it
+ * knows anyone under it where it was not asked.
+ */
 function doubtOf({ found }: Target): Pick<PlanStep, "doubt"> {
+  if (found.includes(ACCESS_NOT_ASKED))
+    return {
+      doubt:
+        "Cloudflare Access did not say who has this e-mail, and nothing shows that it knows them under it.",
+    };
   if (!found.includes(SEVERAL_ACCESS_USERS)) return {};
   return {
     doubt: "several users of Cloudflare Access have this e-mail, and nothing shows that all were met.",

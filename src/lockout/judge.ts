@@ -15,7 +15,7 @@ function isNotClosed({ state, noAccount }: Door): boolean {
 }
 
 /** The verdict that was told last. */
-export function lastJudged(events: readonly AuditEvent[]): Judged | undefined {
+function lastJudged(events: readonly AuditEvent[]): Judged | undefined {
   const event = events.findLast(({ type }) => type === "lockout.judged");
   return event?.type === "lockout.judged" ? event : undefined;
 }

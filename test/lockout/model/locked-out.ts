@@ -54,7 +54,8 @@ export async function lockOut(world: World, planted: Planted = {}): Promise<Lock
   const { context, events } = createPretendContext({}, 0);
   const vendors = createModelVendors(world, () => context.clock.now());
   const execute = (operation: Operation, input: unknown) =>
-    planted.execute?.(vendors.execute, operation, input) ?? vendors.execute(operation, input);
+    planted.execute?.((...call) => vendors.execute(...call), operation, input) ??
+    vendors.execute(operation, input);
   const isKnown = world.asked !== "misspelt";
   const directory = {
     person: () => Promise.resolve(isKnown ? SLACK_PERSON : undefined),

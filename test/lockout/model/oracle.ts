@@ -22,7 +22,7 @@ const COMMANDS = new Map([...Object.values(WAYS), ZONE].map(({ way, command }) =
 const NEVER_SHOWN = new Set(["zoom-sessions", "zoom-meetings", "zoom-password"]);
 
 /** Whether each way in is open to the leaver, by what the vendors hold. */
-export function openWays(vendors: ModelVendors, address: string): Readonly<Record<string, boolean>> {
+function openWays(vendors: ModelVendors, address: string): Readonly<Record<string, boolean>> {
   const zoom = vendors.zoomUsers.filter(({ id }) => id === LEAVER.zoomId);
   const access = vendors.accessUsers.filter(({ id }) => id.startsWith(LEAVER.accessId));
   return {

@@ -59,7 +59,7 @@ function gradeOf(text: string): number {
   // A moment of the timeline was true when it happened.
   const now = lines.filter((line) => !/\d\d:\d\d:\d\d\.\d/.test(line));
   if (now.some((line) => line.startsWith("Locked, but"))) return GRADES.temporary;
-  if (now.some((line) => /^Locked at /.test(line))) return GRADES.no_account;
+  if (now.some((line) => line.startsWith("Locked at "))) return GRADES.no_account;
   if (now.some((line) => /^(Locked|Done)\b/.test(line))) return GRADES.locked;
   return /Closing every door|hourglass_flowing_sand|: closing\b|\| closing /.test(text)
     ? GRADES.under_way

@@ -9,7 +9,7 @@ export function liveMeetingsOf(known: Known): Record<string, unknown> | undefine
 }
 
 /** Zoom's document of the list: it "does not return information about instant meetings". */
-export const INSTANT_MEETINGS_OMITTED = "Zoom lists no instant meetings, so one may be running.";
+const INSTANT_MEETINGS_OMITTED = "Zoom lists no instant meetings, so one may be running.";
 
 /** A person's meetings of one kind. */
 export function theirMeetings(type: "live" | "upcoming"): Choices {

@@ -47,7 +47,7 @@ const directory: Directory = {
   person: async (id) => everyone.find((one) => one.id === id),
   personByEmail: async () => undefined,
   groupMembers: async (ids) => new Map(ids.map((id) => [id, new Set(id === "S0EXEC" ? ["U0DANA"] : [])])),
-} as Directory;
+};
 
 let fresh: FreshDatabase;
 beforeAll(async () => {

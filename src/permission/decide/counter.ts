@@ -1,4 +1,5 @@
 import { describePart, type ApprovalRule } from "./approval-rules.ts";
+import { isSamePerson } from "./identities.ts";
 import { LOCKOUT_SCOPE, rolesWith } from "./role-scopes.ts";
 import type { Policy } from "../schema.ts";
 
@@ -8,6 +9,27 @@ export const COUNTER = "nobody alone acts against those who take their access";
 export const COUNTER_REASON =
   "This person asked for your own access to be taken, or approved it. Somebody else has to agree first. Ask without break-glass.";
 const COUNTER_EXPIRY_MILLISECONDS = 24 * 60 * 60_000;
+
+/** A request that takes somebody's access, and waits or runs; by every name that is known of those concerned. */
+export interface TakingRequest {
+  target: readonly (string | undefined)[];
+  /** Whoever asked for it, and whoever approved it. */
+  behind: readonly (readonly (string | undefined)[])[];
+}
+
+/** Whether somebody acts against a person who asked for their own access to be taken, or approved that. */
+export function isCounter(
+  policy: Pick<Policy, "identities">,
+  requester: readonly (string | undefined)[],
+  target: readonly (string | undefined)[],
+  open: readonly TakingRequest[],
+): boolean {
+  return open.some(
+    (request) =>
+      isSamePerson(policy, requester, request.target) &&
+      request.behind.some((names) => isSamePerson(policy, names, target)),
+  );
+}
 
 /**
  * The approval that somebody needs who is about to lose their access, against those who asked for that or approved it.

@@ -110,8 +110,8 @@ function askedForOf({ name, risk, effects }: AskedOperation): AskedFor {
 }
 
 /** Everything that a playbook can do, by whichever of its actions. */
-function allOperations({ actions = [], operations }: TestablePlaybook): AskedOperation[] {
-  const all = [undefined, ...actions].flatMap((action) => operations(action));
+function allOperations(playbook: TestablePlaybook): AskedOperation[] {
+  const all = [undefined, ...(playbook.actions ?? [])].flatMap((action) => playbook.operations(action));
   return [...new Map(all.map((operation) => [operation.name, operation])).values()];
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "../../database/connect.ts";
+import { isCounter, type TakingRequest } from "../../permission/decide/counter.ts";
 import { isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
 import type { PersonFacts } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
@@ -20,18 +21,25 @@ export async function isCounterRequest(
 ): Promise<boolean> {
   if (target === undefined) return false;
   const own = namesKnownOf(requester);
-  const theirs = [target.slackId, ...emailsOf(target), ...alsoKnownAs];
-  const isOpponent = (...names: (string | undefined)[]) => isSamePerson(policy, names, theirs);
   const about = await openRequestsAbout(client, (whom) =>
     isSamePerson(policy, own, [whom.slackId, ...emailsOf(whom)]),
   );
-  for (const id of about) {
-    const request = await findRequest(client, id);
-    if (request === undefined || !takesAccess(request.playbook, request.plan.steps)) continue;
-    if (isOpponent(request.requester.id, request.requester.email)) return true;
-    const decisions = await decisionsOf(client, id);
-    if (decisions.some((one) => one.verdict === "approve" && isOpponent(one.personId, one.email)))
-      return true;
-  }
-  return false;
+  const taking = await Promise.all(about.map((id) => takingRequest(client, id)));
+  return isCounter(
+    policy,
+    own,
+    [target.slackId, ...emailsOf(target), ...alsoKnownAs],
+    taking.filter((one) => one !== undefined),
+  );
+}
+
+async function takingRequest(client: DatabaseClient, id: string): Promise<TakingRequest | undefined> {
+  const [request, decisions] = await Promise.all([findRequest(client, id), decisionsOf(client, id)]);
+  if (request === undefined || !takesAccess(request.playbook, request.plan.steps)) return undefined;
+  const { requester, plan } = request;
+  const approvals = decisions.filter(({ verdict }) => verdict === "approve");
+  return {
+    target: [plan.target.slackId, ...emailsOf(plan.target)],
+    behind: [[requester.id, requester.email], ...approvals.map(({ personId, email }) => [personId, email])],
+  };
 }

@@ -65,10 +65,11 @@ export async function heldPowers(
   const powers = powersOf(policy);
   const roleNames = [...new Set(powers.flatMap(({ roles }) => roles))];
   const theirs = await Promise.all(slackIds.map((id) => context.standing(id, roleNames)));
+  const theirNames = [...names, ...theirs.flatMap(({ facts }) => namesKnownOf(facts))];
   const held = powers.filter((power) => theirs.some((standing) => holdsPower(standing, power)));
   for (const power of held) {
     const isOther = ({ facts }: Standing) =>
-      !isSamePerson(policy, namesKnownOf(facts), [...names, ...slackIds]) &&
+      !isSamePerson(policy, namesKnownOf(facts), theirNames) &&
       !isSamePerson(policy, namesKnownOf(facts), namesKnownOf(requester));
     if (!(await isHeldByAnother(context, power, isOther))) return { isHolder: true, fault: power.fault };
   }

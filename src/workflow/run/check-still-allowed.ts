@@ -30,17 +30,21 @@ function mayOpen({ plan, operation, input }: DueCall): boolean {
 }
 
 async function faultOf(
-  { database, loadedPolicy }: DueContext,
+  context: DueContext,
   { requestId, plan, operation, input }: DueCall,
 ): Promise<string | undefined> {
   const { playbook, target } = plan;
-  if (playbook === release.name) return releaseFault(database, { playbook, plan });
+  if (playbook === release.name) return releaseFault(context.database, { playbook, plan });
   const steps = [{ operation: operation.name, input }];
-  const refusal = await openingRefusal(database, loadedPolicy().policy, { playbook, target, steps });
+  const refusal = await openingRefusal(context.database, context.loadedPolicy().policy, {
+    playbook,
+    target,
+    steps,
+  });
   if (refusal !== undefined) return refusal.reason;
   const { email } = target;
   if (email === undefined) return undefined;
-  return (await isLockedOutSinceStart(database, requestId, email)) ? LOCKED_OUT : undefined;
+  return (await isLockedOutSinceStart(context.database, requestId, email)) ? LOCKED_OUT : undefined;
 }
 
 /** What is asked before a call is sent. */

@@ -42,7 +42,7 @@ function openWays(vendors: ModelVendors, address: string): Readonly<Record<strin
 
 /** Where a verdict is better than what the vendors hold, a sentence each. @param decide the product's, or one with a fault */
 export function breachesOf(
-  { parts }: World,
+  { parts, slack }: World,
   { plan, events, vendors }: LockedOut,
   decide: typeof verdictOf = verdictOf,
 ): string[] {
@@ -59,7 +59,7 @@ export function breachesOf(
       breaches.push(`${way} was chosen, is open, and is not mentioned`);
   const best = bestOf(kind, sentence);
   for (const { way } of parts.map((part) => WAYS[part]))
-    if (best(way) && open[way] === true && !isSaidToBeUnshown(shown.get(way)))
+    if (best(way) && open[way] === true && !isSaidToBeUnshown(shown.get(way), slack))
       breaches.push(`${way} is open, and the verdict is: ${sentence}`);
   return breaches;
 }
@@ -87,8 +87,10 @@ function bestOf(kind: string, sentence: string): (way: string) => boolean {
       (places.includes("Cloudflare") && way.startsWith("cloudflare-")));
 }
 
-function isSaidToBeUnshown(door: Door | undefined): boolean {
-  return door !== undefined && NEVER_SHOWN.has(door.id) && !door.isProven && door.state === "closed";
+function isSaidToBeUnshown(door: Door | undefined, { mayList }: World["slack"]): boolean {
+  if (door === undefined || door.isProven || door.state !== "closed") return false;
+  // Slack shows sessions only to a token that may list them.
+  return NEVER_SHOWN.has(door.id) || (door.id === "slack-sessions" && !mayList);
 }
 
 function bystanders({ zoomUsers, accessUsers }: ModelVendors): string[] {

@@ -109,7 +109,7 @@ function slackFaults({ asked, slack, homeTeamId }: IdentityFindings): Disagreeme
   if (wanted !== undefined && shown !== undefined && wanted !== shown && !isBound)
     disagreements.push({
       field: "email",
-      message: `The person in Slack has the e-mail ${shown}, not ${wanted}. Give one of the two, correct the e-mail, or confirm that they are the same person.`,
+      message: `The person in Slack has the e-mail ${shown}, not ${wanted}. Give one of the two, or correct the e-mail.`,
     });
   return disagreements;
 }

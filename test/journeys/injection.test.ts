@@ -63,7 +63,9 @@ const RAW = /<!channel|<!here|<@U0EVE|<https:\/\/evil|<!subteam|\p{Cf}|[^\P{Cc}\
 function expectHarmless(): void {
   const texts = shown();
   expect(texts.filter((text) => text.includes("&lt;!channel&gt;")).length).toBeGreaterThan(5);
-  expect(texts.filter((text) => RAW.test(text))).toEqual([]);
+  // What is not seen stands only where we put it, behind a mark that would format the text otherwise.
+  const seen = texts.map((text) => text.replaceAll(/([*_~`:])\u200B/g, "$1"));
+  expect(seen.filter((text) => RAW.test(text))).toEqual([]);
   const { calls, mistakes } = world.company.slack;
   const refused = calls.filter(
     ({ outcome }) => "body" in outcome && (outcome.body as { ok?: boolean }).ok === false,

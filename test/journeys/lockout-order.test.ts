@@ -67,7 +67,7 @@ test.each(["goes on", "is killed and started again"])(
       await world.restart();
     }
     expect(await ended(world, requestId)).toBe("failed");
-    expect(threadOf(world, requestId).join("\n")).toContain("The person was locked out since this began");
+    expect(threadOf(world, requestId).join("\n")).toContain("This person is locked out");
     expect(actions()).toEqual(["activate", "deactivate"]);
     expect(doorsAt(world, victim).signInAtZoom).toBe(false);
   },

@@ -131,7 +131,7 @@ const wrongPeople: WrongPerson[] = [
     text: "@sam",
     values: { email: emailOf("executive") },
     errors: {
-      email: `The person in Slack has the e-mail ${emailOf("target")}, not ${emailOf("executive")}. Give one of the two, correct the e-mail, or confirm that they are the same person.`,
+      email: `The person in Slack has the e-mail ${emailOf("target")}, not ${emailOf("executive")}. Give one of the two, or correct the e-mail.`,
     },
   },
   {

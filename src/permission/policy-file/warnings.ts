@@ -28,7 +28,7 @@ export function warningsOf(text: string, playbooks: readonly TestablePlaybook[])
  * What a policy says that is legal and surely not meant, by where it is written. It is used all the same.
  * @param playbooks those that exist under any policy
  */
-export function policyWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): LocatedFault[] {
+function policyWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): LocatedFault[] {
   const known = [...playbooks, ...ownPlaybooks(policy)];
   return [
     ...roleWarnings(policy),

@@ -32,9 +32,18 @@ export async function findForLockout(
   const isBound = isSamePerson === true && slackId !== undefined && email !== undefined;
   const asked = { slackId, email, boundBy: isBound ? personId : undefined };
   const found = await lookUpPerson(lookups, asked, lockoutPlaces(playbook));
+  if (found.kind === "invalid" && slackId !== undefined && email !== undefined && !isBound)
+    return { ...found, faults: found.faults.map(orBind) };
   return found.kind === "found" && isKnownNowhere(found.target)
     ? { kind: "nowhere", target: found.target }
     : found;
+}
+
+/** Only the lockout form lets somebody say that an account and an address are one person's. */
+function orBind(fault: FieldFault): FieldFault {
+  return fault.field === "email"
+    ? { ...fault, message: `${fault.message} If it is the same person, choose so below.` }
+    : fault;
 }
 
 /** What may help whoever looks for somebody; nothing for those who may lock nobody out. */

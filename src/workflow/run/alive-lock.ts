@@ -21,7 +21,7 @@ export async function holdAliveLock({
   databaseUrl: string;
   database: Pick<Database, "query">;
   /** Others may take this instance's runs over, so it must stop. */
-  onLost(error: Error): void;
+  onLost: (error: Error) => void;
 }): Promise<AliveLock> {
   const executorId = randomUUID();
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });

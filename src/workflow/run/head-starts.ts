@@ -19,9 +19,9 @@ export interface HeadStarts {
 export interface HeadStartOptions {
   actions: RunActions;
   /** Resolves when nothing urgent is under way. */
-  clear(): Promise<void>;
+  clear: () => Promise<void>;
   /** Has the engine take its note of a run. */
-  launch(run: RunOfRequest): Promise<void>;
+  launch: (run: RunOfRequest) => Promise<void>;
 }
 
 export function createHeadStarts({ actions, clear, launch }: HeadStartOptions): HeadStarts {

@@ -10,7 +10,7 @@ import type { StepRun } from "../step/step-context.ts";
 const CONFIRMED_MILLISECONDS = 2_000;
 
 /** The run is another process's by now, or it is over: this one must neither send nor write anything more of it. */
-export class LostRunError extends Error {
+class LostRunError extends Error {
   override readonly name = "LostRunError";
 }
 
@@ -31,7 +31,7 @@ export interface RunOwnership {
 export interface OwnershipContext {
   database: Database;
   /** Whether this instance still holds the lock that shows others that it is alive. */
-  isAlive(): Promise<boolean>;
+  isAlive: () => Promise<boolean>;
   clock: { now(): number };
 }
 

@@ -12,7 +12,7 @@ import { isDatabaseTrouble } from "./retry-database.ts";
  * @throws the error itself where the database is away, when the step is tried again, and where the run was lost
  */
 export async function recordBreakdown(
-  { step: { audit }, now }: { step: Pick<StepContext, "audit">; now(): Date },
+  { step: context, now }: { step: Pick<StepContext, "audit">; now: () => Date },
   { requestId, round, step }: StepRun,
   error: unknown,
 ): Promise<StepResult> {
@@ -26,6 +26,6 @@ export async function recordBreakdown(
       advice: `Check the person in the ${vendor} console, and tell whoever runs Deadbolt.`,
     },
   };
-  await audit(stepFinished(requestId, round, step, result, now()));
+  await context.audit(stepFinished(requestId, round, step, result, now()));
   return result;
 }

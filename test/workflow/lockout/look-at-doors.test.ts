@@ -16,7 +16,7 @@ const plan = buildPlan(
 );
 
 function zoomAnswers(status: string | undefined): Execute {
-  return (async () => {
+  return async () => {
     if (status !== undefined) return { id: "z1", email: EMAIL, status };
     throw new VendorError({
       vendor: "zoom",
@@ -26,7 +26,7 @@ function zoomAnswers(status: string | undefined): Execute {
       mayHaveHappened: false,
       attempts: 1,
     });
-  }) as unknown as Execute;
+  };
 }
 
 test.each([

@@ -84,7 +84,7 @@ test("a process that was frozen while others ended the step does not send it aga
   const { requestId, ownership, freeze } = await runningRequest();
   const result = { outcome: "verified" as const, sentence: "", facts: {} };
   const log = createAuditLog(fresh.database, [], () => "policy1");
-  await log.append(stepFinished(requestId, 0, step as NonNullable<typeof step>, result, at));
+  await log.append(stepFinished(requestId, 0, step, result, at));
   freeze(10);
   expect(await lost(ownership.confirm())).toBe(true);
 });

@@ -24,7 +24,7 @@ describe.each(both)("$name", ({ name, schedule }) => {
   it.each([
     ["429", 2, "it is being asked too often (HTTP 429)."],
     ["500", 2, "it has a fault of its own (HTTP 500)."],
-    ["timeout", 2, "it could not be reached (no answer within 60 ms)."],
+    ["timeout", 2, "it could not be reached (no answer within 500 ms)."],
     ["reset", 2, "it could not be reached ("],
     ["truncated", 2, "it could not be reached ("],
     ["html", 1, `its answer is not what ${name} documents.`],
@@ -32,7 +32,7 @@ describe.each(both)("$name", ({ name, schedule }) => {
   ] as const)("gives no answer on %s, after %i calls", async (failure, calls, reason) => {
     world.provider.setOnCall(schedule, ["sam@example.com"]);
     world.provider.fail(failure);
-    const timeoutMilliseconds = failure === "timeout" ? 60 : 2_000;
+    const timeoutMilliseconds = failure === "timeout" ? 500 : 2_000;
     const message = await refusalOf(world.ask({ timeoutMilliseconds }).whoIsOnCall(schedule));
     expect(message).toContain(unknown + reason);
     expect(message).toMatch(/\.$/);

@@ -173,6 +173,8 @@ test("an approval whose role is gone at the start keeps nobody else from approvi
     await eventually("the lapse", async () =>
       (await eventsOf(world, requestId)).some(({ type }) => type === "approval.lapsed"),
     );
+    // The thread says so before the message above it has its buttons again.
+    await eventually("the buttons", () => JSON.stringify(root(requestId)).includes("request_approve"));
     expect(await press(world, PEOPLE.administrator.id, root(requestId))).toContain("Still missing");
     // Their approvals came before the turn of their stage: they are asked again.
     expect(await press(world, PEOPLE.security.id, root(requestId))).toBe(

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Deps } from "../deps/deps.ts";
 import type { AskedTarget } from "../deps/person.ts";
 import type { Refusal } from "../deps/refusal.ts";
-import { mayBreakGlass } from "../permission/decide/decide.ts";
+import { mayBreakGlass } from "../permission/decide/may-open.ts";
 import { openingRefusal } from "../permission/decide/may-open.ts";
 import type { PolicyKeeper } from "../permission/policy-file/keep-policy.ts";
 import type { People } from "../people/people.ts";

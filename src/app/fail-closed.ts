@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { AuditEvent } from "../audit/event.ts";
 import type { Refusal } from "../deps/refusal.ts";
 import type { SurfaceDeps } from "../deps/surface.ts";
+import { UnansweredGroupError } from "../permission/decide/group-answers.ts";
 import { isDirectoryError } from "../slack/directory.ts";
 
 type ReportFault = SurfaceDeps["reportFault"];
@@ -71,7 +72,7 @@ export function createFaultReporter(log: Logger): ReportFault {
 
 /** The refusal that a fault turns into: whatever cannot be decided is a no. */
 function refusalOf(where: string, error: unknown, reportFault: ReportFault): Refusal {
-  if (isDirectoryError(error))
+  if (isDirectoryError(error) || error instanceof UnansweredGroupError)
     return {
       rule: "Slack's directory must answer before anybody may act",
       reason: `Slack could not be asked who may do this (${error.slackError}), so the answer is no. Nothing was changed.`,

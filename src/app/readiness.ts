@@ -10,6 +10,8 @@ export interface Check {
   ask(): Promise<string | undefined>;
   /** Milliseconds for which an answer is good, however often a probe comes by. */
   everyMilliseconds: number;
+  /** What it finds is named and stops only what needs it, so the app stays ready. */
+  isOnlyNamed?: true;
 }
 
 /** Whatever hangs, a probe has its answer within two seconds. */
@@ -64,7 +66,9 @@ export function createReadiness(parts: {
       `policy: ${parts.policyVersion()}`,
       ...(parts.isStopping() ? ["stopping"] : []),
     ];
-    const isReady = faults.every((fault) => fault === undefined) && !parts.isStopping();
+    const isReady =
+      parts.checks.every(({ isOnlyNamed }, index) => isOnlyNamed === true || faults[index] === undefined) &&
+      !parts.isStopping();
     return { status: isReady ? 200 : 503, text: `${lines.join("\n")}\n` };
   };
 }

@@ -3,7 +3,9 @@ import { registerViews } from "../../views/register.ts";
 import { registerSecondFactor } from "../../views/deadbolt/second-factor.ts";
 import { createSealer } from "../connectors/sealed-text.ts";
 import type { Deps } from "../deps/deps.ts";
+import { groupFaults } from "../people/group-faults.ts";
 import { namesOf } from "../people/identify.ts";
+import { keepLastMembers } from "../people/last-known-members.ts";
 import { createPeople } from "../people/people.ts";
 import type { Reached } from "../people/slack-ready.ts";
 import { checkAdministration } from "../slack/administration.ts";
@@ -42,7 +44,13 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     await checkAdministration({ adminToken, apiUrl, log }, slack.identity);
     warnOfMissingSlackScope(policy.current().policy, log);
   }
-  const directory = createDirectory(reporting.clients.interactive, teamId);
+  const directory = keepLastMembers(createDirectory(reporting.clients.interactive, teamId), {
+    database: reporting.database,
+    policy: () => policy.current().policy,
+    log,
+    now: runs.now,
+  });
+  watchGroups(ground, reporting, directory);
   const reached = await reachPeople(ground, reporting, runs, directory, teamId);
   const factor = createFactorParts({
     database: reporting.database,
@@ -77,6 +85,27 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
   });
   await slack.connect();
   return { slack, http, teamId, inFlight };
+}
+
+/** A probe asks Slack for its user groups no more often than this: it answers twenty times a minute. */
+const GROUPS_ANSWER_MILLISECONDS = 30_000;
+
+/** Names the user groups about which Slack says nothing: now, after each reload of the policy, and in `readyz`. */
+function watchGroups({ policy, log }: Ground, { checks }: Reporting, directory: Directory): void {
+  const faults = () => groupFaults(policy.current().policy, directory);
+  const warn = async () => {
+    for (const { group, sentence } of await faults()) log.warn({ group }, sentence);
+  };
+  const begin = () =>
+    void warn().catch((error: unknown) => log.warn({ err: error }, "no look at user groups"));
+  begin();
+  policy.onChange(begin);
+  checks.push({
+    name: "user groups",
+    everyMilliseconds: GROUPS_ANSWER_MILLISECONDS,
+    isOnlyNamed: true,
+    ask: async () => (await faults()).map(({ sentence }) => sentence).join(" ") || undefined,
+  });
 }
 
 /** From now on it can be asked who somebody is. */

@@ -24,7 +24,9 @@ export interface Decider {
 }
 
 /** Which rules a decision speaks for, or the rule that forbids it with a sentence for the person. */
-export type MayDecide = { may: true; rules: string[] } | { may: false; rule: string; reason: string };
+export type MayDecide =
+  | { may: true; rules: string[] }
+  | { may: false; rule: string; reason: string; /** One more role could change it. */ lacksRole?: true };
 
 /**
  * Whether somebody may approve or deny. Nobody is exempt from these rules, whatever their role: not the one who
@@ -71,6 +73,7 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
       may: false,
       rule: `only ${wanted}${named} may decide (${request.rules.map((rule) => rule.id).join(", ")})`,
       reason: whyNot(request.rules, voter, asked.roles),
+      lacksRole: true,
     };
   }
   return { may: true, rules: rules.map((rule) => rule.id) };

@@ -37,11 +37,16 @@ export async function alikeProtected(
   const groups = targetGroups(policy);
   const users = targetUsers(policy);
   if (groups.length === 0 && users.length === 0) return [];
-  const [memberships, knownWith] = await Promise.all([
+  const [{ members, last }, knownWith] = await Promise.all([
     directory.groupMembers(groups),
     slackIdsKnownWith(database, { ...unknown, emails: barredNames(policy, unknown.emails) }),
   ]);
-  const ids = [...new Set([...users, ...[...memberships.values()].flatMap((members) => [...members])])];
+  // Where Slack does not say who is in a group, those who were in it when it last did stand for it.
+  const inGroup = (group: string) => {
+    const answer = members.get(group);
+    return [...(typeof answer === "object" ? answer : (last.get(group) ?? []))];
+  };
+  const ids = [...new Set([...users, ...groups.flatMap(inGroup)])];
   const alike = await Promise.all(
     ids.map(async (id) => {
       if (knownWith.includes(id)) return true;

@@ -1,5 +1,6 @@
 import { isTimeZone } from "../permission/calendar/calendar.ts";
 import { deniedGroups } from "../permission/decide/denials.ts";
+import type { GroupAnswers } from "../permission/decide/group-answers.ts";
 import { barredNames, namesOfPerson } from "../permission/decide/identities.ts";
 import {
   groupsNeeded,
@@ -10,6 +11,7 @@ import {
 } from "../permission/decide/roles.ts";
 import type { Policy } from "../permission/schema.ts";
 import { DirectoryError, type Directory } from "../slack/directory.ts";
+import type { GroupsAnswer } from "../slack/groups-answer.ts";
 
 /** What is asked besides Slack, about somebody under every name by which they are known (in lower case). */
 export interface BeyondSlack {
@@ -32,12 +34,25 @@ export interface Identifying {
   homeTeamId: string;
 }
 
-type Memberships = ReadonlyMap<string, ReadonlySet<string>>;
+function isOneIn(members: ReadonlySet<string>, personIds: readonly string[]): boolean {
+  return personIds.some((personId) => members.has(personId));
+}
 
-function groupFacts(memberships: Memberships, personIds: readonly string[]): Record<string, boolean> {
+/** What gives a role: only what Slack says now. */
+function groupFacts({ members }: GroupsAnswer, personIds: readonly string[]): GroupAnswers {
   return Object.fromEntries(
-    [...memberships].map(([id, members]) => [id, personIds.some((personId) => members.has(personId))]),
+    [...members].map(([id, known]) => [id, typeof known === "string" ? known : isOneIn(known, personIds)]),
   );
+}
+
+/** What Slack said last of groups that it does not answer about now. */
+function lastFacts({ last }: GroupsAnswer, personIds: readonly string[]): Record<string, boolean> {
+  return Object.fromEntries([...last].map(([id, members]) => [id, isOneIn(members, personIds)]));
+}
+
+/** What protects somebody: what Slack says now, and for the rest what it said last. */
+function protectionFacts(answer: GroupsAnswer, personIds: readonly string[]): GroupAnswers {
+  return { ...groupFacts(answer, personIds), ...lastFacts(answer, personIds) };
 }
 
 /**
@@ -78,6 +93,7 @@ export async function identify(
     isAdmin: person.isAdmin,
     isLockedOut: await beyond.isLockedOut(barred),
     groups: groupFacts(memberships, [person.id]),
+    ...(memberships.last.size === 0 ? {} : { lastKnownGroups: lastFacts(memberships, [person.id]) }),
     onCall: Object.fromEntries(
       [...schedules].map(([schedule, emails]) => [
         schedule,
@@ -85,33 +101,27 @@ export async function identify(
       ]),
     ),
   };
-  return standingOf(policy, facts, homeTeamId, roleNames);
+  const standing = standingOf(policy, facts, homeTeamId, roleNames);
+  const { slackError } = memberships;
+  return slackError === undefined ? standing : { ...standing, slackError };
 }
 
-/**
- * Whether one of these accounts, which belong to one person, is in each of these user groups.
- * @throws DirectoryError when Slack cannot be asked
- */
+/** Whether one of these accounts, which belong to one person, is in each of these user groups, to protect them. */
 export async function membershipsOf(
   directory: Directory,
   groups: readonly string[],
   slackIds: readonly string[],
-): Promise<Record<string, boolean>> {
-  return groupFacts(await directory.groupMembers(groups), slackIds);
+): Promise<GroupAnswers> {
+  return protectionFacts(await directory.groupMembers(groups), slackIds);
 }
 
-/**
- * The same in two parts: the question is asked at once, and answered for whoever it turns out to be about.
- * @throws DirectoryError, from the second part, when Slack cannot be asked
- */
+/** The same in two parts: the question is asked at once, and answered for whoever it turns out to be about. */
 export function beginMemberships(
   directory: Directory,
   groups: readonly string[],
-): (slackIds: readonly string[]) => Promise<Record<string, boolean>> {
+): (slackIds: readonly string[]) => Promise<GroupAnswers> {
   const asked = directory.groupMembers(groups);
-  // Met where it is needed; somebody without a Slack account is in no group.
-  asked.catch(() => undefined);
-  return async (slackIds) => groupFacts(await asked, slackIds);
+  return async (slackIds) => protectionFacts(await asked, slackIds);
 }
 
 /**

@@ -93,7 +93,7 @@ export async function candidatesOf(
     ...new Set([
       ...people,
       ...members.flatMap((one) => one.users ?? []),
-      ...[...memberships.values()].flatMap((ids) => [...ids]),
+      ...[...memberships.members.values()].flatMap((ids) => (typeof ids === "string" ? [] : [...ids])),
       ...byEmail.flatMap((person) => (person === undefined ? [] : [person.id])),
     ]),
   ];

@@ -1,5 +1,6 @@
 import type { Database } from "../database/connect.ts";
 import { targetGroups } from "../permission/decide/asked-target.ts";
+import type { GroupAnswers } from "../permission/decide/group-answers.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { Standing } from "../permission/decide/roles.ts";
 import { addressesOf, rememberAddress } from "../request/address-store.ts";
@@ -27,11 +28,8 @@ export interface People {
    * @throws DirectoryError when Slack cannot be asked
    */
   standing(personId: string, roleNames?: readonly string[]): Promise<Standing>;
-  /**
-   * Whether one of these accounts of one person is in each user group that the policy names for targets.
-   * @throws DirectoryError when Slack cannot be asked
-   */
-  targetGroups(slackIds: readonly string[]): Promise<Record<string, boolean>>;
+  /** Whether one of these accounts of one person is in each user group that the policy names for targets. */
+  targetGroups(slackIds: readonly string[]): Promise<GroupAnswers>;
   /**
    * Slack ids of those whom the policy protects and who may be somebody whom Slack does not know.
    * @throws DirectoryError when Slack cannot be asked
@@ -43,7 +41,7 @@ export interface People {
    */
   roleMembers(roleNames: readonly string[]): Promise<string[]>;
   /** Asks who is in each of them, while it is still being found out who the target is. */
-  beginTargetGroups(): (slackIds: readonly string[]) => Promise<Record<string, boolean>>;
+  beginTargetGroups(): (slackIds: readonly string[]) => Promise<GroupAnswers>;
 }
 
 export function createPeople({

@@ -40,6 +40,8 @@ export interface RequestDecision {
   skipped?: RequestRule[];
   /** Slack ids of those who may approve, as far as they could be told, to show and to write to; never to decide by. */
   approvers?: string[];
+  /** What could not be checked when it was asked for, as one sentence. */
+  unchecked?: string;
   /** Slack ids of those who were written to before the request was changed: their messages still follow it. */
   informed?: string[];
 }

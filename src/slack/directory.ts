@@ -1,5 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { createSharedQuestion } from "../concurrency/shared-question.ts";
+import { readGroups, unansweredGroups, type GroupsAnswer } from "./groups-answer.ts";
 
 /** Slack's directory could not be asked, so whatever depended on it is a no. */
 export class DirectoryError extends Error {
@@ -43,8 +44,8 @@ export interface Directory {
   person(userId: string): Promise<SlackPerson | undefined>;
   /** The person with this e-mail in this workspace, or undefined. @throws DirectoryError */
   personByEmail(email: string): Promise<SlackPerson | undefined>;
-  /** The ids of each user group's members. @throws DirectoryError, also when one of them does not exist */
-  groupMembers(groupIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** Who is in each of these user groups; never rejects, as a group that is not answered about concerns itself only. */
+  groupMembers(groupIds: readonly string[]): Promise<GroupsAnswer>;
 }
 
 interface SlackFailure {
@@ -63,11 +64,15 @@ const UNKNOWN_PERSON = new Set(["user_not_found", "users_not_found", "user_not_v
 
 /**
  * @param client a Web API client with a short timeout and no retries: a decision must not outlive its trigger
- * @param teamId the workspace that the app serves; people of other workspaces are external
+ * @param teamId the workspace that the app serves; people of other workspaces are external, and all are without it
  */
-export function createDirectory(client: WebClient, teamId: string): Directory {
+export function createDirectory(client: WebClient, teamId = ""): Directory {
   const listGroups = createSharedQuestion(() =>
-    client.usergroups.list({ include_users: true, team_id: teamId }),
+    client.usergroups.list({
+      include_users: true,
+      include_disabled: true,
+      ...(teamId === "" ? {} : { team_id: teamId }),
+    }),
   );
 
   async function ask<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer | undefined> {
@@ -113,25 +118,15 @@ export function createDirectory(client: WebClient, teamId: string): Directory {
       return toPerson(answer?.user, "users.lookupByEmail");
     },
     async groupMembers(groupIds) {
-      if (groupIds.length === 0) return new Map();
-      // One call for all groups and all who ask: Slack takes only twenty a minute.
-      const method = "usergroups.list";
-      const answer = await ask(method, listGroups);
-      const listed = new Map(
-        answer?.usergroups?.map(({ id, users, user_count: count }) => [
-          id,
-          users ?? (count === 0 ? [] : undefined),
-        ]),
-      );
-      return new Map(groupIds.map((id) => [id, membersOf(method, id, listed.get(id))]));
+      if (groupIds.length === 0) return { members: new Map(), last: new Map() };
+      try {
+        // One call for all groups and all who ask: Slack takes only twenty a minute.
+        return readGroups(groupIds, (await listGroups()).usergroups);
+      } catch (error) {
+        return unansweredGroups(groupIds, slackErrorCode(error));
+      }
     },
   };
-}
-
-/** Members of a group that was answered about; silence is never taken for an empty group. */
-function membersOf(method: string, groupId: string, users: string[] | undefined): ReadonlySet<string> {
-  if (users === undefined) throw new DirectoryError(method, `no answer about user group ${groupId}`);
-  return new Set(users);
 }
 
 /** On Enterprise Grid a person belongs to several workspaces; ours must be among them. */

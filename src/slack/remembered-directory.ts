@@ -1,6 +1,7 @@
 import type { Keyv } from "keyv";
 import { atMost } from "../concurrency/timeout.ts";
 import type { Directory, SlackPerson } from "./directory.ts";
+import { unansweredGroups, type GroupsAnswer } from "./groups-answer.ts";
 
 const REMEMBERED_MILLISECONDS = 60_000;
 /** How long the shared store may take: it must never cost the three seconds of a trigger. */
@@ -24,12 +25,29 @@ export function rememberDirectory(directory: Directory, store: Keyv): Directory 
       remembered<SlackPerson | undefined>(`person:${userId}`, () => directory.person(userId)),
     personByEmail: (email) => directory.personByEmail(email),
     async groupMembers(groupIds) {
-      if (groupIds.length === 0) return new Map();
-      const key = `groups:${groupIds.toSorted().join(",")}`;
-      const members = await remembered(key, async () =>
-        [...(await directory.groupMembers(groupIds))].map(([id, users]) => [id, [...users]] as const),
-      );
-      return new Map(members.map(([id, users]) => [id, new Set(users)]));
+      if (groupIds.length === 0) return { members: new Map(), last: new Map() };
+      const key = `user-groups:${groupIds.toSorted().join(",")}`;
+      let silent: GroupsAnswer | undefined;
+      const stored = await remembered(key, async () => {
+        const answer = await directory.groupMembers(groupIds);
+        if (answer.slackError !== undefined) {
+          silent = answer;
+          return undefined;
+        }
+        return {
+          members: [...answer.members].map(
+            ([id, users]) => [id, typeof users === "string" ? users : [...users]] as const,
+          ),
+          last: [...answer.last].map(([id, users]) => [id, [...users]] as const),
+        };
+      });
+      if (stored === undefined) return silent ?? unansweredGroups(groupIds, "no_answer");
+      return {
+        members: new Map(
+          stored.members.map(([id, users]) => [id, typeof users === "string" ? users : new Set(users)]),
+        ),
+        last: new Map(stored.last.map(([id, users]) => [id, new Set(users)])),
+      };
     },
   };
 }

@@ -46,7 +46,10 @@ const everyone = [
 const directory: Directory = {
   person: async (id) => everyone.find((one) => one.id === id),
   personByEmail: async () => undefined,
-  groupMembers: async (ids) => new Map(ids.map((id) => [id, new Set(id === "S0EXEC" ? ["U0DANA"] : [])])),
+  groupMembers: async (ids) => ({
+    members: new Map(ids.map((id) => [id, new Set(id === "S0EXEC" ? ["U0DANA"] : [])])),
+    last: new Map(),
+  }),
 };
 
 let fresh: FreshDatabase;

@@ -51,6 +51,19 @@ export function expectedAnswer(
       (denial.target === undefined || isOneOf(denial.target, target)),
   );
   if (isDenied) return "denied";
+  // A provider that is silent does not show that somebody is not on call, and so not denied.
+  const onCall = Object.fromEntries(Object.keys(facts.onCall).map((name) => [name, true]));
+  const mayHold = Object.keys(policy.roles).filter((name) => holds(policy, name, { ...facts, onCall }));
+  const mayBeDenied = (policy.deny ?? []).some(
+    (denial) =>
+      Object.values(facts.onCall).includes("unknown") &&
+      speaks(denial.for) &&
+      denial.who?.roles?.some((role) => mayHold.includes(role)) === true &&
+      (denial.target === undefined || isOneOf(denial.target, target)),
+  );
+  const isLockout = playbook === "lockout" && !risks.includes("irreversible");
+  const isStricter = mayBeDenied && !isLockout;
+  if (isStricter && (breaksGlass === true || (policy.protected ?? []).length === 0)) return "denied";
 
   const gravest = GRAVITY.findLast((risk) => (risks as string[]).includes(risk));
   // A rule for a risk and an effect is for steps that have both.
@@ -67,7 +80,7 @@ export function expectedAnswer(
     operations.every((one) => one.risk !== gravest || meant(asked).includes(one));
   if (!rules.some(({ for: asked }) => covers(asked))) return "denied";
   const isProtected = (policy.protected ?? []).some(({ members }) => isOneOf(members, target));
-  const needsApproval = isProtected || rules.some(({ count = 1 }) => count > 0);
+  const needsApproval = isProtected || isStricter || rules.some(({ count = 1 }) => count > 0);
 
   const since = (span: string) => at.getTime() - (HOURS[span] ?? 0) * 3_600_000;
   if (breaksGlass === true) {

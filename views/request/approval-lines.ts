@@ -38,6 +38,7 @@ export function approvalBlocks(request: RequestSummary, events: readonly AuditEv
   const { decision } = request;
   const rules =
     decision.kind === "allowed" ? [decision.because] : decision.rules.map((rule) => rule.description);
+  if (decision.unchecked !== undefined) rules.push(`:warning: ${decision.unchecked}`);
   const expiry =
     request.state === "pending" && request.expiresAt !== null
       ? `Expires ${moment(request.expiresAt)}. The requester and the person concerned can never approve.`

@@ -11,6 +11,8 @@ export interface RequestSummary {
     kind: "allowed" | "needs_approval";
     because: string;
     rules: { description: string }[];
+    /** What could not be checked, as one sentence. */
+    unchecked?: string;
     skipped?: { description: string }[];
     /** Slack ids of those who may approve, as far as they are known. */
     approvers?: string[];

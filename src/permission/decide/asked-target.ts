@@ -1,5 +1,6 @@
 import { personKey } from "../../target/person-key.ts";
 import { comparable } from "./identities.ts";
+import type { GroupAnswers } from "./group-answers.ts";
 import { MissingGroupFactError } from "./roles.ts";
 import type { Policy, Targets } from "../schema.ts";
 
@@ -11,8 +12,11 @@ export interface AskedTarget {
   emails: readonly string[];
   /** Slack ids of those whom the policy protects and who may be them, where Slack does not know them. */
   alike?: readonly string[];
-  /** Whether one of their accounts, or of those who may be them, is in each user group that was looked up, by its id. */
-  groups: Readonly<Record<string, boolean>>;
+  /**
+   * Whether one of their accounts, or of those who may be them, is in each user group that was looked up, by the group's
+   * id. Where Slack does not say, whether it was so when Slack last did.
+   */
+  groups: GroupAnswers;
 }
 
 /**

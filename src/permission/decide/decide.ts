@@ -1,14 +1,14 @@
 import { matchingRules, type ApprovalRule } from "./approval-rules.ts";
 import { effectsOfAll, type AskedFor } from "./asked.ts";
 import { isLook, type AskedOperation } from "./asked-operation.ts";
-import { doubtAbout, isNotInSlack, protectionsFor, type AskedTarget } from "./asked-target.ts";
+import { doubtAbout, isNotInSlack, type AskedTarget } from "./asked-target.ts";
 import { COUNTER, COUNTER_REASON, counterRule } from "./counter.ts";
-import { denialsFor } from "./denials.ts";
 import { comparePeople, namesKnownOf } from "./identities.ts";
 import { BREAK_GLASS_SCOPE, holds, rolesWith } from "./role-scopes.ts";
 import { reachedBreakGlassLimit, reachedLimits, type PastRequest } from "./limits.ts";
-import type { PersonFacts, Standing } from "./roles.ts";
+import { requireAnswers, type PersonFacts, type Standing } from "./roles.ts";
 import type { Policy } from "../schema.ts";
+import { restrictionsOn } from "./unchecked.ts";
 import { shutWindows } from "./windows.ts";
 
 /** What is asked, by whom, about whom and when. */
@@ -48,8 +48,10 @@ export type Decision =
       because: string;
       /** The approvals that were passed over, where glass was broken. */
       skipped?: ApprovalRule[];
+      /** What could not be checked, as one sentence. */
+      unchecked?: string;
     }
-  | { kind: "needs_approval"; rules: ApprovalRule[]; because: string };
+  | { kind: "needs_approval"; rules: ApprovalRule[]; because: string; unchecked?: string };
 
 type Denied = Extract<Decision, { kind: "denied" }>;
 
@@ -61,7 +63,8 @@ const RELEASE = "release";
  * Whether the requester may have this run: no, yes, or once others approve. Every rule that matches applies, each on
  * its own, so their order in the file means nothing. A deny rule ends it, whatever else is granted.
  * What only looks needs no approval rule.
- * @throws MissingGroupFactError when a user group that matters was not looked up
+ * @throws MissingGroupFactError when a user group that matters was not looked up, and UnansweredGroupError when Slack
+ * could not be asked about one that could give the role that is missing
  */
 export function decide(input: DecisionInput): Decision {
   const { policy, requester, operations, playbook, at } = input;
@@ -80,7 +83,12 @@ export function decide(input: DecisionInput): Decision {
   const lacking = operations.filter((operation) => !held.some(({ role }) => grants(policy, role, operation)));
   if (lacking.length > 0) return refuseForScopes(policy, requester, lacking);
 
-  const denials = denialsFor(policy, requester, input.target, asked);
+  const breaksGlass = input.breaksGlass === true;
+  const { denials, protections, unchecked } = restrictionsOn(policy, requester, input.target, {
+    ...asked,
+    looks,
+    breaksGlass,
+  });
   if (denials.length > 0)
     return {
       kind: "denied",
@@ -88,8 +96,6 @@ export function decide(input: DecisionInput): Decision {
       reason: [...denials.map(({ reason }) => reason), ...doubtAbout(input.target)].join(" "),
     };
 
-  // Protection is against losing access: being looked at by those who may look takes nothing away.
-  const protections = looks ? [] : protectionsFor(policy, input.target);
   const matching = matchingRules(policy, playbook, operations, protections, {
     needsNoRule: looks,
     isInDoubt: isNotInSlack(input.target),
@@ -104,7 +110,7 @@ export function decide(input: DecisionInput): Decision {
   const useful = held.filter(({ role }) => operations.some((operation) => grants(policy, role, operation)));
   const standing = useful.map(({ role, through }) => `${role} (${through})`).join(", ");
   const pending = matching.rules.filter((rule) => rule.stages.length > 0);
-  if (playbook === RELEASE && (pending.length === 0 || input.breaksGlass === true))
+  if (playbook === RELEASE && (pending.length === 0 || breaksGlass))
     return {
       kind: "denied",
       rule: "a release needs an approval",
@@ -113,11 +119,11 @@ export function decide(input: DecisionInput): Decision {
     };
   if (input.isCounter === true && !looks) {
     const counter = counterRule(policy);
-    if (input.breaksGlass === true || counter === undefined)
+    if (breaksGlass || counter === undefined)
       return { kind: "denied", rule: COUNTER, reason: COUNTER_REASON };
     if (pending.length === 0) pending.push(counter);
   }
-  if (input.breaksGlass === true) return breakGlass(input, { standing, pending });
+  if (breaksGlass) return breakGlass(input, { standing, pending, unchecked });
 
   const untimely = refuseForTime(policy, asked, input.history, at, requester.facts.timeZone, looks);
   if (untimely) return untimely;
@@ -126,11 +132,13 @@ export function decide(input: DecisionInput): Decision {
       kind: "needs_approval",
       rules: pending,
       because: `You may ask for this as ${standing}. ${pending.map((rule) => rule.description).join(" ")}`,
+      unchecked,
     };
   return {
     kind: "allowed",
     rule: matching.rules.map((rule) => rule.id).join(", ") || "looking needs no approval",
     because: `You may do this as ${standing}, and the policy asks for no approval.`,
+    unchecked,
   };
 }
 
@@ -159,7 +167,7 @@ function refuseForTime(
 /** Neither approvals nor windows nor ordinary limits hold up who may break glass; a limit of its own does. */
 function breakGlass(
   { policy, requester, history, at }: DecisionInput,
-  { standing, pending }: { standing: string; pending: ApprovalRule[] },
+  { standing, pending, unchecked }: { standing: string; pending: ApprovalRule[]; unchecked?: string },
 ): Decision {
   const rule = "break_glass";
   if (policy.break_glass === undefined)
@@ -170,6 +178,7 @@ function breakGlass(
     };
   const may = requester.roles.some(({ role }) => holds(policy, role, BREAK_GLASS_SCOPE));
   if (!may) {
+    requireAnswers(requester);
     const names = rolesWith(policy, BREAK_GLASS_SCOPE);
     return {
       kind: "denied",
@@ -187,15 +196,8 @@ function breakGlass(
     rule,
     because: `Glass was broken: it runs at once, by ${standing}. Everybody passed over is told, and somebody else must review it.`,
     skipped: pending,
+    unchecked,
   };
-}
-
-/** Whether somebody could break glass at all: only to offer it, the decision is made with the request. */
-export function mayBreakGlass(policy: Policy, requester: Standing): boolean {
-  return (
-    policy.break_glass !== undefined &&
-    requester.roles.some(({ role }) => holds(policy, role, BREAK_GLASS_SCOPE))
-  );
 }
 
 function grants(policy: Policy, role: string, operation: AskedOperation): boolean {
@@ -222,6 +224,7 @@ function refuseOneself(policy: Policy, requester: PersonFacts, target: AskedTarg
 }
 
 function refuseForScopes(policy: Policy, requester: Standing, lacking: readonly AskedOperation[]): Denied {
+  requireAnswers(requester);
   const names = Object.keys(policy.roles);
   const forAll = names.filter((role) => lacking.every((operation) => grants(policy, role, operation)));
   const whoCanGrant =

@@ -35,7 +35,7 @@ function isWho({ who }: Denial, { facts, roles }: Standing): boolean {
   if (roles.some(({ role }) => who.roles?.includes(role))) return true;
   return (who.usergroups ?? []).some((group) => {
     if (!Object.hasOwn(facts.groups, group)) throw new MissingGroupFactError(facts.id, group);
-    return facts.groups[group];
+    return facts.groups[group] === true;
   });
 }
 

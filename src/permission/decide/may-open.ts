@@ -4,7 +4,8 @@ import type { Policy } from "../schema.ts";
 import { askedOperation } from "./asked-operation.ts";
 import { askedPlaybook } from "./asked-playbook.ts";
 import { ownPlaybooks } from "./own-playbooks.ts";
-import type { Standing } from "./roles.ts";
+import { BREAK_GLASS_SCOPE, holds } from "./role-scopes.ts";
+import { requireAnswers, type Standing } from "./roles.ts";
 
 /** The least that the person who opens the offboarding form must be allowed to do. */
 const OFFBOARD_OPERATION = askedOperation(findOperation("zoom.user.updateStatus"));
@@ -12,6 +13,7 @@ const OFFBOARD_OPERATION = askedOperation(findOperation("zoom.user.updateStatus"
 /**
  * Why somebody may not open the form of a playbook, whoever it will be about; undefined where they may. It only spares
  * them a form: the submission is decided by itself.
+ * @throws UnansweredGroupError when Slack could not be asked about a user group that could give the role
  */
 export function openingRefusal(
   policy: Policy,
@@ -29,6 +31,7 @@ export function openingRefusal(
       needed.every((one) => one.scopes.some((wanted) => scopes.some((held) => covers(held, wanted)))),
     );
   if (holds(granted)) return undefined;
+  requireAnswers(standing);
   const able = Object.keys(roles).filter((name) => holds(roles[name]?.scopes ?? []));
   return {
     rule: `${playbook} needs the scope ${asked.scopes[0]}`,
@@ -38,4 +41,12 @@ export function openingRefusal(
         ? "No role in the policy has it."
         : `Ask somebody with the role ${able.join(" or ")}.`,
   };
+}
+
+/** Whether somebody could use break-glass at all: only to offer it, the decision is made with the request. */
+export function mayBreakGlass(policy: Policy, requester: Standing): boolean {
+  return (
+    policy.break_glass !== undefined &&
+    requester.roles.some(({ role }) => holds(policy, role, BREAK_GLASS_SCOPE))
+  );
 }

@@ -1,4 +1,5 @@
 import type { Members, Policy } from "../schema.ts";
+import { UnansweredGroupError, type GroupAnswers } from "./group-answers.ts";
 
 /** What Slack says about one person now. */
 export interface PersonFacts {
@@ -18,8 +19,10 @@ export interface PersonFacts {
   deleted: boolean;
   isOwner: boolean;
   isAdmin: boolean;
-  /** Whether they are in each user group that was looked up, by its id. An id that is absent was not looked up. */
-  groups: Readonly<Record<string, boolean>>;
+  /** Whether they are in each user group that was looked up, by its id. An id that is missing was not looked up. */
+  groups: GroupAnswers;
+  /** Whether they were in a group when Slack last listed it: only ever to keep them from something. */
+  lastKnownGroups?: Readonly<Record<string, boolean>>;
   /**
    * Whether they are on call in each schedule that was looked up, by the policy's name for it; `unknown` where its
    * provider could not be asked. A name that is absent was not looked up.
@@ -42,6 +45,18 @@ export interface Standing {
   facts: PersonFacts;
   roles: HeldRole[];
   barred?: string;
+  /** User groups without an answer that could give one more of the roles that were looked at. */
+  unanswered?: string[];
+  /** Slack's error code, where it did not answer about user groups. */
+  slackError?: string;
+}
+
+/**
+ * To be called before somebody is refused for want of a role.
+ * @throws UnansweredGroupError where a user group that Slack could not be asked about may give them one
+ */
+export function requireAnswers({ unanswered = [], slackError }: Standing): void {
+  if (unanswered.length > 0) throw new UnansweredGroupError(unanswered, slackError);
 }
 
 /** A role depends on a user group that nobody looked up. Never taken for "not a member". */
@@ -85,7 +100,9 @@ export function standingOf(
       members === undefined ? [] : [...waysIn(members, facts), ...waysOnCall(policy, members, facts)];
     return through.length === 0 ? [] : [{ role: name, through: through.join(" and ") }];
   });
-  return { facts, roles };
+  const others = roleNames.filter((name) => roles.every(({ role }) => role !== name));
+  const unanswered = groupsNeeded(policy, others).filter((group) => facts.groups[group] === "unanswered");
+  return { facts, roles, ...(unanswered.length === 0 ? {} : { unanswered }) };
 }
 
 function membersOf(policy: Policy, role: string): Members | undefined {

@@ -23,6 +23,8 @@ export interface PolicyKeeper {
   current(): LoadedPolicy;
   /** Reads the file again; a faulty one is reported and the last good one stays in force. */
   reload(): Promise<void>;
+  /** Calls this after each other policy that comes into force. */
+  onChange(listener: () => void): void;
   /** Reads the file again whenever it is another one, from now on until it is stopped. */
   watch(pace?: WatchPace): PolicyWatch;
 }
@@ -82,12 +84,14 @@ export async function keepPolicy(
   let seen = await stateOf(file);
   let loaded = await readTestedPolicy(file, playbooks);
   let reading: Promise<void> = Promise.resolve();
+  const listeners: (() => void)[] = [];
 
   async function readAgain(): Promise<void> {
     try {
       seen = await stateOf(file);
       loaded = await readTestedPolicy(file, playbooks);
       log.info({ policy: loaded.version }, "the policy was read again");
+      for (const listener of listeners) listener();
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       log.error({ policy: loaded.version }, `the last good policy stays in force. ${error.message}`);
@@ -103,6 +107,7 @@ export async function keepPolicy(
   return {
     current: () => loaded,
     reload,
+    onChange: (listener) => void listeners.push(listener),
     watch: (pace = PACE) =>
       watchFile(file, { pace, log, isAnother: async () => seen !== (await stateOf(file)), reload }),
   };

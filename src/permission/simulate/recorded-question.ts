@@ -18,7 +18,7 @@ const neededApprovals = z.object({
 });
 export type NeededApprovals = z.output<typeof neededApprovals>;
 
-const groups = z.record(z.string(), z.boolean());
+const groups = z.record(z.string(), z.union([z.boolean(), z.enum(["absent", "unanswered"])]));
 
 /**
  * A question as it is kept with its judgement: all that was known of Slack and the request. The policy may change and
@@ -38,6 +38,7 @@ export const recordedQuestion = z.object({
     isOwner: z.boolean(),
     isAdmin: z.boolean(),
     groups,
+    lastKnownGroups: z.record(z.string(), z.boolean()).optional(),
     onCall: z.record(z.string(), z.union([z.boolean(), z.literal("unknown")])),
     isLockedOut: z.boolean(),
     timeZone: z.string().optional(),

@@ -21,10 +21,14 @@ export function requestCreated(request: Request): AuditEvent {
       planHash: hash,
       policyVersion: request.policyVersion,
       decision: request.decision.kind,
-      rules:
-        request.decision.kind === "allowed"
+      rules: [
+        ...(request.decision.kind === "allowed"
           ? [{ rule: "allowed", description: request.decision.because }]
-          : request.decision.rules.map(({ id, description }) => ({ rule: id, description })),
+          : request.decision.rules.map(({ id, description }) => ({ rule: id, description }))),
+        ...(request.decision.unchecked === undefined
+          ? []
+          : [{ rule: "unchecked", description: request.decision.unchecked }]),
+      ],
       reason: typeof fields["reason"] === "string" ? fields["reason"] : "",
       ticket: typeof fields["ticket"] === "string" ? fields["ticket"] : undefined,
     },

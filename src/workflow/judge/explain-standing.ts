@@ -5,7 +5,7 @@ import { knownPlaybooks } from "./known-playbooks.ts";
 import type { AskedTarget } from "../../permission/decide/asked-target.ts";
 import { explain, type Asked, type Explanation, type HeldBefore } from "../../permission/explain/explain.ts";
 import type { PastRequest } from "../../permission/decide/limits.ts";
-import type { Standing } from "../../permission/decide/roles.ts";
+import { requireAnswers, type Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
 import { sentenceText } from "../../permission/explain/sentence.ts";
 import { suggest } from "../../permission/policy-file/suggestion.ts";
@@ -43,13 +43,15 @@ export async function explainStanding(
   const asked = findAsked(context.policy, what);
   if (asked === undefined) return refused(unknownName(context.policy, what));
   const [asker, person] = await Promise.all([context.standing(askerId), context.standing(personId)]);
-  if ((askerId !== personId || target !== undefined) && asker.roles.length === 0)
+  if ((askerId !== personId || target !== undefined) && asker.roles.length === 0) {
+    requireAnswers(asker);
     return refused({
       rule: "what others may do, and who is protected, is told to those who hold a role",
       reason:
         asker.barred ??
         `You hold no role, so you can ask ${askerId === personId ? "without naming whom it would be about" : "about yourself only"}.`,
     });
+  }
   const [found, history, lastHeld] = await Promise.all([
     target === undefined ? undefined : context.targetOf(target),
     context.history(person),

@@ -5,6 +5,7 @@ import type { Database, DatabaseClient } from "../../database/connect.ts";
 import type { AskedOperation } from "../../permission/decide/asked-operation.ts";
 import type { AskedTarget } from "../../permission/decide/asked-target.ts";
 import { decide, type Decision, type DecisionInput } from "../../permission/decide/decide.ts";
+import type { GroupAnswers } from "../../permission/decide/group-answers.ts";
 import {
   barredNames,
   isSamePerson,
@@ -22,7 +23,7 @@ import { emailsOf, type Target } from "../../target/target.ts";
 export interface JudgeContext {
   database: Database;
   /** Whether one of these accounts is in each user group that the policy names for targets. @throws DirectoryError */
-  targetGroups(slackIds: readonly string[]): Promise<Record<string, boolean>>;
+  targetGroups(slackIds: readonly string[]): Promise<GroupAnswers>;
   /** Slack ids of those whom the policy protects and who may be this person. @throws DirectoryError */
   alikeProtected?(person: Unknown): Promise<string[]>;
   now(): Date;

@@ -3,7 +3,7 @@ import type { DatabaseClient } from "../../database/connect.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import { isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
 import { LOCKOUT_SCOPE, rolesWith } from "../../permission/decide/role-scopes.ts";
-import type { Standing } from "../../permission/decide/roles.ts";
+import { requireAnswers, type Standing } from "../../permission/decide/roles.ts";
 import { lockout } from "../../playbook/lockout.ts";
 import { release } from "../../playbook/release.ts";
 import type { Request } from "../../request/request.ts";
@@ -54,11 +54,13 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
       reason: `This is about yourself. Nothing was changed.`,
     });
   const holders = rolesWith(policy, LOCKOUT_SCOPE);
-  if (!standing.roles.some(({ role }) => holders.includes(role)))
+  if (!standing.roles.some(({ role }) => holders.includes(role))) {
+    requireAnswers(standing);
     return refuse({
       rule: `tending a lockout needs the scope ${LOCKOUT_SCOPE}`,
       reason: `None of your roles grants it. Nothing was changed.`,
       next: holders.length === 0 ? undefined : `Ask somebody with the role ${holders.join(" or ")}.`,
     });
+  }
   return { request, standing };
 }

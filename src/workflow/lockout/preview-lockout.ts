@@ -97,7 +97,10 @@ export async function previewLockout(
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
     guard: guard.sentences.length === 0 ? undefined : guard.sentences.join(" "),
     standing: standing.map(({ requestId, since }) => ({ requestId, since })),
-    warnings: addressWarnings(target, { requesterEmail: requester.facts.email, earlier, colleagues }),
+    warnings: [
+      ...addressWarnings(target, { requesterEmail: requester.facts.email, earlier, colleagues }),
+      ...(decision.unchecked === undefined ? [] : [decision.unchecked]),
+    ],
   };
   return { kind: "previewed", preview, candidates };
 }

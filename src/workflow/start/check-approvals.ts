@@ -2,7 +2,7 @@ import { mayDecide } from "../../approval/may-decide.ts";
 import { tally } from "../../approval/tally.ts";
 import type { Decision } from "../../permission/decide/decide.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
-import type { Standing } from "../../permission/decide/roles.ts";
+import { requireAnswers, type Standing } from "../../permission/decide/roles.ts";
 import { takesAccess } from "../../playbook/takes-access.ts";
 import type { StoredDecision } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
@@ -140,6 +140,8 @@ async function recount(
   const lesser: typeof people = [];
   for (const { decision, standing } of fresh) {
     const held = standing.roles.map(({ role }) => role);
+    // A role that Slack does not answer about now is not lost.
+    if (decision.roles.some((role) => !held.includes(role))) requireAnswers(standing);
     const roles = decision.roles.filter((role) => held.includes(role));
     // An address of before shows nothing of whose the account is now.
     const isKnown = namesOf.get(decision.personId)?.some((name) => name.includes("@")) === true;

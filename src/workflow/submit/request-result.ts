@@ -18,14 +18,16 @@ export function storedDecision(
   at: Date,
   timeZone: string | undefined,
 ): RequestDecision {
-  const { kind, because } = decision;
+  const { kind, because, unchecked } = decision;
+  const note = unchecked === undefined ? {} : { unchecked };
   if (decision.kind === "needs_approval")
-    return { kind, because, rules: decision.rules.map((rule) => timedRule(rule, at, timeZone)) };
+    return { kind, because, rules: decision.rules.map((rule) => timedRule(rule, at, timeZone)), ...note };
   const { skipped } = decision;
   return {
     kind,
     because,
     rules: [],
+    ...note,
     ...(skipped === undefined ? {} : { skipped: skipped.map((rule) => timedRule(rule, at, timeZone)) }),
   };
 }
@@ -39,6 +41,9 @@ export function createdResult(request: Request): Created {
     state: request.state,
     target: request.plan.target.name,
     channel: request.channel,
-    rules: request.decision.rules.map((rule) => rule.description),
+    rules: [
+      ...request.decision.rules.map((rule) => rule.description),
+      ...(request.decision.unchecked === undefined ? [] : [request.decision.unchecked]),
+    ],
   };
 }

@@ -1,6 +1,7 @@
 import type { ActResult } from "../../deps/decision.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import { comparePeople, isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
+import { requireAnswers } from "../../permission/decide/roles.ts";
 import type { Request } from "../../request/request.ts";
 import { closeReview as closeStoredReview, findReview, type Review } from "../../request/review-store.ts";
 import { findRequest } from "../../request/store.ts";
@@ -69,6 +70,7 @@ async function judgeReviewer(
     };
   if (standing.barred !== undefined) return { refusal: { rule, reason: standing.barred } };
   const roles = standing.roles.map(({ role }) => role);
+  if (roles.length === 0) requireAnswers(standing);
   return roles.length > 0
     ? { roles }
     : {

@@ -2,7 +2,7 @@ import type { Refusal } from "../../deps/refusal.ts";
 import { mayDecide } from "../../approval/may-decide.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
-import type { Standing } from "../../permission/decide/roles.ts";
+import { requireAnswers, type Standing } from "../../permission/decide/roles.ts";
 import { decisionsOf } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import type { MadeDecision, TallyInput } from "../../approval/tally.ts";
@@ -44,7 +44,7 @@ export interface JudgedDecider {
 /**
  * Whether somebody may decide a request now at all; whose turn it is comes after.
  * @param asked what was asked of Slack just now, where it was
- * @throws DirectoryError when Slack cannot be asked
+ * @throws DirectoryError, or UnansweredGroupError when Slack cannot be asked
  */
 export async function judgeDecider(
   context: Pick<DeciderContext, "loadedPolicy" | "standing" | "now">,
@@ -71,6 +71,7 @@ export async function judgeDecider(
   const input = tallyInputOf(policy, request, decisions, now, known);
   const answer = mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
   if (!answer.may) {
+    if (answer.lacksRole === true) requireAnswers(standing);
     // Somebody barred could be named in a rule by their id: they hold no power all the same.
     const barred = standing.barred === undefined ? "" : ` ${standing.barred}`;
     return { refusal: { rule: answer.rule, reason: `${answer.reason}${barred} Nothing was changed.` } };

@@ -2,6 +2,7 @@ import type { ActResult } from "../../deps/decision.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import { barredNames, isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
 import { LOCKOUT_SCOPE, rolesWith } from "../../permission/decide/role-scopes.ts";
+import { requireAnswers } from "../../permission/decide/roles.ts";
 import { liftSuspensions } from "../../request/suspension-store.ts";
 import type { ActContext } from "./act-context.ts";
 import { openRefused } from "../events/refusal-events.ts";
@@ -30,7 +31,8 @@ export async function restorePower(
       reason: "This is about yourself. Somebody else has to do it.",
     });
   const holders = rolesWith(policy, LOCKOUT_SCOPE);
-  if (!asker.roles.some(({ role }) => holders.includes(role)))
+  if (!asker.roles.some(({ role }) => holders.includes(role))) {
+    requireAnswers(asker);
     return refuse({
       rule: `giving power back needs the scope ${LOCKOUT_SCOPE}`,
       reason: `${asker.barred ?? "None of your roles grants it."} Nothing was changed.`,
@@ -39,6 +41,7 @@ export async function restorePower(
           ? "No role in the policy has it."
           : `Ask somebody with the role ${holders.join(" or ")}.`,
     });
+  }
   const lifted = await context.database.transaction(async (client) => {
     const requestIds = await liftSuspensions(client, barredNames(policy, known), { by: askerId, at });
     for (const requestId of requestIds)

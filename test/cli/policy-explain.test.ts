@@ -105,7 +105,7 @@ describe("policy explain", () => {
     expect(await explain(PEOPLE.requester.id, "zoom-offboard")).toEqual({
       code: 1,
       output: "",
-      error: "Slack's usergroups.list did not answer: internal_error.\n",
+      error: "Slack did not say who is in the user group S0IT, S0SEC: internal_error.\n",
     });
   });
 

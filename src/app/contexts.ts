@@ -8,6 +8,7 @@ import { fileOrigins } from "../slack/response-origins.ts";
 import { createGivenFiles } from "../slack/uploaded-file.ts";
 import type { OperationContext } from "../workflow/operation/operation-context.ts";
 import { beginRun } from "../workflow/run/begin-run.ts";
+import { createConfirmedIds } from "../workflow/lockout/confirmed-ids.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 import type { DecideContext } from "../workflow/waiting/decide-request.ts";
 import type { LockoutParts } from "./lockout-deps.ts";
@@ -68,6 +69,7 @@ export function createContexts(
       ...common,
       incidentChannel: config.INCIDENT_CHANNEL ?? config.DEADBOLT_CHANNEL,
       underway,
+      confirmedIds: createConfirmedIds(),
       lanes,
       administratorsInTurn: createTurns(),
       accountLists: createAccountLists(clients.interactive, connector, teamId, Date.now),

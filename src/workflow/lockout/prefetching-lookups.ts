@@ -7,6 +7,7 @@ import type { Lookups } from "../../target/find.ts";
 import type { Target } from "../../target/target.ts";
 import { within } from "../../concurrency/timeout.ts";
 import { keptOf } from "../step/snapshot-data.ts";
+import type { ConfirmedIds } from "./confirmed-ids.ts";
 
 /** So long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
 const LOOK_MILLISECONDS = 2_500;
@@ -15,6 +16,8 @@ export interface SightContext {
   lookups: Lookups;
   execute: Execute;
   surroundings: { cloudflareAccountId?: string; cloudflareBlockListId?: string };
+  /** Shared by the form and its submission. */
+  confirmedIds: ConfirmedIds;
   now(): Date;
 }
 
@@ -48,10 +51,16 @@ export function createSight(context: SightContext): Sight {
     }
   }
 
-  async function keepSeen(stepId: string, operation: string, asked: Promise<unknown>): Promise<void> {
+  async function keepSeen(
+    stepId: string,
+    operation: string,
+    asked: Promise<unknown>,
+    isTheirs: (answer: unknown) => boolean,
+  ): Promise<void> {
     try {
       const output = await asked;
-      seen.push({ stepId, operation, output, at: context.now() });
+      // What shows somebody else is no snapshot: the run reads it itself, and stops there.
+      if (isTheirs(output)) seen.push({ stepId, operation, output, at: context.now() });
     } catch {
       // The run asks once more, and tells what it is answered.
     } finally {
@@ -59,10 +68,15 @@ export function createSight(context: SightContext): Sight {
     }
   }
 
-  function note(stepId: string, operation: string, input: Record<string, unknown>): void {
+  function note(
+    stepId: string,
+    operation: string,
+    input: Record<string, unknown>,
+    isTheirs: (answer: unknown) => boolean = () => true,
+  ): void {
     const asked = context.execute(findOperation(operation), input, { priority: 0 });
     pending.set(stepId, asked);
-    void keepSeen(stepId, operation, asked);
+    void keepSeen(stepId, operation, asked, isTheirs);
   }
 
   const asksCloudflare = lookups.cloudflareUsers !== undefined;
@@ -73,7 +87,14 @@ export function createSight(context: SightContext): Sight {
       async zoomUser(email) {
         note("snapshot-features", "zoom.user.getSettings", { userId: email });
         const found = await remembering("zoom", lookups.zoomUser(email));
-        if (found?.user !== undefined)
+        if (!found?.id) return found;
+        const account = { id: found.id, email: found.email };
+        // Whose id it is, only the id itself says. The form has asked already where it was on screen.
+        if (!context.confirmedIds.has(account, context.now()))
+          note("snapshot", "zoom.user.get", { userId: found.id }, (answer) =>
+            context.confirmedIds.note(account, answer, context.now()),
+          );
+        else if (found.user !== undefined)
           seen.push({
             stepId: "snapshot",
             operation: "zoom.user.get",

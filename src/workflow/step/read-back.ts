@@ -2,7 +2,8 @@ import type { OutcomeFacts } from "../../audit/event.ts";
 import type { Operation, Reading } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
-import { isVendorError } from "../../connectors/vendor-error.ts";
+import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
+import { isVendorError, VendorError } from "../../connectors/vendor-error.ts";
 import { factsOf } from "../events/outcome-facts.ts";
 
 export interface ReadBackClock {
@@ -35,11 +36,33 @@ const PAUSES = [250, 500, 1_000, 2_000, 3_000, 5_000];
 
 async function read(execute: Execute, operation: Operation, input: unknown): Promise<Reading<unknown>> {
   try {
-    return { found: true, output: await execute(operation, input) };
+    const output = await execute(operation, input);
+    if (isAboutAnother(input, output)) throw answeredAboutAnother(operation);
+    return { found: true, output };
   } catch (error) {
     if (isVendorError(error) && error.facts.kind === "not_found") return { found: false };
     throw error;
   }
+}
+
+/** Whether an answer names another account than the one that was asked about: it proves nothing about either. */
+function isAboutAnother(question: unknown, output: unknown): boolean {
+  const { userId } = (question ?? {}) as { userId?: unknown };
+  const { id, email } = (output ?? {}) as { id?: unknown; email?: unknown };
+  if (typeof userId !== "string") return false;
+  if (userId.includes("@")) return typeof email === "string" && email.toLowerCase() !== userId.toLowerCase();
+  return typeof id === "string" && id !== userId;
+}
+
+function answeredAboutAnother({ vendor, name }: Operation): VendorError {
+  return new VendorError({
+    vendor,
+    operation: name,
+    kind: "unreadable",
+    mayHaveHappened: false,
+    attempts: 1,
+    advice: `${VENDOR_NAMES[vendor]} answered about another account than the one asked about. Check the person in its console.`,
+  });
 }
 
 /** Asks once whether an effect has taken hold. */

@@ -143,3 +143,12 @@ test("a person whom Slack does not know, or of whom it lists more than a page, i
   expect(await proof({ active_sessions: [{ session_id: 1 }] })).toBe("not_proven");
   expect(await proof({ active_sessions: [], response_metadata: { next_cursor: "" } })).toBe("proven");
 });
+
+test("an answer that names another account proves nothing, whatever it shows", async () => {
+  const other = { ...user("inactive"), id: "zoomEve" };
+  const { context } = createPretendContext({ [GET]: [other] }, 3_000);
+  expect(await isProven(context, deactivate, DEACTIVATED)).toBe("unreadable");
+  const proof = await readBackUntil(context, deactivate, DEACTIVATED);
+  expect(proof).toMatchObject({ proven: false });
+  expect(proof.facts.advice).toContain("answered about another account");
+});

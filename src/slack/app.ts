@@ -45,6 +45,12 @@ export interface SlackApp {
   disconnect(): Promise<void>;
 }
 
+/**
+ * So long Bolt waits before it answers 404 for a listener that never does. Whether an answer comes too late is for
+ * Slack to say: at Bolt's own three seconds, an answer that was nearly ready would be refused instead.
+ */
+const UNANSWERED_MILLISECONDS = 15_000;
+
 function client(options: SlackOptions, timeout: number): WebClient {
   return new WebClient(options.botToken, {
     slackApiUrl: options.apiUrl,
@@ -76,7 +82,11 @@ export async function createSlackApp(options: SlackOptions, clients: SlackClient
           logger,
           installerOptions: { clientOptions: { slackApiUrl: options.apiUrl } },
         })
-      : new HTTPReceiver({ signingSecret: options.signingSecret ?? "", logger });
+      : new HTTPReceiver({
+          signingSecret: options.signingSecret ?? "",
+          logger,
+          unhandledRequestTimeoutMillis: UNANSWERED_MILLISECONDS,
+        });
   const app = appByKind(
     receiver,
     () =>

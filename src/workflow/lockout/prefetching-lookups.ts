@@ -32,24 +32,18 @@ export interface Sight {
   pending(): ReadonlyMap<string, Promise<unknown>>;
 }
 
-/** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
-export function createSight(context: SightContext): Sight {
-  const { lookups, surroundings } = context;
+/** What was seen of the world, as the step whose snapshot it is would keep it. */
+interface Seen {
+  stepId: string;
+  operation: string;
+  output: unknown;
+  at: Date;
+}
+
+/** Asks beside the look-ups what the steps' snapshots want to know. */
+function createNotes(context: SightContext) {
   const pending = new Map<string, Promise<unknown>>();
-  const seen: { stepId: string; operation: string; output: unknown; at: Date }[] = [];
-
-  const refusals = new Map<Vendor, string>();
-
-  /** Remembers a refusal, which is not the same as silence. */
-  async function remembering<Answer>(vendor: Vendor, question: Promise<Answer>): Promise<Answer> {
-    try {
-      return await within(question, LOOK_MILLISECONDS);
-    } catch (error) {
-      if (isVendorError(error) && !isNoAnswer(error.facts))
-        refusals.set(vendor, `${VENDOR_NAMES[vendor]} did not say who this is. ${faultText(error.facts)}`);
-      throw error;
-    }
-  }
+  const seen: Seen[] = [];
 
   async function keepSeen(
     stepId: string,
@@ -77,6 +71,26 @@ export function createSight(context: SightContext): Sight {
     const asked = context.execute(findOperation(operation), input, { priority: 0 });
     pending.set(stepId, asked);
     void keepSeen(stepId, operation, asked, isTheirs);
+  }
+
+  return { note, seen, pending };
+}
+
+/** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
+export function createSight(context: SightContext): Sight {
+  const { lookups, surroundings } = context;
+  const { note, seen, pending } = createNotes(context);
+  const refusals = new Map<Vendor, string>();
+
+  /** Remembers a refusal, which is not the same as silence. */
+  async function remembering<Answer>(vendor: Vendor, question: Promise<Answer>): Promise<Answer> {
+    try {
+      return await within(question, LOOK_MILLISECONDS);
+    } catch (error) {
+      if (isVendorError(error) && !isNoAnswer(error.facts))
+        refusals.set(vendor, `${VENDOR_NAMES[vendor]} did not say who this is. ${faultText(error.facts)}`);
+      throw error;
+    }
   }
 
   const asksCloudflare = lookups.cloudflareUsers !== undefined;

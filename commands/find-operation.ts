@@ -1,14 +1,14 @@
 import type { Vendor } from "../src/catalogue/vendor.ts";
 import { operations } from "../src/catalogue/registry.ts";
-import type { AskedTarget } from "../src/deps/person.ts";
+import type { EnteredTarget } from "../src/deps/person.ts";
 import { isNamed } from "../views/blocks/who.ts";
 import { parsePerson } from "./parse-person.ts";
 import { VENDOR_WORDS } from "./vendor-words.ts";
 
 /** What a command asks for: one operation, several that could be meant, or none that is known. */
 export type FoundOperation =
-  | { kind: "one"; operation: string; target: AskedTarget }
-  | { kind: "several"; operations: string[]; target: AskedTarget }
+  | { kind: "one"; operation: string; target: EnteredTarget }
+  | { kind: "several"; operations: string[]; target: EnteredTarget }
   | { kind: "unknown"; near: string[] };
 
 /** A name as words: `zoom.user.updateStatus` is zoom, user, update, status. */

@@ -1,7 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { SurfaceDeps } from "../src/deps/surface.ts";
-import type { AskedTarget } from "../src/deps/person.ts";
+import type { EnteredTarget } from "../src/deps/person.ts";
 import type { Refusal } from "../src/deps/refusal.ts";
 import { parsePerson } from "./parse-person.ts";
 import { offboardForm } from "../views/offboard/form.ts";
@@ -15,7 +15,7 @@ const OFFBOARD_SHORTCUT = "zoom_offboard";
 async function openOffboardForm(
   client: WebClient,
   deps: SurfaceDeps,
-  { triggerId, personId, target }: { triggerId: string; personId: string; target: AskedTarget },
+  { triggerId, personId, target }: { triggerId: string; personId: string; target: EnteredTarget },
 ): Promise<Refusal | undefined> {
   const refusal = await deps.mayOpen(personId, "zoom-offboard");
   if (refusal !== undefined) return refusal;

@@ -29,15 +29,15 @@ export interface Contexts {
 
 export function createContexts(
   { config, policy }: Ground,
-  { audit, auditWith, events, notice, lanes, clients }: Reporting,
-  { connector, sealer, surroundings, underway, pool, judging, start }: Runs,
+  { audit, auditWith, events, publish, lanes, clients }: Reporting,
+  { connector, sealer, playbookSettings, underway, pool, judging, start }: Runs,
   factor: FactorParts,
   directory: Directory,
   teamId: string,
 ): Contexts {
-  const common = { ...judging, audit, start, notice };
+  const common = { ...judging, audit, start, publish };
   const here = {
-    ...surroundings,
+    ...playbookSettings,
     slackTeamId: config.SLACK_ADMIN_TOKEN === undefined ? undefined : teamId,
   };
   // Ahead of whatever else waits for the rate limits.
@@ -46,7 +46,7 @@ export function createContexts(
   };
   const operation: OperationContext = {
     ...common,
-    surroundings: here,
+    playbookSettings: here,
     settings: { ...here, zoomPlan: config.ZOOM_PLAN },
     execute: (named, input, context) => connector.execute(named, input, context),
     sealer,

@@ -5,7 +5,7 @@ import { createConnectors, type Connector } from "../connectors/connector.ts";
 import { cloudflareRateLimit } from "../connectors/rate-limit.ts";
 import { createSlackAdminConnector } from "../connectors/slack-admin.ts";
 import { createZoomConnector } from "../connectors/zoom.ts";
-import { createStore } from "./short-lived-store.ts";
+import { createShortLivedStore } from "./short-lived-store.ts";
 
 function cloudflareCredentials(
   config: Config,
@@ -18,7 +18,7 @@ function cloudflareCredentials(
 /** The vendors that are configured, behind one door. */
 export async function createConnector(config: Config, log: Logger): Promise<Connector> {
   const timeout = config.VENDOR_TIMEOUT_SECONDS * 1_000;
-  const store = await createStore(config, "zoom-token", log);
+  const store = await createShortLivedStore(config, "zoom-token", log);
   const zoom = createZoomConnector({
     apiUrl: config.ZOOM_API_URL,
     oauthUrl: config.ZOOM_OAUTH_URL,

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Deps } from "../deps/deps.ts";
-import type { AskedTarget } from "../deps/person.ts";
+import type { EnteredTarget } from "../deps/person.ts";
 import type { Refusal } from "../deps/refusal.ts";
 import { mayBreakGlass } from "../permission/decide/may-open.ts";
 import { openingRefusal } from "../permission/decide/may-open.ts";
@@ -25,7 +25,7 @@ export interface DepsParts extends Contexts {
   /** Remembered for a minute: only to spare somebody a form. */
   remembered: People;
   /** Finds somebody in Slack by what was typed. @throws DirectoryError */
-  namesOf(target: AskedTarget): Promise<string[]>;
+  namesOf(target: EnteredTarget): Promise<string[]>;
   log: Logger;
 }
 

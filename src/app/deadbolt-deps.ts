@@ -1,10 +1,10 @@
 import type { DeadboltDeps } from "../deps/explanation.ts";
-import type { AskedTarget } from "../deps/person.ts";
+import type { EnteredTarget } from "../deps/person.ts";
 import type { People } from "../people/people.ts";
 import { lastHeldRoles } from "../request/last-held-roles.ts";
 import { recentRequestsOf } from "../request/find-requests.ts";
 import { openRefused } from "../workflow/events/refusal-events.ts";
-import { explainStanding } from "../workflow/judge/explain-standing.ts";
+import { explainStanding } from "../workflow/judge/explain-permission.ts";
 import { askedPerson, historyFor } from "../workflow/judge/judge-request.ts";
 import type { ActContext } from "../workflow/waiting/act-context.ts";
 import type { DecideContext } from "../workflow/waiting/decide-request.ts";
@@ -21,7 +21,7 @@ const LISTED_REQUESTS = 10;
 export function createDeadboltDeps(
   context: DecideContext & ActContext,
   people: People,
-  namesOf: (target: AskedTarget) => Promise<string[]>,
+  namesOf: (target: EnteredTarget) => Promise<string[]>,
   failClosed: FailClosed,
 ): DeadboltDeps {
   const { database } = context;

@@ -4,9 +4,9 @@ import type { Config } from "../config.ts";
 import type { Connector } from "../connectors/connector.ts";
 import type { Sealer } from "../connectors/sealed-text.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import type { Surroundings } from "../playbook/playbook.ts";
+import type { PlaybookSettings } from "../playbook/playbook.ts";
 import { decisionsOf } from "../request/decision-store.ts";
-import { keptInputsOf } from "../request/kept-input-store.ts";
+import { sealedInputsOf } from "../request/sealed-input-store.ts";
 import { createBatched } from "../database/batched.ts";
 import { keepSnapshots, snapshotsOf, type Snapshot } from "../request/snapshot-store.ts";
 import type { Target } from "../target/target.ts";
@@ -19,13 +19,13 @@ import { isJustJudged, isLockoutRetry } from "../workflow/start/skip-recheck.ts"
 import type { Lanes } from "../workflow/run/priority-lanes.ts";
 import type { Underway } from "../workflow/lockout/prefetched-reads.ts";
 import { isFresh } from "../workflow/step/snapshot-step.ts";
-import { openInput } from "../workflow/step/kept-input.ts";
+import { openInput } from "../workflow/step/sealed-input.ts";
 import { mayStart } from "../workflow/start/may-start.ts";
 import { knownOf } from "../workflow/operation/operation-context.ts";
 import { createRunActions } from "../workflow/run/run-actions.ts";
 import type { HolderContext } from "../workflow/judge/last-holder.ts";
 import { openingRefusal } from "../workflow/judge/opening-refusal.ts";
-import { releaseFault } from "../workflow/release/still-stands.ts";
+import { releaseFault } from "../workflow/release/still-in-force.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 
 /** What is asked about people, from when Slack is reached on. */
@@ -41,8 +41,8 @@ export interface RunPartsOptions {
   events: (requestId: string) => Promise<AuditEvent[]>;
   connector: Connector;
   sealer: Sealer;
-  surroundings: Surroundings;
-  notice: (requestId: string) => void;
+  playbookSettings: PlaybookSettings;
+  publish: (requestId: string) => void;
   judging: Judging;
   underway: Underway;
   lanes: Lanes;
@@ -52,10 +52,11 @@ export interface RunPartsOptions {
 
 /** What a run does with the world, put together from the app's parts. */
 export function createRunParts(options: RunPartsOptions): EngineActions {
-  const { config, database, audit, connector, sealer, surroundings, notice, judging, underway } = options;
+  const { config, database, audit, connector, sealer, playbookSettings, publish, judging, underway } =
+    options;
   const now = () => judging.now();
-  const starting = { database, audit, notice, now };
-  const known = (target: Target) => knownOf({ ...surroundings, zoomPlan: config.ZOOM_PLAN }, target);
+  const starting = { database, audit, publish, now };
+  const known = (target: Target) => knownOf({ ...playbookSettings, zoomPlan: config.ZOOM_PLAN }, target);
   const keep = createBatched(async (snapshots: readonly Snapshot[]) => {
     await keepSnapshots(database, snapshots);
     return snapshots.map(() => undefined);
@@ -64,7 +65,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
     database,
     audit,
     now,
-    notice,
+    publish,
     lanes: options.lanes,
     isAlive: () => options.isAlive(),
     watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
@@ -105,7 +106,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
       },
       inputs: {
         whole: async (requestId, step) =>
-          openInput(step, await keptInputsOf(database, requestId, step.id), sealer),
+          openInput(step, await sealedInputsOf(database, requestId, step.id), sealer),
         makePassword,
       },
       checks: {

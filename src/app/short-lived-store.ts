@@ -11,7 +11,7 @@ const STORE_MILLISECONDS = 2_000;
  * Short-lived shared things: deliveries seen, directory answers for display, the vendor token. Never what must
  * last, and never what decides. In memory for one instance, in Postgres or Redis for several.
  */
-export async function createStore(config: Config, namespace: string, log: Logger): Promise<Keyv> {
+export async function createShortLivedStore(config: Config, namespace: string, log: Logger): Promise<Keyv> {
   const store = await backing(config, log);
   const keyv = new Keyv({ namespace, ...(store === undefined ? {} : { store }) });
   keyv.on("error", (error: unknown) => log.warn({ err: error, namespace }, "the shared store failed"));
@@ -25,7 +25,7 @@ export async function createSharedStore(
   log: Logger,
 ): Promise<Keyv | undefined> {
   const isShared = config.KEYV_URL !== undefined || config.DATABASE_URL !== undefined;
-  return isShared ? createStore(config, namespace, log) : undefined;
+  return isShared ? createShortLivedStore(config, namespace, log) : undefined;
 }
 
 /** By connections of ours: the store's own end the process when one of them is lost while nobody uses it. */

@@ -21,7 +21,7 @@ export interface Background {
 /** Begins to report, to remind and expire, to watch lockouts, and to start what is approved and has no run. */
 export async function startBackground(
   { config, log, policyWatch }: Ground,
-  { database, audit, events, notice, storyteller }: Reporting,
+  { database, audit, events, publish, storyteller }: Reporting,
   { now, connector, pool, startUnstarted }: Runs,
 ): Promise<Background> {
   storyteller.start();
@@ -36,7 +36,7 @@ export async function startBackground(
   const watching = repeat(
     "watching lockouts",
     Math.min(WATCH_MILLISECONDS, watchMilliseconds),
-    () => watchLockouts({ database, execute, audit, events, watchMilliseconds, notice, now }),
+    () => watchLockouts({ database, execute, audit, events, watchMilliseconds, publish, now }),
     log,
   );
   await startUnstarted();

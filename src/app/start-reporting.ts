@@ -46,7 +46,7 @@ export interface Reporting {
   /** What the trail holds of a request. */
   events: (requestId: string, within?: DatabaseClient) => Promise<AuditEvent[]>;
   /** A request has news to report. */
-  notice: (requestId: string) => void;
+  publish: (requestId: string) => void;
 }
 
 /** A probe that comes by every second asks Slack no more often than this. */
@@ -83,7 +83,7 @@ function createChecks(config: Config, database: Database, { background }: SlackC
 
 /** Opens the database and prepares what reports; nothing is asked of Slack yet. */
 export async function startReporting({ config, log, policy, opened, stopping }: Ground): Promise<Reporting> {
-  const database = connectDatabase(opened.url, { log, poolSize: 10, keptOpen: 10 });
+  const database = connectDatabase(opened.url, { log, poolSize: 10, idleConnections: 10 });
   const storyDatabase = connectDatabase(opened.url, { log, poolSize: 9 });
   await migrateDatabase(database);
   await database.warmUp();
@@ -118,9 +118,9 @@ export async function startReporting({ config, log, policy, opened, stopping }: 
     isHeldUp: () => lanes.isBusy(),
     lull: (most) => lanes.lull(most),
   });
-  const notice = (requestId: string) => storyteller.notice(requestId);
+  const publish = (requestId: string) => storyteller.publish(requestId);
   const report = ({ requestId }: AuditEvent) => {
-    if (requestId !== null) notice(requestId);
+    if (requestId !== null) publish(requestId);
   };
 
   return {
@@ -132,7 +132,7 @@ export async function startReporting({ config, log, policy, opened, stopping }: 
     health,
     lanes,
     storyteller,
-    notice,
+    publish,
     async audit(event, within) {
       const { appended } = await auditLog.append(event, within);
       if (appended) health.count(event);

@@ -5,7 +5,7 @@ import { createApproverPool, type ApproverPool } from "../people/approver-pool.t
 import type { BeyondSlack } from "../people/identify.ts";
 import { createOnCallProviders, onCallNow } from "../people/on-call-now.ts";
 import { createReach, type Reach } from "../people/slack-ready.ts";
-import type { Surroundings } from "../playbook/playbook.ts";
+import type { PlaybookSettings } from "../playbook/playbook.ts";
 import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import { unfinishedRequests } from "../request/find-requests.ts";
 import { findRequest } from "../request/store.ts";
@@ -22,7 +22,7 @@ export interface Runs {
   now: () => Date;
   connector: Connector;
   sealer: Sealer;
-  surroundings: Surroundings;
+  playbookSettings: PlaybookSettings;
   underway: Underway;
   onCall: BeyondSlack["onCall"];
   reach: Reach;
@@ -38,7 +38,7 @@ export interface Runs {
 /** Connects the vendors and starts the engine, which resumes what a crash interrupted. */
 export async function startRuns(ground: Ground, reporting: Reporting): Promise<Runs> {
   const { config, log, policy, opened, onLost } = ground;
-  const { database, audit, events, notice, lanes } = reporting;
+  const { database, audit, events, publish, lanes } = reporting;
   const now = () => new Date();
   const onCall = onCallNow(createOnCallProviders(config, log), () => policy.current().policy);
   const reach = createReach();
@@ -62,7 +62,7 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
     now,
   };
   const connector = shareReads(await createConnector(config, log));
-  const surroundings: Surroundings = {
+  const playbookSettings: PlaybookSettings = {
     cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID,
     cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
     cloudflareBlockListId: config.CLOUDFLARE_BLOCK_LIST_ID,
@@ -70,13 +70,13 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
   };
   const underway = createUnderway();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
-  const parts = { connector, sealer, surroundings, judging, underway };
+  const parts = { connector, sealer, playbookSettings, judging, underway };
   const alive = await holdAliveLock({ databaseUrl: opened.url, database, onLost });
   const isAlive = () => alive.isHeld();
   const engine = await startEngine({
     databaseUrl: opened.url,
     database,
-    actions: createRunParts({ config, database, audit, events, notice, lanes, isAlive, ...parts }),
+    actions: createRunParts({ config, database, audit, events, publish, lanes, isAlive, ...parts }),
     log,
     clear: () => lanes.clear(),
     alive,
@@ -107,7 +107,7 @@ function createStarting(
   return {
     async start(requestId, begun) {
       const started = startRun(requestId, begun);
-      storyteller.notice(requestId);
+      storyteller.publish(requestId);
       // It is written down as approved: failing now must not read as a no, and the next round starts it.
       const noted = started.catch(reportUnstarted(requestId));
       // What is at work already waits for no note.

@@ -20,7 +20,7 @@ import { responseOrigins } from "../slack/response-origins.ts";
 import { createContexts } from "./contexts.ts";
 import { createDeps } from "./create-deps.ts";
 import { createFactorParts, type FactorParts } from "./second-factor-wiring.ts";
-import { createSharedStore, createStore } from "./short-lived-store.ts";
+import { createSharedStore, createShortLivedStore } from "./short-lived-store.ts";
 import type { Ground, Reporting } from "./start-reporting.ts";
 import type { Runs } from "./start-runs.ts";
 import { warnOfMissingSlackScope } from "./warn-missing-slack-scope.ts";
@@ -116,7 +116,10 @@ async function reachPeople(
   directory: Directory,
   teamId: string,
 ): Promise<Reached> {
-  const rememberedDirectory = rememberDirectory(directory, await createStore(config, "directory", log));
+  const rememberedDirectory = rememberDirectory(
+    directory,
+    await createShortLivedStore(config, "directory", log),
+  );
   const parts = { database, onCall, policy: () => policy.current().policy, teamId };
   const reached: Reached = {
     people: createPeople({ ...parts, directory, names: rememberedDirectory }),

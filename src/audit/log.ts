@@ -113,7 +113,7 @@ export function createAuditLog(
     ({ changes }) => (changes.length === 0 ? 1 : CHANGES_WEIGHT),
   );
   const appendWithin = createGatheredAppend();
-  function keptOf(record: AuditRecord): AuditRecord {
+  function storedRecord(record: AuditRecord): AuditRecord {
     const version = policyVersion();
     return {
       ...record,
@@ -123,10 +123,10 @@ export function createAuditLog(
   }
   return {
     async appendWith(changes, records) {
-      await writeInTurn({ changes, records: records.map(keptOf) });
+      await writeInTurn({ changes, records: records.map(storedRecord) });
     },
     async append(record, within) {
-      const kept = keptOf(record);
+      const kept = storedRecord(record);
       if (within !== undefined) return appendWithin(within, kept);
       const [result] = await writeInTurn({ changes: [], records: [kept] });
       if (result === undefined) throw new Error("The audit trail did not say what became of an event.");

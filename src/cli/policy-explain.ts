@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
 import { loadConfig, secretsOf, type Config } from "../config.ts";
 import type { Database } from "../database/connect.ts";
-import { explanationLines, findAsked, unknownName } from "../workflow/judge/explain-standing.ts";
+import { explanationLines, findAsked, unknownName } from "../workflow/judge/explain-permission.ts";
 import { KNOWN_PLAYBOOKS } from "../workflow/judge/known-playbooks.ts";
 import { createLog } from "../log.ts";
 import { createOnCallProviders, onCallNow } from "../people/on-call-now.ts";
 import { targetGroups } from "../permission/decide/asked-target.ts";
-import { explain, type Asked } from "../permission/explain/explain.ts";
+import { explain, type PermissionQuestion } from "../permission/explain/explain.ts";
 import { readTestedPolicy } from "../permission/policy-file/keep-policy.ts";
 import type { Policy } from "../permission/schema.ts";
 import { lastHeldRoles } from "../request/last-held-roles.ts";
@@ -55,7 +55,7 @@ export const explainPolicy: Command = async (environment, words) => {
   return { text, code: 0 };
 };
 
-interface Surroundings {
+interface ExplainContext {
   policy: Policy;
   config: Config;
   log: Logger;
@@ -82,9 +82,9 @@ async function reachDirectory(
 }
 
 async function explainAbout(
-  { policy, config, log, directory, teamId, database }: Surroundings,
+  { policy, config, log, directory, teamId, database }: ExplainContext,
   person: string,
-  asked: Asked & { title: string },
+  asked: PermissionQuestion & { title: string },
   target: string | undefined,
 ): Promise<string> {
   const personId = await slackIdOf(directory, person);

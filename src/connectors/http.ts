@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { sendOnce, type HttpRequest, type OnceLimits, type OnceResult } from "../http-attempt.ts";
 import { defaultRetryRules, nextAttemptAfter, type RetryRules } from "./retry.ts";
-import type { InTurn } from "./serialise.ts";
+import type { Exclusively } from "./serialise.ts";
 import { readRetryHint } from "./retry-after.ts";
 
 /** One attempt as an observer hears of it, for live reports. */
@@ -43,7 +43,7 @@ export interface SendOptions {
   /** Waited for before each attempt: the rate limit. */
   beforeAttempt?: () => Promise<void>;
   /** Each attempt waits for its turn: only one of several is on the wire. */
-  inTurn?: InTurn | undefined;
+  inTurn?: Exclusively | undefined;
   onAttempt?: (report: AttemptReport) => void;
   signal?: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import { waitUnlessAborted } from "./clock.ts";
 
 /** Does one attempt of a call when no other call of its key is on the wire. */
-export type InTurn = <Value>(attempt: () => Promise<Value>) => Promise<Value>;
+export type Exclusively = <Value>(attempt: () => Promise<Value>) => Promise<Value>;
 
 export interface CallOrder {
   /** Does not wait for the end of what is not urgent, only for an attempt of it that is on the wire. */
@@ -18,7 +18,7 @@ export interface Serialiser {
    * rest between two attempts: a call that waits to be tried again must not keep a door open.
    * @throws whatever the call throws, or the reason of `signal` when it aborts while waiting
    */
-  run<Value>(key: string, call: (inTurn: InTurn) => Promise<Value>, order?: CallOrder): Promise<Value>;
+  run<Value>(key: string, call: (inTurn: Exclusively) => Promise<Value>, order?: CallOrder): Promise<Value>;
 }
 
 /** The calls of one key. */

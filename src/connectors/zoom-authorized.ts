@@ -4,12 +4,12 @@ import type { ExecuteContext } from "./connector.ts";
 import type { HttpResult, SendHttp } from "./http.ts";
 import { readsBody, toRequest } from "./operation-call.ts";
 import type { RateLimiter } from "./rate-limit.ts";
-import type { InTurn } from "./serialise.ts";
+import type { Exclusively } from "./serialise.ts";
 import { isTokenInvalid, isTokenRefused } from "./zoom-error.ts";
 import type { ZoomToken, ZoomTokenSource } from "./zoom-token.ts";
 
 /** A call on its way, which may have to wait for its turn. */
-export type CallContext = ExecuteContext & { inTurn?: InTurn };
+export type CallContext = ExecuteContext & { inTurn?: Exclusively };
 
 /** How a call ended, and the credentials that went with it. */
 export interface AuthorizedResult {

@@ -38,7 +38,7 @@ export interface ConnectOptions {
   /** Connections at most; 10 unless told. */
   poolSize?: number;
   /** Connections that stay open when nothing needs them: opening one takes longer than what seconds count for. */
-  keptOpen?: number;
+  idleConnections?: number;
   /** Milliseconds until a statement is cancelled; 30,000 unless told. */
   statementTimeout?: number;
   /** Milliseconds until waiting for a connection fails; 10,000 unless told. */
@@ -109,7 +109,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
     connectionString: url,
     application_name: "deadbolt",
     max: options.poolSize ?? 10,
-    min: options.keptOpen ?? 0,
+    min: options.idleConnections ?? 0,
     connectionTimeoutMillis: options.connectionTimeout ?? 10_000,
     keepAlive: true,
     // Not among what a connection starts with: poolers refuse a start that names them.
@@ -173,7 +173,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
       }),
     async warmUp() {
       const opened = await Promise.allSettled(
-        Array.from({ length: options.keptOpen ?? 0 }, () => pool.connect()),
+        Array.from({ length: options.idleConnections ?? 0 }, () => pool.connect()),
       );
       for (const one of opened) if (one.status === "fulfilled") one.value.release();
       const failed = opened.find((one) => one.status === "rejected");

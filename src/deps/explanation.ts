@@ -1,6 +1,6 @@
 import type { RequestState } from "../request/request.ts";
 import type { ActResult } from "./decision.ts";
-import type { AskedTarget } from "./person.ts";
+import type { EnteredTarget } from "./person.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** One line of a list of requests. */
@@ -34,7 +34,7 @@ export interface DeadboltDeps {
   explain(
     askerId: string,
     personId: string,
-    asked: { what: string; target?: AskedTarget },
+    asked: { what: string; target?: EnteredTarget },
   ): Promise<ExplainResult>;
   recentRequests(personId: string): Promise<RequestLine[]>;
   /** Gives somebody back the power to ask and approve that a request took from them. */

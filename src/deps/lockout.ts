@@ -3,7 +3,7 @@ import type { LockoutPart } from "../playbook/lockout-fields.ts";
 import type { Request } from "../request/request.ts";
 import type { AccountVendor } from "../target/account.ts";
 import type { ActResult } from "./decision.ts";
-import type { AskedTarget, Candidate, FoundPerson } from "./person.ts";
+import type { EnteredTarget, Candidate, FoundPerson } from "./person.ts";
 import type { FieldFault, Refusal } from "./refusal.ts";
 import type { SubmissionResult } from "./submission.ts";
 
@@ -11,7 +11,7 @@ import type { SubmissionResult } from "./submission.ts";
 export interface LockoutSubmission {
   viewId: string;
   requesterId: string;
-  target: AskedTarget;
+  target: EnteredTarget;
   parts: readonly LockoutPart[];
   /** A playbook of the policy's own in place of the parts. */
   playbook?: string;
@@ -48,7 +48,7 @@ export interface LockoutPreview {
   /** Why an explicit word is needed, where the person is the last administrator. */
   guard?: string;
   /** Lockouts of the person that stand already. */
-  standing: { requestId: string; since: Date }[];
+  inForce: { requestId: string; since: Date }[];
   /** What is odd about the address that they go by, as sentences. */
   warnings: string[];
 }
@@ -78,7 +78,7 @@ export interface LockoutDeps {
   /** What a lockout with these parts would do to somebody; reads, and changes nothing. */
   previewLockout(
     personId: string,
-    asked: { target: AskedTarget; parts: readonly LockoutPart[]; playbook?: string },
+    asked: { target: EnteredTarget; parts: readonly LockoutPart[]; playbook?: string },
   ): Promise<LockoutPreviewResult>;
   lockOut(submission: LockoutSubmission): Promise<SubmissionResult>;
   /** Tries once more what failed of a lockout or a release. */
@@ -102,5 +102,5 @@ export interface LockoutDeps {
   lockoutOf(
     requestId: string,
     personId: string,
-  ): Promise<{ target: AskedTarget; parts: LockoutPart[]; reason: string } | { refusal: Refusal }>;
+  ): Promise<{ target: EnteredTarget; parts: LockoutPart[]; reason: string } | { refusal: Refusal }>;
 }

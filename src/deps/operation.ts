@@ -1,6 +1,6 @@
 import type { Choice } from "../catalogue/known.ts";
 import type { Vendor } from "../catalogue/vendor.ts";
-import type { AskedTarget, FoundPerson } from "./person.ts";
+import type { EnteredTarget, FoundPerson } from "./person.ts";
 import type { FieldFault, Refusal } from "./refusal.ts";
 import type { SubmissionResult } from "./submission.ts";
 
@@ -9,7 +9,7 @@ export interface EnteredOperation {
   /** The operation's name in the catalogue. */
   operation: string;
   /** Empty where the operation is about no person. */
-  target: AskedTarget;
+  target: EnteredTarget;
   /** In the shape of the operation's input, without what is known, chosen or made up otherwise. */
   input: Record<string, unknown>;
   /** People chosen in Slack: their e-mail addresses go into the field, after those that were typed. */

@@ -1,5 +1,5 @@
 /** Who a form is about, as typed or chosen; at least one of the two. */
-export interface AskedTarget {
+export interface EnteredTarget {
   slackId?: string;
   email?: string;
   /** Both are given, and differ: whoever asks says that they are the same person's. */
@@ -16,7 +16,7 @@ export interface FoundPerson {
 /** Somebody whom a form may be about instead, or as well, as whoever looks at it knows. */
 export interface Candidate {
   /** Whom the form is about once they are chosen. */
-  target: AskedTarget;
+  target: EnteredTarget;
   label: string;
   why: string;
 }

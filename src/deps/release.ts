@@ -1,4 +1,4 @@
-import type { AskedTarget, FoundPerson } from "./person.ts";
+import type { EnteredTarget, FoundPerson } from "./person.ts";
 import type { FieldFault, Refusal } from "./refusal.ts";
 import type { SubmissionResult } from "./submission.ts";
 
@@ -21,7 +21,7 @@ export type ReleasePreviewResult =
 export interface ReleaseSubmission {
   viewId: string;
   requesterId: string;
-  target: AskedTarget;
+  target: EnteredTarget;
   reason: string;
   /** Of the preview that the person saw. */
   shownHash: string;
@@ -30,6 +30,6 @@ export interface ReleaseSubmission {
 /** The form of a release. */
 export interface ReleaseDeps {
   /** What a release of somebody would give back now. */
-  previewRelease(personId: string, target: AskedTarget): Promise<ReleasePreviewResult>;
+  previewRelease(personId: string, target: EnteredTarget): Promise<ReleasePreviewResult>;
   release(submission: ReleaseSubmission): Promise<SubmissionResult>;
 }

@@ -1,13 +1,13 @@
 import type { OffboardFields } from "../playbook/zoom-offboard.ts";
 import type { RequestState } from "../request/request.ts";
-import type { AskedTarget } from "./person.ts";
+import type { EnteredTarget } from "./person.ts";
 import type { FieldFault, Refusal } from "./refusal.ts";
 
 /** One submitted form. `viewId` becomes the request's id, so that a repeated delivery is one request. */
 export interface Submission {
   viewId: string;
   requesterId: string;
-  target: AskedTarget;
+  target: EnteredTarget;
   fields: OffboardFields;
   /** What was typed to confirm an irreversible choice; must be the target's e-mail. */
   confirmEmail?: string;
@@ -35,7 +35,7 @@ export type SubmissionResult =
 
 /** What a waiting request asks for, to be changed by whoever asked. */
 export type ChangeableResult =
-  | { kind: "changeable"; playbook: string; target: AskedTarget; fields: Record<string, unknown> }
+  | { kind: "changeable"; playbook: string; target: EnteredTarget; fields: Record<string, unknown> }
   | { kind: "refused"; refusal: Refusal };
 
 /** The forms that offboard somebody and that change such a request while it waits. */

@@ -109,7 +109,7 @@ const NO_SSO =
   "They do not sign in to Zoom by single sign-on, and Zoom documents no effect on other sessions.";
 
 /** What a door is seen against: the Cloudflare account, for what to do by hand, and how far the run has come. */
-interface Surroundings {
+interface DoorContext {
   account: string | undefined;
   phase: RunPhase;
 }
@@ -125,7 +125,7 @@ function silentDoor(door: Pick<Door, "id" | "title" | "isProven">, byHand: ByHan
 function unknownDoor(
   plan: DoorsPlan,
   steps: ReadonlyMap<string, StepTimes>,
-  { account, phase }: Surroundings,
+  { account, phase }: DoorContext,
   { id, kind, title, because }: LeftUnknown,
 ): Door {
   const door = { id, title, isProven: false };
@@ -182,7 +182,7 @@ function doorOf(
   rule: DoorRule,
   own: readonly string[],
   steps: ReadonlyMap<string, StepTimes>,
-  { account, phase }: Surroundings,
+  { account, phase }: DoorContext,
 ): Door {
   const { id, kind, title } = rule;
   const ended = own

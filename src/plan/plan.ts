@@ -4,7 +4,7 @@ import { canonicalJson } from "../canonical-json.ts";
 import { inputIssues } from "../catalogue/partial-input.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import type { Risk } from "../catalogue/operation.ts";
-import type { Playbook, PlanStep, Surroundings } from "../playbook/playbook.ts";
+import type { Playbook, PlanStep, PlaybookSettings } from "../playbook/playbook.ts";
 import type { Target } from "../target/target.ts";
 
 /** What is approved is what runs: every step with its resolved input, and a hash that binds approvals to it. */
@@ -40,10 +40,10 @@ export function buildPlan<Fields extends Record<string, unknown>>(
   playbook: Playbook<Fields>,
   fields: Fields,
   target: Target,
-  surroundings: Surroundings,
+  playbookSettings: PlaybookSettings,
 ): Plan {
   const { name, title } = playbook;
-  const steps = playbook.steps(fields, target, surroundings);
+  const steps = playbook.steps(fields, target, playbookSettings);
   return planOf({ playbook: name, title, target, fields, steps });
 }
 

@@ -5,7 +5,7 @@ import { freeId } from "../catalogue/step-ids.ts";
 import type { Target } from "../target/target.ts";
 import type { DefinedPlaybook } from "./defined-step.ts";
 import { draftsOf, hasZone, valuesOf, type Draft, type Values } from "./drafts.ts";
-import type { PlanStep, Surroundings } from "./playbook.ts";
+import type { PlanStep, PlaybookSettings } from "./playbook.ts";
 import { snapshotStep } from "./snapshot-step.ts";
 
 /**
@@ -16,13 +16,13 @@ import { snapshotStep } from "./snapshot-step.ts";
 export function definedSteps(
   definition: DefinedPlaybook,
   target: Target,
-  surroundings: Surroundings,
+  playbookSettings: PlaybookSettings,
 ): PlanStep[] {
-  const drafts = draftsOf(definition, target, surroundings);
+  const drafts = draftsOf(definition, target, playbookSettings);
   const here = drafts.filter(({ why }) => why === undefined);
-  const idsHere = idsInPlan(here, surroundings);
+  const idsHere = idsInPlan(here, playbookSettings);
   const idsOf = (id: string) => idsHere.get(id) ?? [];
-  const values = valuesOf(target, surroundings);
+  const values = valuesOf(target, playbookSettings);
   const steps = here.flatMap((draft) => {
     const snapshot = needsSnapshot(draft.operation) ? [SNAPSHOT_ID] : [];
     const after = waitsOf(draft.step.after, drafts).flatMap(idsOf);
@@ -31,7 +31,7 @@ export function definedSteps(
       after: [...new Set([...snapshot, ...after])],
       requires: [...new Set([...(draft.operation.risk === "irreversible" ? snapshot : []), ...requires])],
     };
-    const zones = hasZone(draft.fields) ? surroundings.cloudflareZoneIds : [undefined];
+    const zones = hasZone(draft.fields) ? playbookSettings.cloudflareZoneIds : [undefined];
     return idsOf(draft.id).map((id, index) => stepOf({ ...draft, id }, waits, values, zones[index]));
   });
   const { zoomUserId } = target;
@@ -40,7 +40,7 @@ export function definedSteps(
 }
 
 /** The ids in the plan by the ids in the playbook: one for each zone, where there is a step for each. */
-function idsInPlan(drafts: readonly Draft[], { cloudflareZoneIds }: Surroundings): Map<string, string[]> {
+function idsInPlan(drafts: readonly Draft[], { cloudflareZoneIds }: PlaybookSettings): Map<string, string[]> {
   const taken = new Set([SNAPSHOT_ID, ...drafts.map(({ id }) => id)]);
   return new Map(
     drafts.map(({ id, fields }) => {

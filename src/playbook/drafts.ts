@@ -5,7 +5,7 @@ import { findOperation } from "../catalogue/registry.ts";
 import { stepIds } from "../catalogue/step-ids.ts";
 import type { Target } from "../target/target.ts";
 import type { DefinedPlaybook, DefinedStep } from "./defined-step.ts";
-import type { Surroundings } from "./playbook.ts";
+import type { PlaybookSettings } from "./playbook.ts";
 
 /** A step on its way into a plan. */
 export interface Draft {
@@ -25,15 +25,19 @@ export type Values = Partial<Record<KnownName, string>>;
  * Every step of a playbook with what is known of it, also those that are left out.
  * @throws RangeError when the catalogue lacks an operation
  */
-export function draftsOf({ steps }: DefinedPlaybook, target: Target, surroundings: Surroundings): Draft[] {
+export function draftsOf(
+  { steps }: DefinedPlaybook,
+  target: Target,
+  playbookSettings: PlaybookSettings,
+): Draft[] {
   const ids = stepIds(steps);
-  const values = valuesOf(target, surroundings);
+  const values = valuesOf(target, playbookSettings);
   let drafts = steps.map((step, index): Draft => {
     const operation = findOperation(step.operation);
     const fields = inputFields(operation);
     const title = step.title ?? operation.title;
     const draft = { id: ids[index] ?? step.operation, step, operation, fields, title };
-    const why = lackOf(operation, fields, values, surroundings);
+    const why = lackOf(operation, fields, values, playbookSettings);
     return why === undefined ? draft : { ...draft, why };
   });
   // What waits for proof of something that is not done may itself be what others wait for.
@@ -51,9 +55,9 @@ export function draftsOf({ steps }: DefinedPlaybook, target: Target, surrounding
 
 export function valuesOf(
   { email, zoomUserId, cloudflareUserId, slackId }: Target,
-  surroundings: Surroundings,
+  playbookSettings: PlaybookSettings,
 ): Values {
-  const { cloudflareAccountId, slackTeamId } = surroundings;
+  const { cloudflareAccountId, slackTeamId } = playbookSettings;
   return {
     ...(email === undefined ? {} : { email }),
     ...(zoomUserId === undefined ? {} : { zoomUserId }),
@@ -86,14 +90,16 @@ function lackOf(
   { about }: Operation,
   fields: readonly InputField[],
   values: Values,
-  surroundings: Surroundings,
+  playbookSettings: PlaybookSettings,
 ): string | undefined {
   const needed = fields.flatMap(({ meta, isOptional }) =>
     meta.fill === undefined || isOptional ? [] : [meta.fill],
   );
   if (about !== undefined) needed.push(KNOWN_BY[about]);
   const lacking = needed.find((name) =>
-    name === "cloudflareZoneId" ? surroundings.cloudflareZoneIds.length === 0 : values[name] === undefined,
+    name === "cloudflareZoneId"
+      ? playbookSettings.cloudflareZoneIds.length === 0
+      : values[name] === undefined,
   );
   return lacking === undefined ? undefined : LACKS[lacking];
 }

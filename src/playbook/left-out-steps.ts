@@ -1,7 +1,7 @@
 import type { Target } from "../target/target.ts";
 import type { DefinedPlaybook } from "./defined-step.ts";
 import { draftsOf } from "./drafts.ts";
-import type { Surroundings } from "./playbook.ts";
+import type { PlaybookSettings } from "./playbook.ts";
 
 /** A step that would do nothing about this person here, and why, as a sentence. */
 export interface LeftOutStep {
@@ -14,9 +14,9 @@ export interface LeftOutStep {
 export function leftOutSteps(
   definition: DefinedPlaybook,
   target: Target,
-  surroundings: Surroundings,
+  playbookSettings: PlaybookSettings,
 ): LeftOutStep[] {
-  return draftsOf(definition, target, surroundings).flatMap(({ id, title, why }) =>
+  return draftsOf(definition, target, playbookSettings).flatMap(({ id, title, why }) =>
     why === undefined ? [] : [{ id, title, why }],
   );
 }

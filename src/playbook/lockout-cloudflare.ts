@@ -1,5 +1,5 @@
 import type { LockoutFields } from "./lockout-fields.ts";
-import type { PlanStep, Surroundings } from "./playbook.ts";
+import type { PlanStep, PlaybookSettings } from "./playbook.ts";
 import { ACCESS_NOT_ASKED, SEVERAL_ACCESS_USERS } from "../target/access-doubt.ts";
 import { cloudflareEmailOf, type Target } from "../target/target.ts";
 
@@ -31,7 +31,7 @@ function tenths(seconds: number): number {
 }
 
 /** Before it revokes once more, so that what is open by then is caught. */
-function lookAgainSeconds({ revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: Surroundings): number {
+function lookAgainSeconds({ revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: PlaybookSettings): number {
   return tenths((revokeAgainSeconds * 2) / 3);
 }
 
@@ -42,10 +42,14 @@ function lookAgainSeconds({ revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: Surroun
 export function cloudflareLockoutSteps(
   { parts }: LockoutFields,
   target: Target,
-  surroundings: Surroundings,
+  playbookSettings: PlaybookSettings,
 ): PlanStep[] {
   if (target.email === undefined) throw new TypeError("A lockout needs the person's e-mail.");
-  const { cloudflareAccountId: accountId, cloudflareZoneIds, cloudflareBlockListId: listId } = surroundings;
+  const {
+    cloudflareAccountId: accountId,
+    cloudflareZoneIds,
+    cloudflareBlockListId: listId,
+  } = playbookSettings;
   const wants = (part: (typeof parts)[number]) => parts.includes(part);
   const wantsDevices = wants("cloudflare-devices");
   const blocks = wants("cloudflare-block") && accountId !== undefined && listId !== undefined;
@@ -76,9 +80,9 @@ export function cloudflareLockoutSteps(
   const account: PlanStep[] =
     accountId === undefined || !wants("cloudflare-sessions")
       ? []
-      : accountSteps(accountId, target, { after, devices: wantsDevices, surroundings });
+      : accountSteps(accountId, target, { after, devices: wantsDevices, playbookSettings });
   const zones = wants("cloudflare-sessions")
-    ? cloudflareZoneIds.flatMap((zoneId) => zoneSteps(zoneId, target, after, surroundings))
+    ? cloudflareZoneIds.flatMap((zoneId) => zoneSteps(zoneId, target, after, playbookSettings))
     : [];
   // Without an Access user there are no registrations that could be told to be theirs.
   const devices: PlanStep[] =
@@ -102,7 +106,7 @@ export function cloudflareLockoutSteps(
             // Revoking the user in the account takes devices as well.
             after: ["revoke-registrations", ...account.slice(0, 1).map(({ id }) => id)],
             requires: [],
-            delaySeconds: lookAgainSeconds(surroundings),
+            delaySeconds: lookAgainSeconds(playbookSettings),
             expects: "no-devices",
           },
         ];
@@ -112,9 +116,13 @@ export function cloudflareLockoutSteps(
 function accountSteps(
   accountId: string,
   target: Target,
-  { after, devices, surroundings }: { after: string[]; devices: boolean; surroundings: Surroundings },
+  {
+    after,
+    devices,
+    playbookSettings,
+  }: { after: string[]; devices: boolean; playbookSettings: PlaybookSettings },
 ): PlanStep[] {
-  const { revokeAgainSeconds = REVOKE_AGAIN_SECONDS } = surroundings;
+  const { revokeAgainSeconds = REVOKE_AGAIN_SECONDS } = playbookSettings;
   const { cloudflareUserId } = target;
   const revoke: PlanStep = {
     id: "revoke-cloudflare-account",
@@ -156,7 +164,7 @@ function accountSteps(
     input: { accountId, userId: cloudflareUserId },
     after: [revoke.id],
     requires: [],
-    delaySeconds: lookAgainSeconds(surroundings),
+    delaySeconds: lookAgainSeconds(playbookSettings),
     expects: "no-sessions",
   };
   return [revoke, check, again, signIns];
@@ -166,7 +174,7 @@ function zoneSteps(
   zoneId: string,
   target: Target,
   after: string[],
-  { revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: Surroundings,
+  { revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: PlaybookSettings,
 ): PlanStep[] {
   const revoke: PlanStep = {
     id: `revoke-cloudflare-zone-${zoneId}`,

@@ -1,5 +1,5 @@
 import type { LockoutFields } from "./lockout-fields.ts";
-import type { PlanStep, Surroundings } from "./playbook.ts";
+import type { PlanStep, PlaybookSettings } from "./playbook.ts";
 import type { Target } from "../target/target.ts";
 
 /** What closes the door of the Slack sessions. */
@@ -12,7 +12,7 @@ export const SLACK_STEP = "reset-slack-sessions";
 export function slackLockoutSteps(
   { parts }: LockoutFields,
   { slackId }: Target,
-  { slackTeamId }: Surroundings,
+  { slackTeamId }: PlaybookSettings,
 ): PlanStep[] {
   if (!parts.includes("slack-sessions") || slackId === undefined || slackTeamId === undefined) return [];
   return [

@@ -13,9 +13,9 @@ export const lockout: Playbook<LockoutFields> = {
   name: "lockout",
   title: "Lockout",
   fields: lockoutFields,
-  steps: (fields, target, surroundings) => [
+  steps: (fields, target, playbookSettings) => [
     ...(target.zoomUserId === undefined ? [] : zoomLockoutSteps(fields, knownToZoom(target))),
-    ...cloudflareLockoutSteps(fields, target, surroundings),
-    ...slackLockoutSteps(fields, target, surroundings),
+    ...cloudflareLockoutSteps(fields, target, playbookSettings),
+    ...slackLockoutSteps(fields, target, playbookSettings),
   ],
 };

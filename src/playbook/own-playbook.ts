@@ -13,6 +13,6 @@ export function ownPlaybook(name: string, definition: DefinedPlaybook): Playbook
     name,
     title: definition.title,
     fields: ownFields,
-    steps: (_fields, target, surroundings) => definedSteps(definition, target, surroundings),
+    steps: (_fields, target, playbookSettings) => definedSteps(definition, target, playbookSettings),
   };
 }

@@ -60,7 +60,7 @@ export interface PlanStep {
 export type Expectation = "no-sessions" | "no-sign-ins" | "no-devices";
 
 /** What a playbook must know of the configuration to write its steps. */
-export interface Surroundings {
+export interface PlaybookSettings {
   cloudflareAccountId?: string;
   cloudflareZoneIds: readonly string[];
   /** The Gateway list whose people every Access policy denies. */
@@ -76,5 +76,5 @@ export interface Playbook<Fields> {
   name: string;
   title: string;
   fields: z.ZodType<Fields>;
-  steps(fields: Fields, target: Target, surroundings: Surroundings): PlanStep[];
+  steps(fields: Fields, target: Target, playbookSettings: PlaybookSettings): PlanStep[];
 }

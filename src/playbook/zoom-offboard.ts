@@ -1,6 +1,6 @@
 import { SNAPSHOT_TITLE, snapshotStep } from "./snapshot-step.ts";
 import { z } from "zod";
-import type { PlanStep, Playbook, Surroundings } from "./playbook.ts";
+import type { PlanStep, Playbook, PlaybookSettings } from "./playbook.ts";
 import { knownToZoom, type ZoomTarget } from "../target/target.ts";
 
 export const OFFBOARD_ACTIONS = ["deactivate", "disassociate", "delete"] as const;
@@ -94,9 +94,9 @@ function describeTransfer(fields: OffboardFields): string {
   return `; ${what} go to ${fields.transferEmail}`;
 }
 
-function cloudflareSteps(target: ZoomTarget, surroundings: Surroundings): PlanStep[] {
+function cloudflareSteps(target: ZoomTarget, playbookSettings: PlaybookSettings): PlanStep[] {
   const account: PlanStep[] =
-    surroundings.cloudflareAccountId === undefined
+    playbookSettings.cloudflareAccountId === undefined
       ? []
       : [
           {
@@ -104,7 +104,7 @@ function cloudflareSteps(target: ZoomTarget, surroundings: Surroundings): PlanSt
             title: "Revoke Cloudflare Access sessions (account)",
             operation: "cloudflare.access.revokeUserInAccount",
             input: {
-              accountId: surroundings.cloudflareAccountId,
+              accountId: playbookSettings.cloudflareAccountId,
               email: target.email,
               ...(target.cloudflareUserId === undefined ? {} : { accessUserId: target.cloudflareUserId }),
             },
@@ -112,7 +112,7 @@ function cloudflareSteps(target: ZoomTarget, surroundings: Surroundings): PlanSt
             requires: [],
           },
         ];
-  const zones = surroundings.cloudflareZoneIds.map((zoneId): PlanStep => ({
+  const zones = playbookSettings.cloudflareZoneIds.map((zoneId): PlanStep => ({
     id: `revoke-cloudflare-zone-${zoneId}`,
     title: `Revoke Cloudflare Access sessions (zone ${zoneId})`,
     operation: "cloudflare.access.revokeUserInZone",
@@ -128,11 +128,11 @@ export const zoomOffboard: Playbook<OffboardFields> = {
   name: "zoom-offboard",
   title: "Offboard from Zoom",
   fields: offboardFields,
-  steps(fields, somebody, surroundings) {
+  steps(fields, somebody, playbookSettings) {
     const target = knownToZoom(somebody);
     return [
       ...zoomSteps(fields, target),
-      ...(fields.revokeCloudflare ? cloudflareSteps(target, surroundings) : []),
+      ...(fields.revokeCloudflare ? cloudflareSteps(target, playbookSettings) : []),
     ];
   },
 };

@@ -3,7 +3,7 @@ import type { Statement } from "../database/statement.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** A lockout that stands, or stood. */
-export interface StandingLockout {
+export interface LockoutInForce {
   requestId: string;
   since: Date;
   watchedAt: Date | null;
@@ -21,7 +21,7 @@ interface LockoutRow {
 
 const COLUMNS = "request_id, since, watched_at, blind_since, released_at";
 
-function toLockout(row: LockoutRow): StandingLockout {
+function toLockout(row: LockoutRow): LockoutInForce {
   return {
     requestId: row.request_id,
     since: row.since,
@@ -43,7 +43,7 @@ export async function findLockout(
   client: DatabaseClient,
   requestId: string,
   lock: "lock" | "read" = "read",
-): Promise<StandingLockout | undefined> {
+): Promise<LockoutInForce | undefined> {
   const { rows } = await client.query<LockoutRow>(
     `select ${COLUMNS} from deadbolt.lockout where request_id = $1 ${lock === "lock" ? "for update" : ""}`,
     [requestId],
@@ -55,7 +55,7 @@ export async function findLockout(
 export async function lockoutsOf(
   client: DatabaseClient,
   names: readonly (string | undefined)[],
-): Promise<StandingLockout[]> {
+): Promise<LockoutInForce[]> {
   const known = names.filter((name) => name !== undefined).map((name) => name.toLowerCase());
   // A suspension has every name of whoever is locked out, those that were bound since among them.
   const { rows } = await client.query<LockoutRow>(
@@ -99,7 +99,7 @@ export async function lockoutsToWatch(
   client: DatabaseClient,
   now: Date,
   limit: number,
-): Promise<StandingLockout[]> {
+): Promise<LockoutInForce[]> {
   const { rows } = await client.query<LockoutRow>(
     `select ${COLUMNS} from deadbolt.lockout where released_at is null and next_watch_at <= $1
      order by next_watch_at limit $2`,

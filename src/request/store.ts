@@ -1,6 +1,6 @@
 import type { DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
-import { forgetKeptInputs } from "./kept-input-store.ts";
+import { forgetSealedInputs } from "./sealed-input-store.ts";
 import { REQUEST_COLUMNS, toRequest, type RequestRow } from "./request-row.ts";
 import type { Request, RequestState } from "./request.ts";
 
@@ -93,7 +93,7 @@ export async function moveRequest(
     [id, to, from, at],
   );
   if (rowCount !== 1) return false;
-  if (ENDED.has(to)) await forgetKeptInputs(client, id);
+  if (ENDED.has(to)) await forgetSealedInputs(client, id);
   return true;
 }
 

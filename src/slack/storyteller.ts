@@ -29,7 +29,7 @@ export interface StorytellerOptions {
 /** Tells each request's story in Slack from its events, as often as it takes until all of it stands. */
 export interface Storyteller {
   /** A request has a new event. */
-  notice(requestId: string): void;
+  publish(requestId: string): void;
   /** What comes of a request is told before what comes of others, as long as this process lives. */
   putFirst(requestId: string): void;
   /** Begins to tell, also what was left untold by a crash. */
@@ -80,7 +80,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
   }
 
   return {
-    notice(requestId) {
+    publish(requestId) {
       if (stopped || soon.has(requestId)) return;
       void beginSoon(requestId);
     },

@@ -138,7 +138,7 @@ test("what a transaction leaves running asks the database as it likes, once the 
 });
 
 test("connections that are kept open are there when seconds count, and serve on", async () => {
-  const warm = connectDatabase(fresh.url, { log: silent, poolSize: 3, keptOpen: 3 });
+  const warm = connectDatabase(fresh.url, { log: silent, poolSize: 3, idleConnections: 3 });
   await warm.warmUp();
   const pid = "select pg_backend_pid() as pid";
   const { rows } = await fresh.database.query<{ count: number }>(

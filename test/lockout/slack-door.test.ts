@@ -36,8 +36,8 @@ function fieldsWith(parts: readonly LockoutPart[]) {
 const planned = (
   parts: readonly LockoutPart[] = PRESET_PARTS.full,
   target = SAM,
-  surroundings: typeof BEFORE = SET_UP,
-) => buildPlan(lockout, fieldsWith(parts), target, surroundings);
+  playbookSettings: typeof BEFORE = SET_UP,
+) => buildPlan(lockout, fieldsWith(parts), target, playbookSettings);
 
 /** Every step has ended well, but the Slack one, which ended so. */
 function verdictWith(plan: Plan, outcome: Outcome, facts: OutcomeFacts = {}) {
@@ -95,8 +95,8 @@ test.each([
   ["where it was not chosen", PRESET_PARTS.full.filter((part) => part !== "slack-sessions"), SET_UP],
 ] as const)(
   "a lockout from %s is not called temporary, and says nothing of Slack",
-  (_when, parts, surroundings) => {
-    const verdict = verdictIfAllHolds(planned(parts, SAM, surroundings));
+  (_when, parts, playbookSettings) => {
+    const verdict = verdictIfAllHolds(planned(parts, SAM, playbookSettings));
     expect(verdict).toMatchObject({ kind: "locked", temporary: [] });
     expect(verdict.beyond).toBeUndefined();
     expect(JSON.stringify(verdict)).not.toContain("Slack");

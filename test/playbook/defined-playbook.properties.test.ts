@@ -122,11 +122,11 @@ test("a playbook is refused with a place, or makes a plan for whoever is fully k
       const definition = policyWith(JSON.parse(JSON.stringify(steps)))?.playbooks?.["mine"];
       if (definition === undefined) return;
       good += 1;
-      const surroundings = { cloudflareAccountId: "account1", cloudflareZoneIds, slackTeamId: "T0HOME" };
-      const planned = definedSteps(definition, SAM, surroundings);
+      const playbookSettings = { cloudflareAccountId: "account1", cloudflareZoneIds, slackTeamId: "T0HOME" };
+      const planned = definedSteps(definition, SAM, playbookSettings);
       chosen += planned.filter((one) => one.chosen !== undefined).length;
       planOf({ playbook: "mine", title: "Mine", target: SAM, fields: {}, steps: planned });
-      if (cloudflareZoneIds.length > 0) expect(leftOutSteps(definition, SAM, surroundings)).toEqual([]);
+      if (cloudflareZoneIds.length > 0) expect(leftOutSteps(definition, SAM, playbookSettings)).toEqual([]);
     }),
     { numRuns: 400 },
   );
@@ -150,10 +150,10 @@ test("for whomever something is not known, what is planned and what is left out 
     fc.property(tidied, somebody, accounts, zones, (steps, target, account, cloudflareZoneIds) => {
       const definition = policyWith(JSON.parse(JSON.stringify(steps)))?.playbooks?.["mine"];
       if (definition === undefined) return;
-      const surroundings = { ...account, cloudflareZoneIds };
-      const planned = definedSteps(definition, target, surroundings);
+      const playbookSettings = { ...account, cloudflareZoneIds };
+      const planned = definedSteps(definition, target, playbookSettings);
       const plan = planOf({ playbook: "mine", title: "Mine", target, fields: {}, steps: planned });
-      const gone = leftOutSteps(definition, target, surroundings).map(({ id }) => id);
+      const gone = leftOutSteps(definition, target, playbookSettings).map(({ id }) => id);
       const names = stepIds(definition.steps satisfies DefinedStep[]);
       for (const name of names) {
         const isThere = plan.steps.some(({ id }) => id === name || id.startsWith(`${name}-`));

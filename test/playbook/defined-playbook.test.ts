@@ -6,29 +6,29 @@ import { planOf } from "../../src/plan/plan.ts";
 import { definedSteps } from "../../src/playbook/defined-playbook.ts";
 import type { DefinedPlaybook, DefinedStep } from "../../src/playbook/defined-step.ts";
 import { leftOutSteps } from "../../src/playbook/left-out-steps.ts";
-import type { Surroundings } from "../../src/playbook/playbook.ts";
+import type { PlaybookSettings } from "../../src/playbook/playbook.ts";
 import type { Target } from "../../src/target/target.ts";
 import { known } from "../catalogue/person-known.ts";
 import { WITH_PLAYBOOK } from "../permission/sample-playbook.ts";
 import { SAM } from "../workflow/sample-plan.ts";
 
-const FULL: Surroundings = { cloudflareAccountId: "account1", cloudflareZoneIds: ["zone1"] };
-const NONE: Surroundings = { cloudflareZoneIds: [] };
+const FULL: PlaybookSettings = { cloudflareAccountId: "account1", cloudflareZoneIds: ["zone1"] };
+const NONE: PlaybookSettings = { cloudflareZoneIds: [] };
 const { cloudflareUserId: _id, ...SAM_WITHOUT_ACCESS } = SAM;
 
 const { policy } = parsePolicy(WITH_PLAYBOOK, "policy.yml", KNOWN_PLAYBOOKS);
 const laptopLost = policy.playbooks?.["laptop-lost"] ?? { title: "", steps: [] };
 const playbook = (...steps: DefinedStep[]): DefinedPlaybook => ({ title: "Mine", steps });
 
-function planned(definition: DefinedPlaybook, target: Target = SAM, surroundings = FULL) {
-  const steps = definedSteps(definition, target, surroundings);
+function planned(definition: DefinedPlaybook, target: Target = SAM, playbookSettings = FULL) {
+  const steps = definedSteps(definition, target, playbookSettings);
   return planOf({ playbook: "mine", title: definition.title, target, fields: {}, steps });
 }
 
 /** Each step's id with what it waits for and what it requires. */
-function order(definition: DefinedPlaybook, target: Target = SAM, surroundings = FULL) {
+function order(definition: DefinedPlaybook, target: Target = SAM, playbookSettings = FULL) {
   return Object.fromEntries(
-    definedSteps(definition, target, surroundings).map(({ id, after, requires }) => [
+    definedSteps(definition, target, playbookSettings).map(({ id, after, requires }) => [
       id,
       { after, requires },
     ]),
@@ -159,8 +159,8 @@ describe("the steps of a playbook of the policy's own", () => {
       { id: "zone-2", operation: "cloudflare.access.revokeUserInZone", after: ["zone"] },
       { id: "zone-2-2", operation: "cloudflare.access.revokeUserInZone", after: ["zone-2"] },
     );
-    const surroundings = { cloudflareZoneIds: ["2", "3"] };
-    expect(planned(definition, SAM, surroundings).steps).toHaveLength(6);
+    const playbookSettings = { cloudflareZoneIds: ["2", "3"] };
+    expect(planned(definition, SAM, playbookSettings).steps).toHaveLength(6);
   });
 
   test("wait for what a step that is left out would have waited for", () => {

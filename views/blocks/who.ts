@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import { emailInput, personInput, type ViewValues } from "./inputs.ts";
 
 /** The two fields by which a form asks for one person. */
@@ -8,13 +8,13 @@ export const WHO = { person: "person", email: "email" } as const;
 /** What is said at the second field where neither is filled in. */
 export const WHO_MISSING = "Choose a person above, or type their e-mail here.";
 
-export function isNamed({ slackId, email }: AskedTarget): boolean {
+export function isNamed({ slackId, email }: EnteredTarget): boolean {
   return slackId !== undefined || email !== undefined;
 }
 
 /** Asks for one person: chosen from Slack, or by e-mail. */
 export function whoInputs(
-  target: AskedTarget,
+  target: EnteredTarget,
   text: { label: string; hint?: string; redraws?: boolean },
 ): KnownBlock[] {
   return [
@@ -29,6 +29,6 @@ export function whoInputs(
   ];
 }
 
-export function readWho(values: ViewValues): AskedTarget {
+export function readWho(values: ViewValues): EnteredTarget {
   return { slackId: values.person(WHO.person), email: values.text(WHO.email) };
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { AskedTarget, Candidate } from "../../src/deps/person.ts";
+import type { EnteredTarget, Candidate } from "../../src/deps/person.ts";
 import { choiceInput, type Option } from "../blocks/inputs.ts";
 
 export const CANDIDATE_FIELD = "candidate";
@@ -10,7 +10,7 @@ const LONGEST = 150;
 
 /** Somebody who was chosen among those who may be meant. */
 export interface ChosenCandidate {
-  target: AskedTarget;
+  target: EnteredTarget;
   label: string;
 }
 
@@ -37,11 +37,11 @@ export function candidateInputs(
   ];
 }
 
-function option(target: AskedTarget, label: string, description?: string): Option {
+function option(target: EnteredTarget, label: string, description?: string): Option {
   return { value: encode(target), label, description };
 }
 
-function encode({ slackId = "", email = "", isSamePerson = false }: AskedTarget): string {
+function encode({ slackId = "", email = "", isSamePerson = false }: EnteredTarget): string {
   return `${slackId} ${email} ${isSamePerson ? "same" : ""}`;
 }
 

@@ -1,5 +1,5 @@
 import type { LockoutDeps, LockoutPreview } from "../../src/deps/lockout.ts";
-import type { AskedTarget, Candidate } from "../../src/deps/person.ts";
+import type { EnteredTarget, Candidate } from "../../src/deps/person.ts";
 import type { Refusal } from "../../src/deps/refusal.ts";
 import type { LockoutPart, LockoutPreset } from "../../src/playbook/lockout-fields.ts";
 import type { ChosenCandidate } from "./candidates.ts";
@@ -18,9 +18,9 @@ export function ownChosen(preset: HowFar): string | undefined {
 /** What the form shows. */
 export interface LockoutForm {
   /** Whom it is about: as entered, or who was chosen instead. */
-  target: AskedTarget;
+  target: EnteredTarget;
   /** As entered, where somebody else was chosen. */
-  who?: AskedTarget;
+  who?: EnteredTarget;
   /** Who was chosen among those who may be meant. */
   chosen?: ChosenCandidate;
   /** Who may be meant, or have another account. */

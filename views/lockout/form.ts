@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import { LOCKOUT_PRESETS } from "../../src/playbook/lockout-fields.ts";
 import { breakGlassInput } from "../blocks/break-glass.ts";
 import {
@@ -120,7 +120,7 @@ function guardInput(guard: string | undefined, initial: string | undefined): Kno
 }
 
 /** Whom a form is about, as it was entered. */
-export function keyOf({ slackId = "", email = "", isSamePerson = false }: AskedTarget): string {
+export function keyOf({ slackId = "", email = "", isSamePerson = false }: EnteredTarget): string {
   return `${slackId} ${email.trim().toLowerCase()}${isSamePerson ? " same" : ""}`;
 }
 

@@ -2,7 +2,7 @@ import type { App, ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { LockoutDeps, LockoutSubmission } from "../../src/deps/lockout.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import type { FieldFault } from "../../src/deps/refusal.ts";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { answerSubmission } from "../blocks/answer-submission.ts";
@@ -40,7 +40,7 @@ function formNow(view: ViewOutput, deps: LockoutDeps & SurfaceDeps): EnteredForm
 
 interface Person {
   viewId: string;
-  target: AskedTarget;
+  target: EnteredTarget;
 }
 
 /** Who is to be locked out: one, or several, each a request of its own. */

@@ -2,7 +2,7 @@ import type { ViewOutput } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { LockoutDeps } from "../../src/deps/lockout.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import { PRESET_PARTS, type LockoutPart } from "../../src/playbook/lockout-fields.ts";
 import { createRedrawing, type Turn } from "../blocks/redrawing.ts";
 import { isNamed } from "../blocks/who.ts";
@@ -23,7 +23,7 @@ export interface LockoutForms {
 export interface AskedForm {
   triggerId: string;
   personId: string;
-  target: AskedTarget;
+  target: EnteredTarget;
   parts?: readonly LockoutPart[];
   threadOf?: string;
   reason?: string;

@@ -36,11 +36,11 @@ function shownSteps(steps: readonly string[]): string[] {
 }
 
 function previewLines(preview: LockoutPreview): string[] {
-  const { person, facts, steps, leftOut, permission, standing } = preview;
+  const { person, facts, steps, leftOut, permission, inForce } = preview;
   const start = permission.needsApproval
     ? `:hourglass: *It waits for approval.* ${escapeAroundPeople(permission.because)}`
     : ":zap: *It starts at once.* No approval is needed.";
-  const already = standing.map(
+  const already = inForce.map(
     ({ since }) => `:information_source: A lockout of them stands since ${moment(since)}.`,
   );
   return [

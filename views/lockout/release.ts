@@ -2,7 +2,7 @@ import type { App } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import type { Refusal } from "../../src/deps/refusal.ts";
 import type { ReleaseDeps, ReleasePreview } from "../../src/deps/release.ts";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
@@ -19,7 +19,7 @@ const REASON = "reason";
 
 /** What the window remembers: whom it is about, and what was shown. */
 interface Memory {
-  target: AskedTarget;
+  target: EnteredTarget;
   hash: string;
 }
 
@@ -27,7 +27,7 @@ interface Memory {
 export async function openReleaseForm(
   client: WebClient,
   deps: ReleaseDeps & SurfaceDeps,
-  { triggerId, personId, target }: { triggerId: string; personId: string; target: AskedTarget },
+  { triggerId, personId, target }: { triggerId: string; personId: string; target: EnteredTarget },
 ): Promise<Refusal | undefined> {
   const refusal = await deps.mayOpen(personId, "release");
   if (refusal !== undefined) return refusal;
@@ -60,7 +60,7 @@ function restoreLines({ restores }: ReleasePreview): string[] {
   ]);
 }
 
-function releaseForm(preview: ReleasePreview, target: AskedTarget): ModalView {
+function releaseForm(preview: ReleasePreview, target: EnteredTarget): ModalView {
   const { person, lockouts, lost, rules, hash } = preview;
   const since = lockouts.map(({ since: at }) => moment(at)).join(", ");
   const memory: Memory = { target, hash };

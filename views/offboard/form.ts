@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import {
   offboardFields,
   OFFBOARD_ACTIONS,
@@ -64,7 +64,7 @@ const CHANGE_NOTE: KnownBlock = {
 
 /** What the form shows: who it is about, which action is chosen, and why it came back, if it did. */
 export interface OffboardForm {
-  target: AskedTarget;
+  target: EnteredTarget;
   action: OffboardAction;
   cloudflareConfigured: boolean;
   /** Faults that were found after the form was closed for checking; shown above the fields. */
@@ -172,7 +172,7 @@ function irreversibleBlocks(
 export type ParsedForm =
   | {
       ok: true;
-      target: AskedTarget;
+      target: EnteredTarget;
       fields: OffboardFields;
       confirm: string | undefined;
       breaksGlass: boolean;

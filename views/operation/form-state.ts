@@ -1,6 +1,6 @@
 import type { Operation } from "../../src/catalogue/operation.ts";
 import type { PreparedOperation } from "../../src/deps/operation.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import { WHO } from "../blocks/who.ts";
 import { formFields, type FormField } from "./field.ts";
 
@@ -24,14 +24,14 @@ const FEW_FIELDS = 8;
 /** What a form remembers of itself between redraws; it decides nothing. */
 export interface FormMemory {
   operation: string;
-  target: AskedTarget;
+  target: EnteredTarget;
   mayBreakGlass?: boolean;
 }
 
 /** What the form of one operation shows. */
 export interface OperationForm {
   operation: Operation;
-  target: AskedTarget;
+  target: EnteredTarget;
   /** What was found; absent where nothing was looked up before. */
   prepared?: PreparedOperation;
   /** Paths of the fields to be changed, where one says so first. */

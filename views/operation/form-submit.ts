@@ -9,7 +9,7 @@ import type {
   PreparedOperation,
 } from "../../src/deps/operation.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import type { FieldFault } from "../../src/deps/refusal.ts";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { breaksGlass } from "../blocks/break-glass.ts";
@@ -39,13 +39,13 @@ import { refusalText } from "../blocks/refusal.ts";
 import { escapeText } from "../blocks/text.ts";
 
 /** Whom the form is about: as entered in it, or as it remembers from before. */
-export function targetOf(view: ViewOutput): AskedTarget {
+export function targetOf(view: ViewOutput): EnteredTarget {
   const asksPerson = view.blocks.some(({ block_id: id }) => id === FORM_BLOCKS.person);
   return asksPerson ? readWho(readValues(view.state.values)) : readMemory(view).target;
 }
 
 /** The form that is open, with whom it is about now. */
-export function formOf(view: ViewOutput, target: AskedTarget): OperationForm {
+export function formOf(view: ViewOutput, target: EnteredTarget): OperationForm {
   const { operation, mayBreakGlass = false } = readMemory(view);
   return { operation: findOperation(operation), target, mayBreakGlass };
 }
@@ -184,7 +184,7 @@ async function preparedFor(
   deps: OperationDeps & SurfaceDeps,
   personId: string,
   operation: Operation,
-  target: AskedTarget,
+  target: EnteredTarget,
 ) {
   if (!needsPreparing(operation)) return undefined;
   const result = await deps.prepare(personId, { operation: operation.name, target });

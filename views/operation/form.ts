@@ -4,7 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import type { OperationDeps } from "../../src/deps/operation.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import { keepEntered } from "./keep-entered.ts";
 import { notice } from "../blocks/notice.ts";
 import {
@@ -50,7 +50,7 @@ export async function showOperationForm(
   place: FormPlace,
   personId: string,
   operationName: string,
-  target: AskedTarget,
+  target: EnteredTarget,
 ): Promise<void> {
   const operation = findOperation(operationName);
   const isChange = operation.risk !== "read";

@@ -4,7 +4,7 @@ import { VENDOR_NAMES, type Vendor } from "../../src/catalogue/vendor.ts";
 import { findOperation } from "../../src/catalogue/registry.ts";
 import type { SurfaceDeps } from "../../src/deps/surface.ts";
 import type { OfferedOperation, OperationDeps } from "../../src/deps/operation.ts";
-import type { AskedTarget } from "../../src/deps/person.ts";
+import type { EnteredTarget } from "../../src/deps/person.ts";
 import type { Refusal } from "../../src/deps/refusal.ts";
 import { notice } from "../blocks/notice.ts";
 import { showOperationForm } from "./form.ts";
@@ -19,14 +19,14 @@ const WHY_NOT = "operation_why_not";
 export interface OperationPicker {
   vendor: Vendor;
   offered: readonly OfferedOperation[];
-  target: AskedTarget;
+  target: EnteredTarget;
   /** Why one of the others is not for this person. */
   why?: { operation: string; refusal: Refusal };
 }
 
 interface PickerMemory {
   vendor: Vendor;
-  target: AskedTarget;
+  target: EnteredTarget;
   /** Which operations are offered; all of the vendor's without it. */
   only?: string[];
 }

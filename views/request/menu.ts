@@ -16,15 +16,15 @@ const TEXT = "text";
 const PERSON = "person";
 const UNREADABLE = `:no_entry: ${unreadable("menu")}`;
 
-type Asked = Exclude<MenuChoice, "change">;
+type FormChoice = Exclude<MenuChoice, "change">;
 
 interface Held {
-  choice: Asked;
+  choice: FormChoice;
   request: string;
   channel: string;
 }
 
-const FORMS: Readonly<Record<Asked, { title: string; submit: string; label: string; hint: string }>> = {
+const FORMS: Readonly<Record<FormChoice, { title: string; submit: string; label: string; hint: string }>> = {
   comment: {
     title: "Comment",
     submit: "Say it",
@@ -69,7 +69,7 @@ function menuForm(held: Held): ModalView {
 }
 
 /** What is missing in a form, next to its field. */
-function faultsOf(choice: Asked, values: ViewValues): Record<string, string> | undefined {
+function faultsOf(choice: FormChoice, values: ViewValues): Record<string, string> | undefined {
   if (choice === "delegate")
     return values.person(PERSON) === undefined ? { [PERSON]: "Choose who should decide." } : undefined;
   return values.text(TEXT) === undefined ? { [TEXT]: "Say something." } : undefined;

@@ -5,7 +5,7 @@ import { calendarOf } from "./calendars.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { describeDuration, parseDuration } from "../calendar/duration.ts";
 import { VENDOR_NAMES, type Vendor } from "../../catalogue/vendor.ts";
-import type { ApprovalEntry, Asked, Policy, ProtectedEntry } from "../schema.ts";
+import type { ApprovalEntry, WhatIsAsked, Policy, ProtectedEntry } from "../schema.ts";
 
 /** So many different people, each holding one of the roles or named. */
 export interface ApprovalPart {
@@ -104,7 +104,7 @@ export function matchingRules(
 }
 
 /** What a rule for a risk or an effect applies because of: `zoom.user.delete is irreversible`. */
-function reasonOf(meant: readonly { name: string }[], { risk, effect }: Asked): string {
+function reasonOf(meant: readonly { name: string }[], { risk, effect }: WhatIsAsked): string {
   const names = meant.map(({ name }) => name).join(", ");
   const [be, s] = meant.length > 1 ? ["are", ""] : ["is", "s"];
   const [verb = "", vendor = ""] = (effect ?? "").split("-");

@@ -1,7 +1,7 @@
 import type { Effect } from "../../catalogue/effect.ts";
 import type { Risk } from "../../catalogue/operation.ts";
 import { VENDOR_NAMES, type Vendor } from "../../catalogue/vendor.ts";
-import type { Asked } from "../schema.ts";
+import type { WhatIsAsked } from "../schema.ts";
 
 /** What a request is and does, as rules speak of it. */
 export interface AskedFor {
@@ -21,7 +21,10 @@ export function namesPlaybook(written: string, playbook: string): boolean {
  * Whether a rule speaks of a request: of its playbook, where it names one, of a step as grave as it says, and of a step
  * that does to access paths what it says.
  */
-export function speaksOf(asked: Asked | undefined, { playbook, risks, effects = [] }: AskedFor): boolean {
+export function speaksOf(
+  asked: WhatIsAsked | undefined,
+  { playbook, risks, effects = [] }: AskedFor,
+): boolean {
   const { playbook: name, risk, effect } = asked ?? {};
   return (
     (name === undefined || namesPlaybook(name, playbook)) &&
@@ -36,7 +39,7 @@ export function effectsOfAll(operations: readonly { effects?: readonly Effect[] 
 }
 
 /** What a rule speaks of, as part of a sentence. */
-export function describeAsked(asked: Asked | undefined): string {
+export function describeAsked(asked: WhatIsAsked | undefined): string {
   const { playbook, risk, effect } = asked ?? {};
   const kinds = [
     ...(risk === undefined ? [] : [`is ${risk}`]),

@@ -108,7 +108,7 @@ export function decide(input: DecisionInput): Decision {
     };
 
   const useful = held.filter(({ role }) => operations.some((operation) => grants(policy, role, operation)));
-  const standing = useful.map(({ role, through }) => `${role} (${through})`).join(", ");
+  const grantedBy = useful.map(({ role, through }) => `${role} (${through})`).join(", ");
   const pending = matching.rules.filter((rule) => rule.stages.length > 0);
   if (playbook === RELEASE && (pending.length === 0 || breaksGlass))
     return {
@@ -123,7 +123,7 @@ export function decide(input: DecisionInput): Decision {
       return { kind: "denied", rule: COUNTER, reason: COUNTER_REASON };
     if (pending.length === 0) pending.push(counter);
   }
-  if (breaksGlass) return breakGlass(input, { standing, pending, unchecked });
+  if (breaksGlass) return breakGlass(input, { grantedBy: grantedBy, pending, unchecked });
 
   const untimely = refuseForTime(policy, asked, input.history, at, requester.facts.timeZone, looks);
   if (untimely) return untimely;
@@ -131,13 +131,13 @@ export function decide(input: DecisionInput): Decision {
     return {
       kind: "needs_approval",
       rules: pending,
-      because: `You may ask for this as ${standing}. ${pending.map((rule) => rule.description).join(" ")}`,
+      because: `You may ask for this as ${grantedBy}. ${pending.map((rule) => rule.description).join(" ")}`,
       unchecked,
     };
   return {
     kind: "allowed",
     rule: matching.rules.map((rule) => rule.id).join(", ") || "looking needs no approval",
-    because: `You may do this as ${standing}, and the policy asks for no approval.`,
+    because: `You may do this as ${grantedBy}, and the policy asks for no approval.`,
     unchecked,
   };
 }
@@ -167,7 +167,7 @@ function refuseForTime(
 /** Neither approvals nor windows nor ordinary limits hold up who may break glass; a limit of its own does. */
 function breakGlass(
   { policy, requester, history, at }: DecisionInput,
-  { standing, pending, unchecked }: { standing: string; pending: ApprovalRule[]; unchecked?: string },
+  { grantedBy, pending, unchecked }: { grantedBy: string; pending: ApprovalRule[]; unchecked?: string },
 ): Decision {
   const rule = "break_glass";
   if (policy.break_glass === undefined)
@@ -194,7 +194,7 @@ function breakGlass(
   return {
     kind: "allowed",
     rule,
-    because: `Glass was broken: it runs at once, by ${standing}. Everybody passed over is told, and somebody else must review it.`,
+    because: `Glass was broken: it runs at once, by ${grantedBy}. Everybody passed over is told, and somebody else must review it.`,
     skipped: pending,
     unchecked,
   };

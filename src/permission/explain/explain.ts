@@ -17,7 +17,7 @@ import type { Sentence } from "./sentence.ts";
 export interface Explanation {
   verdict: "allowed" | "needs_approval" | "denied";
   /** The roles they hold and through what, or why they can hold none. */
-  standing: Sentence[];
+  roles: Sentence[];
   /** For each operation: which grant of which role covers it, or which scope is missing. */
   scopes: Sentence[];
   /** Who it is about: whether that is the person themselves, and which protections hold. Empty for anybody. */
@@ -30,7 +30,7 @@ export interface Explanation {
   whoCanGrant: string[];
 }
 
-export interface Asked {
+export interface PermissionQuestion {
   /** The playbook's name, or the operation's where it is a single one. */
   name: string;
   operations: readonly AskedOperation[];
@@ -63,7 +63,7 @@ const ANYBODY: AskedTarget = { isPerson: false, slackIds: [], emails: [], groups
 export function explain(
   policy: Policy,
   standing: Standing,
-  asked: Asked,
+  asked: PermissionQuestion,
   { target = ANYBODY, at, history, lastHeld = [] }: Circumstances,
 ): Explanation {
   const { name: playbook, operations } = asked;
@@ -75,7 +75,7 @@ export function explain(
   const looks = isLook(playbook, operations);
   return {
     verdict: decide({ ...input, target }).kind,
-    standing: [...standingSentences(standing), ...lostRoles(policy, standing, lastHeld)],
+    roles: [...holderSentences(standing), ...lostRoles(policy, standing, lastHeld)],
     scopes: operations.map((operation) => scopeSentence(policy, standing, operation)),
     target: [...oneself(policy, standing, target, looks), ...protections(policy, target, looks)],
     rules: [
@@ -91,7 +91,7 @@ export function explain(
   };
 }
 
-function standingSentences({ barred, roles, facts }: Standing): Sentence[] {
+function holderSentences({ barred, roles, facts }: Standing): Sentence[] {
   if (barred !== undefined) return [[barred]];
   const held = roles.map(({ role, through }) => `${role} (${through})`).join(", ");
   const silent = Object.keys(facts.onCall).filter((schedule) => facts.onCall[schedule] === "unknown");
@@ -172,7 +172,12 @@ function denialSentences(
   });
 }
 
-function approvalSentences(policy: Policy, asked: Asked, target: AskedTarget, looks: boolean): Sentence[] {
+function approvalSentences(
+  policy: Policy,
+  asked: PermissionQuestion,
+  target: AskedTarget,
+  looks: boolean,
+): Sentence[] {
   if (asked.operations.length === 0) return [["There is nothing to run."]];
   const protectedBy = looks ? [] : protectionsFor(policy, target);
   const { rules, uncoveredRisk } = matchingRules(policy, asked.name, asked.operations, protectedBy, {

@@ -153,7 +153,7 @@ function watchFile(file: string, { pace, log, isAnother, reload }: Watching): Po
       if (!isStopped()) await reload();
     } while (!isStopped() && isToldMeanwhile);
   }
-  function notice(): void {
+  function readAgain(): void {
     isToldMeanwhile = true;
     if (isStopped() || round !== undefined) return;
     round = look()
@@ -163,10 +163,10 @@ function watchFile(file: string, { pace, log, isAnother, reload }: Watching): Po
       });
   }
 
-  const watcher = watchFolder(dirname(file), notice, log);
-  const timer = setInterval(notice, pace.poll).unref();
+  const watcher = watchFolder(dirname(file), readAgain, log);
+  const timer = setInterval(readAgain, pace.poll).unref();
   // What changed since it was loaded.
-  notice();
+  readAgain();
   return {
     async stop() {
       stopping.abort();
@@ -177,14 +177,14 @@ function watchFile(file: string, { pace, log, isAnother, reload }: Watching): Po
   };
 }
 
-function watchFolder(folder: string, notice: () => void, log: Logger): FSWatcher | undefined {
+function watchFolder(folder: string, readAgain: () => void, log: Logger): FSWatcher | undefined {
   const lost = (error: unknown) =>
     log.warn(
       { err: error, folder },
       "the policy's folder cannot be watched; the file is looked at now and then",
     );
   try {
-    const watcher = watch(folder, { persistent: false }, notice);
+    const watcher = watch(folder, { persistent: false }, readAgain);
     watcher.on("error", lost);
     return watcher;
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Risk } from "../../catalogue/operation.ts";
 import { parseDuration } from "../calendar/duration.ts";
 import { namesPlaybook, speaksOf } from "../decide/asked.ts";
 import { BREAK_GLASS_SCOPE, holds } from "../decide/role-scopes.ts";
-import type { ApprovalEntry, Asked, Policy, ProtectedEntry, Targets } from "../schema.ts";
+import type { ApprovalEntry, WhatIsAsked, Policy, ProtectedEntry, Targets } from "../schema.ts";
 import type { LocatedFault } from "./located-fault.ts";
 import { repeated } from "./role-warnings.ts";
 import type { KnownPlaybook } from "./references.ts";
@@ -152,7 +152,7 @@ function patternWarnings(targets: Targets | undefined, path: Path): LocatedFault
 
 /** A limit, a window or a denial that keeps everyone from locking out a stolen account. */
 function lockoutShutWarnings(policy: Policy): LocatedFault[] {
-  const isAboutLockouts = (asked: Asked | undefined) =>
+  const isAboutLockouts = (asked: WhatIsAsked | undefined) =>
     speaksOf(asked, { playbook: "lockout", risks: ["reversible"], effects: LOCKOUT_EFFECTS });
   return [
     ...(policy.windows ?? []).flatMap(({ for: asked, during }, index): LocatedFault[] =>

@@ -27,10 +27,10 @@ interface Lane {
   counts(request: ReplayedRequest): boolean;
   isShared: boolean;
   most: number;
-  newest: Map<string, Kept[]>;
+  newest: Map<string, CountedRequest[]>;
 }
 
-interface Kept {
+interface CountedRequest {
   id: string;
   /** Of whoever asked, in the form in which names are compared. */
   names: readonly string[];
@@ -55,7 +55,7 @@ export function createReplayedHistory(policy: Policy): ReplayedHistory {
       newest: new Map(),
     });
 
-  function keep({ newest, most }: Lane, name: string, request: Kept): void {
+  function keep({ newest, most }: Lane, name: string, request: CountedRequest): void {
     const kept = newest.get(name) ?? [];
     kept.push(request);
     if (kept.length > most) kept.shift();

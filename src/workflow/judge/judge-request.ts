@@ -38,7 +38,7 @@ interface Unknown {
 }
 
 /** What somebody wants to have run. */
-export interface Asked {
+export interface WantedRun {
   playbook: string;
   operations: readonly AskedOperation[];
   /** Undefined where it is about no person. */
@@ -65,7 +65,7 @@ export async function judgeRequest(
   context: JudgeContext,
   policy: Policy,
   requester: Standing,
-  asked: Asked,
+  asked: WantedRun,
 ): Promise<Judged> {
   const [target, history, isCounter] = await Promise.all([
     askedTarget(context, policy, asked),
@@ -99,7 +99,7 @@ export async function judgeAgain(
 async function askedTarget(
   context: JudgeContext,
   policy: Policy,
-  { target, alsoKnownAs = [] }: Asked,
+  { target, alsoKnownAs = [] }: WantedRun,
 ): Promise<AskedTarget> {
   if (target === undefined) return { isPerson: false, slackIds: [], emails: [], groups: {} };
   const { slackId, email } = target;

@@ -11,6 +11,7 @@ import { askedOfPlan } from "../judge/required-permissions.ts";
 import { voidRequestsOf } from "../start/suspend-power.ts";
 import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
 import { mayTend, type TendContext } from "./may-tend.ts";
+import { refuser } from "../judge/refuser.ts";
 
 /**
  * Records that a Slack account is that of whoever is locked out, and takes the power to ask and to approve from it. Only
@@ -30,10 +31,7 @@ export async function bindSlackAccount(
   const bound = await context.standing(slackId);
   const target = { ...request.plan.target, slackId };
   const names = namesOfPerson(policy, [slackId, bound.facts.email, ...emailsOf(target)]);
-  const refuse = async (refusal: Refusal): Promise<ActResult> => {
-    await context.audit(openRefused(personId, "bind", refusal, context.now()));
-    return { kind: "refused", refusal };
-  };
+  const refuse = refuser(context, (refusal, at) => openRefused(personId, "bind", refusal, at));
   const judged = await judgeRequest(context, policy, standing, {
     playbook: request.plan.playbook,
     operations: askedOfPlan(request.plan),
@@ -77,7 +75,7 @@ export async function bindSlackAccount(
     return undefined;
   });
   if (refusal !== undefined) return refuse(refusal);
-  context.notice(requestId);
+  context.publish(requestId);
   return {
     kind: "done",
     sentence: `Recorded: <@${slackId}> can no longer ask for or approve anything here.`,

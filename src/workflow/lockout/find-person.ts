@@ -1,4 +1,4 @@
-import type { AskedTarget, Candidate } from "../../deps/person.ts";
+import type { EnteredTarget, Candidate } from "../../deps/person.ts";
 import type { FieldFault } from "../../deps/refusal.ts";
 import { LOCKOUT_SCOPE, rolesWith } from "../../permission/decide/role-scopes.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
@@ -27,7 +27,7 @@ function lockoutPlaces(playbook: string | undefined): Places {
 export async function findForLockout(
   lookups: Lookups,
   personId: string,
-  { target: { slackId, email, isSamePerson }, playbook }: { target: AskedTarget; playbook?: string },
+  { target: { slackId, email, isSamePerson }, playbook }: { target: EnteredTarget; playbook?: string },
 ): Promise<FoundForLockout> {
   const isBound = isSamePerson === true && slackId !== undefined && email !== undefined;
   const asked = { slackId, email, boundBy: isBound ? personId : undefined };
@@ -50,7 +50,7 @@ function orBind(fault: FieldFault): FieldFault {
 export async function helpToFind(
   context: LikelyContext,
   requester: Standing,
-  asked: AskedTarget,
+  asked: EnteredTarget,
   target: Target | undefined,
 ): Promise<LikelyAccounts> {
   const holders = rolesWith(context.loadedPolicy().policy, LOCKOUT_SCOPE);
@@ -59,7 +59,7 @@ export async function helpToFind(
 }
 
 /** Why nobody can be locked out who is known nowhere, with those whose name or address is alike. */
-export function nowhereFault(asked: AskedTarget, candidates: readonly Candidate[]): FieldFault {
+export function nowhereFault(asked: EnteredTarget, candidates: readonly Candidate[]): FieldFault {
   const near = candidates.map(({ label }) => label).join("; ");
   return {
     field: asked.email === undefined ? "person" : "email",

@@ -30,6 +30,6 @@ export async function handOver(
     at,
     data: { to, note },
   });
-  context.notice(requestId);
+  context.publish(requestId);
   return { kind: "done", sentence: `Handed over to <@${to}>, who has got your note as a direct message.` };
 }

@@ -1,6 +1,6 @@
 import { within } from "../../concurrency/timeout.ts";
 import type { Database } from "../../database/connect.ts";
-import type { AskedTarget, Candidate } from "../../deps/person.ts";
+import type { EnteredTarget, Candidate } from "../../deps/person.ts";
 import { linkedAccounts } from "../../permission/decide/identities.ts";
 import type { Policy } from "../../permission/schema.ts";
 import { earlierTargets } from "../../request/earlier-targets.ts";
@@ -33,7 +33,7 @@ export interface LikelyAccounts {
  */
 export async function likelyAccounts(
   context: LikelyContext,
-  asked: AskedTarget,
+  asked: EnteredTarget,
   target: Target | undefined,
 ): Promise<LikelyAccounts> {
   const typed = asked.email !== undefined && emailFault(asked.email) === undefined ? asked.email : undefined;
@@ -56,7 +56,7 @@ export async function likelyAccounts(
 }
 
 /** A Slack account and an address that do not agree can be said to be the same person's. */
-function bothOf({ slackId, email, isSamePerson }: AskedTarget): Candidate[] {
+function bothOf({ slackId, email, isSamePerson }: EnteredTarget): Candidate[] {
   if (slackId === undefined || email === undefined || isSamePerson === true) return [];
   return [
     {
@@ -68,14 +68,14 @@ function bothOf({ slackId, email, isSamePerson }: AskedTarget): Candidate[] {
 }
 
 /** Whom the form is about with another account of theirs; somebody else, where no place knew whoever was asked for. */
-function withAccount(target: Target, found: { slackId?: string; email?: string }): AskedTarget | undefined {
+function withAccount(target: Target, found: { slackId?: string; email?: string }): EnteredTarget | undefined {
   if (isKnownNowhere(target)) return found.slackId === undefined ? found : { slackId: found.slackId };
   const slackId = target.slackId ?? found.slackId;
   const email = target.slackId === undefined ? target.email : found.email;
   return slackId === undefined || email === undefined ? undefined : { slackId, email, isSamePerson: true };
 }
 
-function candidate(target: AskedTarget | undefined, label: string, why: string): Candidate[] {
+function candidate(target: EnteredTarget | undefined, label: string, why: string): Candidate[] {
   return target === undefined ? [] : [{ target, label, why }];
 }
 

@@ -1,4 +1,4 @@
-import type { AskedTarget } from "../../deps/person.ts";
+import type { EnteredTarget } from "../../deps/person.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import { lockoutFields, type LockoutPart } from "../../playbook/lockout-fields.ts";
 import type { ActContext } from "../waiting/act-context.ts";
@@ -9,7 +9,7 @@ export async function lockedOutPerson(
   context: ActContext,
   requestId: string,
   personId: string,
-): Promise<{ target: AskedTarget; parts: LockoutPart[]; reason: string } | { refusal: Refusal }> {
+): Promise<{ target: EnteredTarget; parts: LockoutPart[]; reason: string } | { refusal: Refusal }> {
   const answer = await mayTend(context, requestId, personId);
   if ("refusal" in answer) return answer;
   const { target, fields } = answer.request.plan;

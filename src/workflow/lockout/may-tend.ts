@@ -12,6 +12,7 @@ import { emailsOf } from "../../target/target.ts";
 import { openRefused } from "../events/refusal-events.ts";
 import type { ActContext } from "../waiting/act-context.ts";
 import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
+import { refuser } from "../judge/refuser.ts";
 
 export interface TendContext extends ActContext {
   /** What the audit trail holds of a request; as a transaction sees it, where one asks. */
@@ -28,10 +29,7 @@ type MayTend = { refusal: Refusal } | { request: Request; standing: Standing };
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function mayTend(context: ActContext, requestId: string, personId: string): Promise<MayTend> {
-  const refuse = async (refusal: Refusal): Promise<MayTend> => {
-    await context.audit(openRefused(personId, "tend", refusal, context.now()));
-    return { refusal };
-  };
+  const refuse = refuser(context, (refusal, at) => openRefused(personId, "tend", refusal, at));
   const request = await findRequest(context.database, requestId);
   if (request === undefined) return refuse(UNKNOWN_REQUEST);
   if (request.playbook !== lockout.name && request.playbook !== release.name)

@@ -29,7 +29,7 @@ const OWN_PASSWORD = 100;
 
 /** The plan for what is asked; undefined when the policy has no such playbook, or not any more. */
 export function planLockout(
-  { surroundings, loadedPolicy }: Pick<SubmitContext, "surroundings" | "loadedPolicy">,
+  { playbookSettings, loadedPolicy }: Pick<SubmitContext, "playbookSettings" | "loadedPolicy">,
   { parts, playbook, reason, ticket }: AskedLockout,
   target: Target,
   zoom: ZoomFinding | undefined,
@@ -38,17 +38,17 @@ export function planLockout(
   if (playbook === undefined) {
     // What is not set up here is no part of any lockout.
     const chosen = parts.filter(
-      (part) => part !== "slack-sessions" || surroundings.slackTeamId !== undefined,
+      (part) => part !== "slack-sessions" || playbookSettings.slackTeamId !== undefined,
     );
     const fields: LockoutFields = { ...told, parts: chosen, seen: seenOf(zoom) };
-    return { plan: buildPlan(lockout, fields, target, surroundings), leftOut: [] };
+    return { plan: buildPlan(lockout, fields, target, playbookSettings), leftOut: [] };
   }
   const { playbooks = {} } = loadedPolicy().policy;
   const definition = Object.hasOwn(playbooks, playbook) ? playbooks[playbook] : undefined;
   if (definition === undefined) return undefined;
   return {
-    plan: buildPlan(ownPlaybook(playbook, definition), told, target, surroundings),
-    leftOut: leftOutSteps(definition, target, surroundings).map(({ title, why }) => `${title}: ${why}`),
+    plan: buildPlan(ownPlaybook(playbook, definition), told, target, playbookSettings),
+    leftOut: leftOutSteps(definition, target, playbookSettings).map(({ title, why }) => `${title}: ${why}`),
   };
 }
 

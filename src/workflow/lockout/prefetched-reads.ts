@@ -1,4 +1,4 @@
-import type { KeptSnapshot } from "../step/step-context.ts";
+import type { TakenSnapshot } from "../step/step-context.ts";
 
 /**
  * What was seen or asked while a request was being made, so that its run neither asks nor looks for it again: reads that
@@ -6,10 +6,10 @@ import type { KeptSnapshot } from "../step/step-context.ts";
  */
 export interface Underway {
   add(requestId: string, stepId: string, output: Promise<unknown>): void;
-  addSnapshot(requestId: string, stepId: string, snapshot: KeptSnapshot): void;
+  addSnapshot(requestId: string, stepId: string, snapshot: TakenSnapshot): void;
   /** The answer that is on its way; undefined where none is, as after a restart. */
   find(requestId: string, stepId: string): Promise<unknown> | undefined;
-  findSnapshot(requestId: string, stepId: string): KeptSnapshot | undefined;
+  findSnapshot(requestId: string, stepId: string): TakenSnapshot | undefined;
 }
 
 const KEPT_MILLISECONDS = 60_000;
@@ -33,7 +33,7 @@ function createMemory<Value>() {
 
 export function createUnderway(): Underway {
   const reads = createMemory<Promise<unknown>>();
-  const snapshots = createMemory<KeptSnapshot>();
+  const snapshots = createMemory<TakenSnapshot>();
   return {
     add: (requestId, stepId, output) => reads.add(requestId, stepId, output),
     addSnapshot: (requestId, stepId, snapshot) => snapshots.add(requestId, stepId, snapshot),

@@ -6,7 +6,7 @@ import type { Snapshot } from "../../request/snapshot-store.ts";
 import type { Lookups } from "../../target/find.ts";
 import type { Target } from "../../target/target.ts";
 import { within } from "../../concurrency/timeout.ts";
-import { keptOf } from "../step/snapshot-data.ts";
+import { snapshotDataOf } from "../step/snapshot-data.ts";
 import type { ConfirmedIds } from "./confirmed-ids.ts";
 
 /** So long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
@@ -15,7 +15,7 @@ const LOOK_MILLISECONDS = 2_500;
 export interface SightContext {
   lookups: Lookups;
   execute: Execute;
-  surroundings: { cloudflareAccountId?: string; cloudflareBlockListId?: string };
+  playbookSettings: { cloudflareAccountId?: string; cloudflareBlockListId?: string };
   /** Shared by the form and its submission. */
   confirmedIds: ConfirmedIds;
   now(): Date;
@@ -78,7 +78,7 @@ function createNotes(context: SightContext) {
 
 /** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
 export function createSight(context: SightContext): Sight {
-  const { lookups, surroundings } = context;
+  const { lookups, playbookSettings } = context;
   const { note, seen, pending } = createNotes(context);
   const refusals = new Map<Vendor, string>();
 
@@ -94,7 +94,7 @@ export function createSight(context: SightContext): Sight {
   }
 
   const asksCloudflare = lookups.cloudflareUsers !== undefined;
-  const { cloudflareAccountId: accountId, cloudflareBlockListId: listId } = surroundings;
+  const { cloudflareAccountId: accountId, cloudflareBlockListId: listId } = playbookSettings;
   return {
     lookups: {
       ...lookups,
@@ -133,7 +133,7 @@ export function createSight(context: SightContext): Sight {
       seen.map(({ stepId, operation, output, at }) => ({
         stepId,
         vendor: findOperation(operation).vendor,
-        data: keptOf(operation, output, target),
+        data: snapshotDataOf(operation, output, target),
         takenAt: at,
       })),
   };

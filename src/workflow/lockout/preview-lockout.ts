@@ -1,6 +1,6 @@
 import { findOperation } from "../../catalogue/registry.ts";
 import type { LockoutPreview, LockoutPreviewResult } from "../../deps/lockout.ts";
-import type { AskedTarget } from "../../deps/person.ts";
+import type { EnteredTarget } from "../../deps/person.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
@@ -33,7 +33,7 @@ import type { LockoutContext } from "./submit-lockout.ts";
 export async function previewLockout(
   context: LockoutContext,
   personId: string,
-  asked: { target: AskedTarget; parts: readonly LockoutPart[]; playbook?: string },
+  asked: { target: EnteredTarget; parts: readonly LockoutPart[]; playbook?: string },
 ): Promise<LockoutPreviewResult> {
   const sight = createSight(context);
   const [requester, found] = await Promise.all([
@@ -75,7 +75,7 @@ export async function previewLockout(
       playbook: name,
       operations: [askedOperation(findOperation(name))],
     }).kind === "allowed";
-  const [facts, guard, standing, { candidates, earlier }, colleagues] = await Promise.all([
+  const [facts, guard, inForce, { candidates, earlier }, colleagues] = await Promise.all([
     factsOf(context, target, { zoom, refusals: sight.refusals }, mayLook),
     lastOfKind(context, requester.facts, plan, zoom?.user),
     lockoutsOf(context.database, [target.slackId, ...emailsOf(target)]),
@@ -96,7 +96,7 @@ export async function previewLockout(
     expected: asked.playbook === undefined ? expectedOf(plan, owns) : undefined,
     permission: { needsApproval: decision.kind === "needs_approval", because: decision.because },
     guard: guard.sentences.length === 0 ? undefined : guard.sentences.join(" "),
-    standing: standing.map(({ requestId, since }) => ({ requestId, since })),
+    inForce: inForce.map(({ requestId, since }) => ({ requestId, since })),
     warnings: [
       ...addressWarnings(target, { requesterEmail: requester.facts.email, earlier, colleagues }),
       ...(decision.unchecked === undefined ? [] : [decision.unchecked]),

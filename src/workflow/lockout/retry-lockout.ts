@@ -4,9 +4,10 @@ import { stepsToRetry } from "../../lockout/steps-to-retry.ts";
 import { findLockout, isBeingReleased } from "../../request/lockout-store.ts";
 import { findRequest, runOnceMore } from "../../request/store.ts";
 import { openRefused } from "../events/refusal-events.ts";
-import { releaseFault } from "../release/still-stands.ts";
+import { releaseFault } from "../release/still-in-force.ts";
 import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
 import { mayTend, type TendContext } from "./may-tend.ts";
+import { refuser } from "../judge/refuser.ts";
 
 const NOTHING = "Nothing was changed.";
 
@@ -21,17 +22,14 @@ export async function retryFailed(
 ): Promise<ActResult> {
   const answer = await mayTend(context, requestId, personId);
   if ("refusal" in answer) return { kind: "refused", refusal: answer.refusal };
-  const refuse = async (refusal: Refusal): Promise<ActResult> => {
-    await context.audit(openRefused(personId, "retry", refusal, context.now()));
-    return { kind: "refused", refusal };
-  };
+  const refuse = refuser(context, (refusal, at) => openRefused(personId, "retry", refusal, at));
   const result = await context.database.transaction(async (client): Promise<Refusal | string[]> => {
     const request = await findRequest(client, requestId, "lock");
     if (request === undefined) return UNKNOWN_REQUEST;
     if (request.state === "running" || request.state === "approved")
       return { rule: "one try at a time", reason: `It is at work already. ${NOTHING}` };
-    const standing = await findLockout(client, requestId);
-    if (standing?.releasedAt != null)
+    const inForce = await findLockout(client, requestId);
+    if (inForce?.releasedAt != null)
       return { rule: "what was released stays released", reason: `This lockout was released. ${NOTHING}` };
     const fault = await releaseFault(client, request);
     if (fault !== undefined)

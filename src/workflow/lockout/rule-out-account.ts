@@ -52,6 +52,6 @@ export async function ruleOutAccount(
     await context.audit(openRefused(personId, "rule out", refusal, context.now()));
     return { kind: "refused", refusal };
   }
-  context.notice(requestId);
+  context.publish(requestId);
   return { kind: "done", sentence: `Recorded: they have no ${ACCOUNT_NAMES[vendor]}.` };
 }

@@ -25,9 +25,10 @@ import { recordDenied } from "../judge/record-judgement.ts";
 import { submissionRefused } from "../events/refusal-events.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 import type { Underway } from "./prefetched-reads.ts";
+import { refuser } from "../judge/refuser.ts";
 
 export interface LockoutContext extends SubmitContext, SightContext, AtOnceContext, LikelyContext {
-  surroundings: SubmitContext["surroundings"];
+  playbookSettings: SubmitContext["playbookSettings"];
   lookups: SubmitContext["lookups"];
   now: SubmitContext["now"];
   database: SubmitContext["database"];
@@ -52,12 +53,9 @@ export async function submitLockout(
   context: LockoutContext,
   submission: LockoutSubmission,
 ): Promise<SubmissionResult> {
-  const refuse = async (refusal: Refusal): Promise<SubmissionResult> => {
-    await context.audit(
-      submissionRefused(submission, submission.playbook ?? lockout.name, refusal, context.now()),
-    );
-    return { kind: "refused", refusal };
-  };
+  const refuse = refuser(context, (refusal, at) =>
+    submissionRefused(submission, submission.playbook ?? lockout.name, refusal, at),
+  );
   const sight = createSight(context);
   const targetGroups = context.beginTargetGroups();
   const [existing, requester, found] = await Promise.all([

@@ -10,12 +10,12 @@ import type { LockoutContext } from "./submit-lockout.ts";
 
 /** One sentence for each thing that is worth knowing before the press. What cannot be read is said. */
 export async function factsOf(
-  context: Pick<LockoutContext, "execute" | "surroundings">,
+  context: Pick<LockoutContext, "execute" | "playbookSettings">,
   target: Target,
   { zoom, refusals }: { zoom: ZoomFinding | undefined; refusals: Sight["refusals"] },
   mayLook: (operation: string) => boolean,
 ): Promise<string[]> {
-  const { cloudflareAccountId: accountId, slackTeamId } = context.surroundings;
+  const { cloudflareAccountId: accountId, slackTeamId } = context.playbookSettings;
   const { zoomUserId: userId, cloudflareUserId, slackId } = target;
   const read = async (
     operation: string,

@@ -21,7 +21,7 @@ export interface WatchContext {
   events(requestId: string, within: DatabaseClient): Promise<readonly AuditEvent[]>;
   watchMilliseconds: number;
   /** A request has news to tell, safely written. */
-  notice(requestId: string): void;
+  publish(requestId: string): void;
   now(): Date;
 }
 
@@ -78,7 +78,7 @@ async function watch(context: WatchContext, requestId: string): Promise<void> {
     await context.audit(event, client);
     return true;
   });
-  if (changed) context.notice(requestId);
+  if (changed) context.publish(requestId);
 }
 
 async function newsOf(

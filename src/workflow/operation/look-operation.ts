@@ -15,6 +15,7 @@ import { LOOK_NEEDS_APPROVAL } from "./operation-refusal.ts";
 import { foundPerson, lookAnswered } from "./look-answered.ts";
 import { refusalFrom } from "../submit/request-result.ts";
 import { openRefused } from "../events/refusal-events.ts";
+import { refuser } from "../judge/refuser.ts";
 
 /**
  * Makes a reading call for one person. That they looked is written down before they see anything; what they saw is
@@ -27,10 +28,7 @@ export async function lookOperation(
   entered: EnteredOperation,
 ): Promise<LookResult> {
   const operation = findOperation(entered.operation);
-  const refuse = async (refusal: Refusal): Promise<LookResult> => {
-    await context.audit(openRefused(personId, operation.name, refusal, context.now()));
-    return { kind: "refused", refusal };
-  };
+  const refuse = refuser(context, (refusal, at) => openRefused(personId, operation.name, refusal, at));
   if (operation.risk !== "read")
     return refuse({ rule: "only looking is answered at once", reason: "This changes something." });
 

@@ -8,12 +8,15 @@ import type { Target } from "../../target/target.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 
 /** What is set up here, as far as operations depend on it. */
-export type Settings = Pick<Known, "cloudflareAccountId" | "cloudflareZoneIds" | "slackTeamId" | "zoomPlan">;
+export type OperationSettings = Pick<
+  Known,
+  "cloudflareAccountId" | "cloudflareZoneIds" | "slackTeamId" | "zoomPlan"
+>;
 
 /** What the operations of the catalogue reach when somebody uses one by itself. */
 export interface OperationContext extends SubmitContext {
   execute: Execute;
-  settings: Settings;
+  settings: OperationSettings;
   sealer: Sealer;
   /** A file that somebody gave in Slack, of at most so many bytes; or why it cannot be had, in a sentence for them. */
   givenFile(
@@ -48,7 +51,7 @@ export function placesOf(operation: Operation): Places | undefined {
 }
 
 /** What is known before a form is filled in. */
-export function knownOf(settings: Settings, target: Target | undefined): Known {
+export function knownOf(settings: OperationSettings, target: Target | undefined): Known {
   const { email, zoomUserId, cloudflareUserId, slackId } = target ?? {};
   return {
     ...settings,

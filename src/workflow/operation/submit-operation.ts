@@ -2,14 +2,14 @@ import { VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { OperationSubmission } from "../../deps/operation.ts";
-import type { FieldFault, Refusal } from "../../deps/refusal.ts";
+import type { FieldFault } from "../../deps/refusal.ts";
 import type { SubmissionResult } from "../../deps/submission.ts";
 import { describeChanges, keptWords } from "../../plan/describe-changes.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
 import { planOf, type Plan } from "../../plan/plan.ts";
 import type { PlannedChange } from "../../playbook/playbook.ts";
 import { singleOperationSteps } from "../../playbook/single-operation.ts";
-import type { KeptInput } from "../../request/kept-input-store.ts";
+import type { SealedInput } from "../../request/sealed-input-store.ts";
 import { findRequest } from "../../request/store.ts";
 import { normaliseEmail } from "../../target/email.ts";
 import type { Target } from "../../target/target.ts";
@@ -18,7 +18,7 @@ import { checkCall } from "../step/check-call.ts";
 import { quotaFault } from "../step/quota-fault.ts";
 import { completeInput, type CompletedInput } from "./complete-input.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
-import { keptFields, sealInput } from "../step/kept-input.ts";
+import { sealedFields, sealInput } from "../step/sealed-input.ts";
 import { lookUpPerson } from "../submit/look-up-person.ts";
 import { openRequest } from "../submit/open-request.ts";
 import { createdResult, refusalFrom } from "../submit/request-result.ts";
@@ -26,6 +26,7 @@ import { knownOf, placesOf, type OperationContext } from "./operation-context.ts
 import { readCurrent } from "./read-current.ts";
 import { recordDenied } from "../judge/record-judgement.ts";
 import { operationRefused } from "../events/refusal-events.ts";
+import { refuser } from "../judge/refuser.ts";
 
 /** More would not all be seen by those who approve. */
 const MOST_CHANGES = 25;
@@ -44,10 +45,7 @@ export async function submitOperation(
   if (existing !== undefined) return createdResult(existing);
 
   const operation = findOperation(submission.entered.operation);
-  const refuse = async (refusal: Refusal): Promise<SubmissionResult> => {
-    await context.audit(operationRefused(submission, refusal, context.now()));
-    return { kind: "refused", refusal };
-  };
+  const refuse = refuser(context, (refusal, at) => operationRefused(submission, refusal, at));
   const { policy, version } = context.loadedPolicy();
   const places = placesOf(operation);
   const [requester, found] = await Promise.all([
@@ -93,7 +91,7 @@ export async function submitOperation(
 }
 
 type PlannedOperation =
-  | { kind: "planned"; plan: Plan; kept: readonly KeptInput[]; generated: CompletedInput["generated"] }
+  | { kind: "planned"; plan: Plan; kept: readonly SealedInput[]; generated: CompletedInput["generated"] }
   | { kind: "invalid"; faults: FieldFault[] };
 
 /** The plan of what was filled in, with its secrets sealed apart, or what is wrong with it. */
@@ -112,7 +110,7 @@ async function planOperation(
   if (faults.length > 0) return { kind: "invalid", faults };
 
   const current = await readCurrent(context.execute, operation, known);
-  const secrets = keptFields(operation, input);
+  const secrets = sealedFields(operation, input);
   const changes = describeChanges(operation, input, {
     before: current !== undefined && "values" in current ? current.values : {},
     titles,

@@ -1,14 +1,14 @@
 import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
-import { stepKeptAway, type KeptAway } from "./revoked-since.ts";
+import { revokedOfStep, type RevokedSince } from "./revoked-since.ts";
 import { factsOf } from "../events/outcome-facts.ts";
-import { changedSentence, standingOf, type OwnChange, type ReleaseValues } from "./values.ts";
+import { changedSentence, stateOfValue, type OwnChange, type ReleaseValues } from "./values.ts";
 import type { StepResult } from "../events/step-result.ts";
 import type { StillSo } from "../step/left-alone.ts";
 
 export interface StillSoContext {
   /** What other requests have taken away since. */
-  keptAway(): Promise<KeptAway>;
+  keptAway(): Promise<RevokedSince>;
   /**
    * What the step would change, as it is now; undefined where nothing can be compared.
    * @throws VendorError, or WrongPersonError where the ids are somebody else's by now
@@ -28,7 +28,7 @@ export class WrongPersonError extends Error {
  * changed since is not overwritten, and what another request took away stays away.
  */
 export async function stillSo(context: StillSoContext, step: PlanStep): Promise<StillSo> {
-  const away = stepKeptAway(await context.keptAway(), step);
+  const away = revokedOfStep(await context.keptAway(), step);
   if (away.all !== undefined) return leftAlone(`${away.all}.`);
   let values: ReleaseValues | undefined;
   try {
@@ -45,10 +45,10 @@ export async function stillSo(context: StillSoContext, step: PlanStep): Promise<
   for (const value of values.values) {
     const { key, title } = value;
     const why = away.values.get(key);
-    const standing = standingOf(value, own(key));
+    const state = stateOfValue(value, own(key));
     if (why !== undefined) left.set(key, `${title}: ${why}.`);
-    else if (standing === "changed") left.set(key, changedSentence(value));
-    else if (standing === "as_planned") isAnyToSend = true;
+    else if (state === "changed") left.set(key, changedSentence(value));
+    else if (state === "as_planned") isAnyToSend = true;
   }
   const told = [...left.values()].join(" ");
   if (!isAnyToSend) return left.size === 0 ? { kind: "ended", result: ALREADY_SO } : leftAlone(told);

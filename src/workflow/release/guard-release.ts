@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
 import { release, releaseFields } from "../../playbook/release.ts";
 import { snapshotsOf } from "../../request/snapshot-store.ts";
-import { keptAwaySinceLockouts } from "./revoked-since.ts";
+import { revokedSinceLockouts } from "./revoked-since.ts";
 import { cloudflareValues } from "./cloudflare-values.ts";
 import type { OwnChange } from "./values.ts";
 import { FEATURES_STEP, readZoomState, zoomValues, type ZoomState } from "./zoom-values.ts";
@@ -86,7 +86,7 @@ export function guardRelease(
     async stillSo() {
       const answer = await stillSo(
         {
-          keptAway: () => keptAwaySinceLockouts(database, target, lockouts),
+          keptAway: () => revokedSinceLockouts(database, target, lockouts),
           values: () => (isAtZoom(step) ? valuesAtZoom() : cloudflareValues(execute, step, target)),
           ownChanges,
         },

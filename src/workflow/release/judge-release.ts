@@ -5,7 +5,7 @@ import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import type { ReleaseSubmission } from "../../deps/release.ts";
 import { buildPlan, type Plan } from "../../plan/plan.ts";
 import { release } from "../../playbook/release.ts";
-import { lockoutsOf, type StandingLockout } from "../../request/lockout-store.ts";
+import { lockoutsOf, type LockoutInForce } from "../../request/lockout-store.ts";
 import { snapshotsOf } from "../../request/snapshot-store.ts";
 import { findRequest } from "../../request/store.ts";
 import { submissionRefused } from "../events/refusal-events.ts";
@@ -19,7 +19,8 @@ import { factsOf } from "../events/outcome-facts.ts";
 import type { LockoutToRelease } from "./lockout-to-release.ts";
 import { planRelease } from "./plan-release.ts";
 import { emailsOf, type Target } from "../../target/target.ts";
-import { keptAwaySince } from "./revoked-since.ts";
+import { revokedSince } from "./revoked-since.ts";
+import { refuser } from "../judge/refuser.ts";
 
 /** What asking for a release reaches. */
 export interface ReleaseContext extends SubmitContext {
@@ -32,19 +33,15 @@ export interface ReleaseContext extends SubmitContext {
 
 /** A release that may be asked for, or why it may not. */
 export type JudgedRelease =
-  | { kind: "judged"; plan: Plan; judged: Judged; version: string; standing: readonly StandingLockout[] }
+  | { kind: "judged"; plan: Plan; judged: Judged; version: string; inForce: readonly LockoutInForce[] }
   | { kind: "invalid"; faults: FieldFault[] }
   | { kind: "refused"; refusal: Refusal };
 
 export type TriedRelease = Pick<ReleaseSubmission, "viewId" | "requesterId" | "target" | "reason">;
 
-export async function refuseRelease(
-  context: ReleaseContext,
-  submission: TriedRelease,
-  refusal: Refusal,
-): Promise<{ kind: "refused"; refusal: Refusal }> {
-  await context.audit(submissionRefused(submission, release.name, refusal, context.now()));
-  return { kind: "refused", refusal };
+export function refuseRelease(context: ReleaseContext, submission: TriedRelease, refusal: Refusal) {
+  const refuse = refuser(context, (refused, at) => submissionRefused(submission, release.name, refused, at));
+  return refuse(refusal);
 }
 
 /**
@@ -62,10 +59,10 @@ export async function judgeRelease(
   if (found.kind === "refused") return refuseRelease(context, submission, found.refusal);
   if (found.kind === "invalid") return found;
   const { policy, version } = context.loadedPolicy();
-  const standing = (
+  const inForce = (
     await lockoutsOf(context.database, [found.target.slackId, ...emailsOf(found.target)])
   ).toReversed();
-  const lockouts = await Promise.all(standing.map(({ requestId }) => gather(context, requestId)));
+  const lockouts = await Promise.all(inForce.map(({ requestId }) => gather(context, requestId)));
   const first = lockouts[0];
   // Whoever may not release learns nothing of who is locked out.
   const judge = (operations: Parameters<typeof judgeRequest>[3]["operations"], target = found.target) =>
@@ -88,7 +85,7 @@ export async function judgeRelease(
     restored = await planRelease(
       context.execute,
       lockouts,
-      await keptAwaySince(context.database, first.request.plan.target, sinceOf(standing)),
+      await revokedSince(context.database, first.request.plan.target, sinceOf(inForce)),
     );
   } catch (error) {
     if (!isVendorError(error)) throw error;
@@ -103,16 +100,16 @@ export async function judgeRelease(
   const target = releasedPerson(first, lockouts);
   const planned = buildPlan(
     release,
-    { lockouts: standing.map(({ requestId }) => requestId), ...restored, reason: submission.reason },
+    { lockouts: inForce.map(({ requestId }) => requestId), ...restored, reason: submission.reason },
     target,
-    context.surroundings,
+    context.playbookSettings,
   );
   const judged = await judge(askedOfPlan(planned), target);
   if (judged.decision.kind === "denied") {
     await recordDenied(context, submission.viewId, version, judged);
     return refuseRelease(context, submission, refusalFrom(judged.decision));
   }
-  return { kind: "judged", plan: planned, judged, version, standing };
+  return { kind: "judged", plan: planned, judged, version, inForce };
 }
 
 /** Whom a release is about, by every name that one of the lockouts has: nobody counts for their own under another one. */
@@ -136,8 +133,8 @@ function releasedPerson({ request }: LockoutToRelease, lockouts: readonly Lockou
 }
 
 /** When the first of them began. */
-function sinceOf(standing: readonly StandingLockout[]): Date {
-  return new Date(Math.min(...standing.map(({ since }) => since.getTime())));
+function sinceOf(inForce: readonly LockoutInForce[]): Date {
+  return new Date(Math.min(...inForce.map(({ since }) => since.getTime())));
 }
 
 async function gather(context: ReleaseContext, requestId: string): Promise<LockoutToRelease> {

@@ -40,7 +40,7 @@ const SPOILED_BY: Readonly<Record<string, readonly string[]>> = {
  * The earliest snapshot of these steps: how it was before the first lockout. Where that one may have changed it and kept
  * nothing, nobody knows: what a later one saw is what the first one left.
  */
-export function firstKept(lockouts: readonly LockoutToRelease[], stepId: string): unknown {
+export function firstSnapshotOf(lockouts: readonly LockoutToRelease[], stepId: string): unknown {
   for (const { request, events, snapshots } of lockouts) {
     const kept = snapshots.get(stepId)?.data;
     if (kept !== undefined) return kept;

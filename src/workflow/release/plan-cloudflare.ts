@@ -4,7 +4,7 @@ import { isVendorError } from "../../connectors/vendor-error.ts";
 import type { Restoration } from "../../playbook/release.ts";
 import {
   anyRan,
-  firstKept,
+  firstSnapshotOf,
   inputOf,
   readNow,
   type LockoutToRelease,
@@ -43,7 +43,7 @@ async function blockRestores(
 ): Promise<PlannedRelease> {
   const block = inputOf(lockouts, "block");
   if (block === undefined || !anyRan(lockouts, "block")) return { restores: [], lost: [] };
-  const before = firstKept(lockouts, "snapshot-block") as { isListed?: boolean } | undefined;
+  const before = firstSnapshotOf(lockouts, "snapshot-block") as { isListed?: boolean } | undefined;
   const { accountId, listId } = block;
   const email = String(block["email"]);
   const items = await listedNow(execute, { accountId, listId });

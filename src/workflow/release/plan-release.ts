@@ -1,9 +1,9 @@
 import type { Execute } from "../../connectors/connector.ts";
-import type { KeptAway } from "./revoked-since.ts";
+import type { RevokedSince } from "./revoked-since.ts";
 import { anyRan, type LockoutToRelease, type PlannedRelease } from "./lockout-to-release.ts";
 import { cloudflareRestores } from "./plan-cloudflare.ts";
 import { zoomRestores } from "./plan-zoom.ts";
-import { withoutKeptAway } from "./without-revoked-since.ts";
+import { withoutRevokedSince } from "./without-revoked-since.ts";
 import { SLACK_STEP } from "../../playbook/lockout-slack.ts";
 
 /**
@@ -15,7 +15,7 @@ import { SLACK_STEP } from "../../playbook/lockout-slack.ts";
 export async function planRelease(
   execute: Execute,
   lockouts: readonly LockoutToRelease[],
-  keptAway: KeptAway,
+  keptAway: RevokedSince,
 ): Promise<PlannedRelease> {
   const [zoom, cloudflare] = await Promise.all([
     zoomRestores(execute, lockouts),
@@ -23,5 +23,5 @@ export async function planRelease(
   ]);
   const slack = anyRan(lockouts, SLACK_STEP) ? ["Slack sessions: they sign in anew."] : [];
   const lost = [...zoom.lost, ...cloudflare.lost, ...slack];
-  return withoutKeptAway({ restores: [...zoom.restores, ...cloudflare.restores], lost }, keptAway);
+  return withoutRevokedSince({ restores: [...zoom.restores, ...cloudflare.restores], lost }, keptAway);
 }

@@ -6,7 +6,7 @@ import type { Restoration } from "../../playbook/release.ts";
 import { zoomRoleOf } from "../../target/zoom-role.ts";
 import {
   anyRan,
-  firstKept,
+  firstSnapshotOf,
   readNow,
   type LockoutToRelease,
   type PlannedRelease,
@@ -30,11 +30,11 @@ export async function zoomRestores(
   if (anyRan(lockouts, "reset-password"))
     lost.push("The old Zoom password: they set a new one by “Forgot password”.");
   if (anyRan(lockouts, "end-meetings")) {
-    const ended = firstKept(lockouts, "end-meetings") as { listed?: unknown[] } | undefined;
+    const ended = firstSnapshotOf(lockouts, "end-meetings") as { listed?: unknown[] } | undefined;
     if ((ended?.listed ?? []).length > 0)
       lost.push("Zoom meetings that were ended: their host starts them anew.");
   }
-  const then = firstKept(lockouts, "snapshot") as ZoomUserSeen | undefined;
+  const then = firstSnapshotOf(lockouts, "snapshot") as ZoomUserSeen | undefined;
   let now: ZoomUserSeen;
   try {
     now = (await readNow(execute, "zoom.user.get", { userId })) as ZoomUserSeen;
@@ -68,7 +68,7 @@ export async function zoomRestores(
     });
   if (then !== undefined && anyRan(lockouts, "deactivate"))
     for (const licence of licencesOf(userId, then, now)) add(licence);
-  if (anyRan(lockouts, "deactivate") && firstKept(lockouts, "snapshot-features") === undefined)
+  if (anyRan(lockouts, "deactivate") && firstSnapshotOf(lockouts, "snapshot-features") === undefined)
     lost.push("Zoom features (webinars, large meetings and the like): what they were was not seen in time.");
   const features = featuresToRestore(lockouts, await currentFeatures(execute, userId));
   if (features !== undefined && anyRan(lockouts, "deactivate"))
@@ -145,7 +145,7 @@ function featuresToRestore(
   lockouts: readonly LockoutToRelease[],
   now: Record<string, unknown> | undefined,
 ): { changes: Record<string, unknown>; told: NonNullable<Restoration["changes"]> } | undefined {
-  const kept = (firstKept(lockouts, "snapshot-features") as ZoomUserSeen | undefined)?.feature ?? {};
+  const kept = (firstSnapshotOf(lockouts, "snapshot-features") as ZoomUserSeen | undefined)?.feature ?? {};
   const takes = (name: string, value: unknown) =>
     findOperation("zoom.user.updateSettings").input.safeParse({
       userId: "somebody",

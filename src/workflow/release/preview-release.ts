@@ -1,4 +1,4 @@
-import type { AskedTarget } from "../../deps/person.ts";
+import type { EnteredTarget } from "../../deps/person.ts";
 import type { ReleasePreviewResult } from "../../deps/release.ts";
 import { release } from "../../playbook/release.ts";
 import { judgeRelease, type ReleaseContext } from "./judge-release.ts";
@@ -8,7 +8,7 @@ import { shownHash } from "./shown-hash.ts";
 export async function previewRelease(
   context: ReleaseContext,
   personId: string,
-  target: AskedTarget,
+  target: EnteredTarget,
 ): Promise<ReleasePreviewResult> {
   const answer = await judgeRelease(context, {
     viewId: `release:${personId}`,
@@ -17,14 +17,14 @@ export async function previewRelease(
     reason: "Preview",
   });
   if (answer.kind !== "judged") return answer;
-  const { plan, judged, standing } = answer;
+  const { plan, judged, inForce } = answer;
   const { name, email = "", slackId } = plan.target;
   const { decision } = judged;
   return {
     kind: "previewed",
     preview: {
       person: { name, email, slackId },
-      lockouts: standing.map(({ requestId, since }) => ({ requestId, since })),
+      lockouts: inForce.map(({ requestId, since }) => ({ requestId, since })),
       restores: plan.steps
         .filter(({ id }) => id !== "snapshot")
         .map(({ title, changes = [] }) => ({ title, changes })),

@@ -8,7 +8,7 @@ import { requestsRunSince, type RunRequest } from "../../request/requests-run-si
 import { emailsOf, type Target } from "../../target/target.ts";
 
 /** What requests of ours have taken away since a lockout, each with why: that is not the lockout's to give back. */
-export interface KeptAway {
+export interface RevokedSince {
   everything?: string;
   zoom?: string;
   role?: string;
@@ -20,7 +20,7 @@ export interface KeptAway {
 }
 
 /** Why nothing of a step may be given back, or some of its values, by their keys. */
-export interface StepKeptAway {
+export interface RevokedOfStep {
   all?: string;
   values: ReadonlyMap<string, string>;
 }
@@ -30,28 +30,32 @@ export interface StepKeptAway {
  * for nothing. Whatever came of their steps: that somebody was to lose it is what counts, and Zoom may well refuse to
  * deactivate whom the lockout had deactivated.
  */
-export async function keptAwaySince(client: DatabaseClient, target: Target, since: Date): Promise<KeptAway> {
-  return keptAway(await requestsRunSince(client, emailsOf(target), since), target);
+export async function revokedSince(
+  client: DatabaseClient,
+  target: Target,
+  since: Date,
+): Promise<RevokedSince> {
+  return revokedBy(await requestsRunSince(client, emailsOf(target), since), target);
 }
 
 /** The same since the first of these lockouts began. */
-export async function keptAwaySinceLockouts(
+export async function revokedSinceLockouts(
   client: DatabaseClient,
   target: Target,
   lockouts: readonly string[],
-): Promise<KeptAway> {
+): Promise<RevokedSince> {
   const found = await Promise.all(lockouts.map((id) => findLockout(client, id)));
   const times = found.flatMap((one) => (one === undefined ? [] : [one.since.getTime()]));
-  return keptAwaySince(client, target, new Date(times.length === 0 ? 0 : Math.min(...times)));
+  return revokedSince(client, target, new Date(times.length === 0 ? 0 : Math.min(...times)));
 }
 
 /** Lockouts and their releases are no word about whether somebody may have it back: the release itself is about those. */
 const OWN: ReadonlySet<string> = new Set([lockout.name, release.name]);
 
-export function keptAway(requests: readonly RunRequest[], target: Target): KeptAway {
+export function revokedBy(requests: readonly RunRequest[], target: Target): RevokedSince {
   const lists = new Map<string, string>();
   const devices = new Map<string, string>();
-  const kept: Omit<KeptAway, "lists" | "devices"> = {};
+  const kept: Omit<RevokedSince, "lists" | "devices"> = {};
   const emails = emailsOf(target).map((email) => email.toLowerCase());
   for (const { id, playbook, steps } of requests) {
     if (OWN.has(playbook)) continue;
@@ -103,11 +107,11 @@ export function keptAway(requests: readonly RunRequest[], target: Target): KeptA
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /** What of a step of a release stays away. */
-export function stepKeptAway(
-  kept: KeptAway,
+export function revokedOfStep(
+  kept: RevokedSince,
   { operation, input }: Pick<PlanStep, "operation" | "input">,
-): StepKeptAway {
-  const all = (why: string | undefined): StepKeptAway => {
+): RevokedOfStep {
+  const all = (why: string | undefined): RevokedOfStep => {
     const reason = kept.everything ?? why;
     return { values: NONE, ...(reason === undefined ? {} : { all: reason }) };
   };

@@ -19,7 +19,7 @@ export async function submitRelease(
   if (existing !== undefined) return createdResult(existing);
   const answer = await judgeRelease(context, submission);
   if (answer.kind !== "judged") return answer;
-  const { plan, judged, version, standing } = answer;
+  const { plan, judged, version, inForce } = answer;
   if (shownHash(plan) !== submission.shownHash)
     return {
       kind: "invalid",
@@ -36,7 +36,7 @@ export async function submitRelease(
     judged,
     policyVersion: version,
     channel: context.incidentChannel,
-    threadOf: standing[0]?.requestId,
+    threadOf: inForce[0]?.requestId,
   });
   return opened.kind === "refused" ? refuseRelease(context, submission, opened.refusal) : opened.result;
 }

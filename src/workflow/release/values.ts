@@ -34,7 +34,7 @@ export interface OwnChange {
  * How a value stands to its plan: as it should be already, as it was when the plan was made, or otherwise.
  * @param own what earlier steps of the same release changed of it, in their order: that is nobody else's doing
  */
-export function standingOf(
+export function stateOfValue(
   { before, after, now, isBeforeUnknown, isDone = now === after }: ValueNow,
   own: readonly OwnChange[],
 ): "done" | "as_planned" | "changed" {

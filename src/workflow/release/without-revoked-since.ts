@@ -1,5 +1,5 @@
 import type { Restoration } from "../../playbook/release.ts";
-import { stepKeptAway, type KeptAway } from "./revoked-since.ts";
+import { revokedOfStep, type RevokedSince } from "./revoked-since.ts";
 import type { PlannedRelease } from "./lockout-to-release.ts";
 
 /** What people know a thing by that a release gives back. */
@@ -13,12 +13,15 @@ function nameOf({ operation, changes = [] }: Restoration): string {
 }
 
 /** A release without what other requests took away since; that is named in `lost`, with why. */
-export function withoutKeptAway({ restores, lost }: PlannedRelease, keptAway: KeptAway): PlannedRelease {
+export function withoutRevokedSince(
+  { restores, lost }: PlannedRelease,
+  keptAway: RevokedSince,
+): PlannedRelease {
   const stays = new Map<string, string[]>();
   const keep = (why: string, name: string) => void stays.set(why, [...(stays.get(why) ?? []), name]);
   const left = restores.flatMap((one): Restoration[] => {
     if (one.isSnapshot === true) return [one];
-    const away = stepKeptAway(keptAway, one);
+    const away = revokedOfStep(keptAway, one);
     if (away.all !== undefined) {
       keep(away.all, nameOf(one));
       return [];

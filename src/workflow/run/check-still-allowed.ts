@@ -9,7 +9,7 @@ import { lockout } from "../../playbook/lockout.ts";
 import { release } from "../../playbook/release.ts";
 import { isLockedOutSinceStart } from "../../request/lockout-store.ts";
 import { openingRefusal } from "../judge/opening-refusal.ts";
-import { releaseFault } from "../release/still-stands.ts";
+import { releaseFault } from "../release/still-in-force.ts";
 import { isLostRun, type RunOwnership } from "./run-ownership.ts";
 
 /** One write of a run. */

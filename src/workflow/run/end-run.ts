@@ -17,7 +17,7 @@ export interface EndContext {
   /** Milliseconds between two looks at a lockout that is in force. */
   watchMilliseconds: number;
   /** A request has news to tell, safely written. */
-  notice(requestId: string): void;
+  publish(requestId: string): void;
   now(): Date;
 }
 
@@ -69,5 +69,5 @@ async function end(
     await Promise.all(events.map((event) => context.audit(event, client)));
     return new Set(released.map((event) => event.requestId));
   });
-  for (const id of news) context.notice(id);
+  for (const id of news) context.publish(id);
 }

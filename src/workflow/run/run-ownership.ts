@@ -1,4 +1,4 @@
-import { runStanding } from "../../request/run-standing.ts";
+import { runProgress } from "../../request/run-progress.ts";
 import type { Database } from "../../database/connect.ts";
 import { stepFinishedId } from "../events/run-events.ts";
 import type { StepRun } from "../step/step-context.ts";
@@ -45,15 +45,15 @@ export function createOwnership(
       const asked = clock.now();
       // A clock that was set back tells nothing either.
       if (asked >= confirmed && asked - confirmed < CONFIRMED_MILLISECONDS) return { isReleased: false };
-      const [isOurs, standing] = await Promise.all([
+      const [isOurs, progress] = await Promise.all([
         isAlive(),
-        runStanding(database, { requestId, round, endedId: stepFinishedId(requestId, round, step.id) }),
+        runProgress(database, { requestId, round, endedId: stepFinishedId(requestId, round, step.id) }),
       ]);
       if (!isOurs) throw new LostRunError("This instance lost its lock, so others may run its requests.");
-      if (!standing.isRunning || standing.isStepEnded)
+      if (!progress.isRunning || progress.isStepEnded)
         throw new LostRunError(`Request ${requestId} went on without this process.`);
       confirmed = asked;
-      return { isReleased: standing.isReleased };
+      return { isReleased: progress.isReleased };
     },
   };
 }

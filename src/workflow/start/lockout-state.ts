@@ -6,11 +6,11 @@ import type { Request } from "../../request/request.ts";
 
 /** From now on a lockout stands, whatever becomes of its steps: a release and the watch find it. */
 export async function lockoutBegan(client: DatabaseClient, request: Request, at: Date): Promise<void> {
-  for (const { text, values } of standingInsert(request, at)) await client.query(text, values);
+  for (const { text, values } of lockoutInserts(request, at)) await client.query(text, values);
 }
 
 /** The statement that does so; none for what is no lockout. */
-export function standingInsert(request: Request, at: Date): Statement[] {
+export function lockoutInserts(request: Request, at: Date): Statement[] {
   const { target } = request.plan;
   if (request.playbook !== lockout.name || target.email === undefined) return [];
   return [lockoutInsert({ requestId: request.id, targetKey: target.email, since: at })];

@@ -9,7 +9,7 @@ import type { StartCheck } from "./check-approvals.ts";
 export interface MayStartContext {
   database: Database;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
-  notice(requestId: string): void;
+  publish(requestId: string): void;
   /** @throws DirectoryError, or whatever keeps people from being asked about */
   check(request: Request): Promise<StartCheck>;
   now(): Date;
@@ -57,7 +57,7 @@ export async function mayStart(context: MayStartContext, request: Request): Prom
     if (locked?.state === "approved" && locked.attempt === request.attempt)
       await holdUp(context, client, locked, hasEnded ? GIVEN_UP : answer);
   });
-  context.notice(request.id);
+  context.publish(request.id);
   return false;
 }
 

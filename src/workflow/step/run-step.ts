@@ -12,7 +12,7 @@ import {
 import { blockedBy, blockedByChange } from "./blocked-by.ts";
 import { asFarAsListed, chosenCalls, type ChosenCalls } from "./chosen-step.ts";
 import { expectNothing } from "./expect-step.ts";
-import { KeptInputError } from "./kept-input.ts";
+import { SealedInputError } from "./sealed-input.ts";
 import { withLeftAlone, type StillSo } from "./left-alone.ts";
 import { sendChosen } from "./send-chosen.ts";
 import { sendCall, type WholeCall } from "./send-step.ts";
@@ -134,7 +134,7 @@ async function wholeInput(
   try {
     return await context.inputs.whole(requestId, step);
   } catch (error) {
-    if (error instanceof KeptInputError) return undefined;
+    if (error instanceof SealedInputError) return undefined;
     throw error;
   }
 }

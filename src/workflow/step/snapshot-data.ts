@@ -11,7 +11,7 @@ export function signsInBySso(user: unknown): boolean {
 }
 
 /** What is kept of a read: what an undo needs, and nothing of other people. */
-export function keptOf(operation: string, output: unknown, target: Target): unknown {
+export function snapshotDataOf(operation: string, output: unknown, target: Target): unknown {
   if (operation === "zoom.user.getSettings")
     return { feature: (output as { feature?: unknown } | null)?.feature ?? {} };
   if (operation === "cloudflare.gateway.listItems")

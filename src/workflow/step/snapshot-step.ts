@@ -1,10 +1,10 @@
 import { mayHaveChanged } from "../../lockout/ended-steps.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
-import { keptOf, signsInBySso } from "./snapshot-data.ts";
+import { snapshotDataOf, signsInBySso } from "./snapshot-data.ts";
 import { knownToZoom } from "../../target/target.ts";
 import { factsOf } from "../events/outcome-facts.ts";
-import type { KeptSnapshot, StepContext, StepRun } from "./step-context.ts";
+import type { TakenSnapshot, StepContext, StepRun } from "./step-context.ts";
 import type { StepResult } from "../events/step-result.ts";
 
 /** The read that confirms who a Zoom user is. */
@@ -12,7 +12,7 @@ const IDENTITY = "zoom.user.get";
 /** What was seen so short a time ago, when the request was made, is not asked for again. */
 const FRESH_MILLISECONDS = 10_000;
 
-export function isFresh({ takenAt }: Pick<KeptSnapshot, "takenAt">, now: number): boolean {
+export function isFresh({ takenAt }: Pick<TakenSnapshot, "takenAt">, now: number): boolean {
   return now - takenAt.getTime() < FRESH_MILLISECONDS;
 }
 
@@ -30,10 +30,10 @@ export async function takeSnapshot(
   const isIdentity = operation.name === IDENTITY;
   const asked = context.snapshots.prefetched(requestId, step.id);
   // What is asked for since the request was made is kept by nobody before this.
-  const isUnkept = isFirstRun && asked !== undefined;
-  const earlier = isUnkept ? undefined : await context.snapshots.find(requestId, step.id);
+  const isFirstSight = isFirstRun && asked !== undefined;
+  const earlier = isFirstSight ? undefined : await context.snapshots.find(requestId, step.id);
   if (earlier !== undefined && isFresh(earlier, context.clock.now()))
-    return isIdentity ? shown(earlier.data) : kept();
+    return isIdentity ? shown(earlier.data) : taken();
   let output: unknown;
   try {
     const ask = () => context.execute(operation, step.input);
@@ -71,8 +71,13 @@ export async function takeSnapshot(
   if (!isIdentity) run.onAnswered();
   if (isLate)
     return isIdentity ? shown(output, TOO_LATE) : { outcome: "accepted", sentence: TOO_LATE, facts: {} };
-  await context.snapshots.keep(requestId, step.id, operation.vendor, keptOf(operation.name, output, target));
-  return isIdentity ? shown(output) : kept();
+  await context.snapshots.keep(
+    requestId,
+    step.id,
+    operation.vendor,
+    snapshotDataOf(operation.name, output, target),
+  );
+  return isIdentity ? shown(output) : taken();
 }
 
 /** Whether one of those that wait for the answer may have been sent without it. */
@@ -84,7 +89,7 @@ async function mayBeChanged(
   return followers.some((id) => mayHaveChanged(events, id));
 }
 
-function kept(): StepResult {
+function taken(): StepResult {
   return { outcome: "verified", sentence: "The snapshot is kept.", facts: {} };
 }
 

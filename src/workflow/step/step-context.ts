@@ -9,7 +9,7 @@ import type { StepResult } from "../events/step-result.ts";
 import type { StillSo } from "./left-alone.ts";
 
 /** What was seen of somebody at one moment. */
-export interface KeptSnapshot {
+export interface TakenSnapshot {
   data: unknown;
   takenAt: Date;
 }
@@ -18,7 +18,7 @@ export interface KeptSnapshot {
 export interface StepSnapshots {
   keep(requestId: string, stepId: string, vendor: string, data: unknown): Promise<void>;
   /** What a step has kept before, or what was seen when the request was made. */
-  find(requestId: string, stepId: string): Promise<KeptSnapshot | undefined>;
+  find(requestId: string, stepId: string): Promise<TakenSnapshot | undefined>;
   /** Ids of the steps whose snapshot was taken so short a time ago that nothing waits for it. */
   fresh(requestId: string): Promise<string[]>;
   /** The answer to a step's read that is on its way since the request was made. */

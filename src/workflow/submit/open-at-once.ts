@@ -9,7 +9,7 @@ import { snapshotsInsert, type Snapshot } from "../../request/snapshot-store.ts"
 import { waitingRequestsOf } from "../../request/find-requests.ts";
 import { requestInsert } from "../../request/store.ts";
 import { suspensionInsert } from "../../request/suspension-store.ts";
-import { standingInsert } from "../start/lockout-state.ts";
+import { lockoutInserts } from "../start/lockout-state.ts";
 import { requestCreated } from "../events/request-events.ts";
 import { runStarted, stepStarted } from "../events/run-events.ts";
 import { powerSuspended, suspensionOf } from "../start/suspend-power.ts";
@@ -61,7 +61,7 @@ export async function openAtOnce(
     judgementInsert(judgement),
     ...(snapshots.length === 0 ? [] : [snapshotsInsert(snapshots.map((one) => ({ ...one, requestId: id })))]),
     ...(suspension === undefined ? [] : [suspensionInsert(suspension)]),
-    ...standingInsert(running, at),
+    ...lockoutInserts(running, at),
   ];
   try {
     await context.auditWith(changes, events);

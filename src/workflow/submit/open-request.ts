@@ -8,7 +8,7 @@ import { parseDuration } from "../../permission/calendar/duration.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
 import { insertJudgement } from "../../request/judgement-store.ts";
-import { insertKeptInputs, type KeptInput } from "../../request/kept-input-store.ts";
+import { insertSealedInputs, type SealedInput } from "../../request/sealed-input-store.ts";
 import type { Request, RequestDecision } from "../../request/request.ts";
 import { keepSnapshots, type Snapshot } from "../../request/snapshot-store.ts";
 import { insertReview } from "../../request/review-store.ts";
@@ -34,7 +34,7 @@ export interface OpenContext extends HolderContext {
    */
   approvers(question: DecisionInput, decision: RequestDecision): Promise<string[]>;
   /** A request has news to tell, safely written. */
-  notice(requestId: string): void;
+  publish(requestId: string): void;
   /**
    * An approved request is to run; called after it is safely written.
    * @param begun the plan of a run that was begun in the same transaction
@@ -51,7 +51,7 @@ export interface AllowedRequest {
   judged: Judged;
   policyVersion: string;
   /** Secrets and files of the plan's steps, sealed. */
-  kept?: readonly KeptInput[];
+  kept?: readonly SealedInput[];
   /** What was seen of the person when the plan was made. */
   snapshots?: readonly Omit<Snapshot, "requestId">[];
   /** Whether it was confirmed that the last holder of a power may lose it, or that there are others. */
@@ -100,7 +100,7 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
         if (again.kind === "denied") return refusalFrom(again);
       }
       if (!(await insertRequest(client, request))) return false;
-      await insertKeptInputs(client, request.id, kept);
+      await insertSealedInputs(client, request.id, kept);
       const snapshots = (allowed.snapshots ?? []).map((one) => ({ ...one, requestId: request.id }));
       await keepSnapshots(client, snapshots);
       await insertJudgement(client, judgementOf(request.id, allowed.policyVersion, judged));
@@ -141,7 +141,7 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
           confirmedAt: request.createdAt.getTime(),
         };
   const started = written && request.state === "approved" ? context.start(request.id, begun) : undefined;
-  context.notice(request.id);
+  context.publish(request.id);
   await started;
   return { kind: "opened", result: createdResult(request), isNew: written };
 }

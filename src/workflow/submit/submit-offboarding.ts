@@ -4,7 +4,7 @@ import type { Submission, SubmissionResult } from "../../deps/submission.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { buildPlan } from "../../plan/plan.ts";
-import type { Surroundings } from "../../playbook/playbook.ts";
+import type { PlaybookSettings } from "../../playbook/playbook.ts";
 import { zoomOffboard } from "../../playbook/zoom-offboard.ts";
 import { findRequest } from "../../request/store.ts";
 import type { Lookups } from "../../target/find.ts";
@@ -22,7 +22,7 @@ import { submissionRefused } from "../events/refusal-events.ts";
 /** What submitting reaches. Everything that decides is asked afresh. */
 export interface SubmitContext extends OpenContext, JudgeContext {
   loadedPolicy(): LoadedPolicy;
-  surroundings: Surroundings;
+  playbookSettings: PlaybookSettings;
   lookups: Lookups;
   /** The requester's roles now. @throws DirectoryError */
   standing(personId: string): Promise<Standing>;
@@ -75,7 +75,7 @@ export async function judgeSubmission(
   const faults = await formFaults(context, submission, target.email, target.zoomUserId);
   if (faults.length > 0) return { kind: "invalid", faults };
 
-  const plan = buildPlan(zoomOffboard, submission.fields, target, context.surroundings);
+  const plan = buildPlan(zoomOffboard, submission.fields, target, context.playbookSettings);
   const judged = await judgeRequest(context, policy, requester, {
     playbook: plan.playbook,
     operations: askedOfPlan(plan),

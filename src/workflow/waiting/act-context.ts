@@ -11,6 +11,6 @@ export interface ActContext {
   standing(personId: string, roleNames?: readonly string[]): Promise<Standing>;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
   /** A request has news to tell, safely written. */
-  notice(requestId: string): void;
+  publish(requestId: string): void;
   now(): Date;
 }

@@ -41,6 +41,6 @@ export async function cancelRequest(
     const over = request === undefined ? UNKNOWN_REQUEST : (closedRefusal(request) ?? UNKNOWN_REQUEST);
     return { kind: "refused", refusal: over };
   }
-  context.notice(requestId);
+  context.publish(requestId);
   return { kind: "done", sentence: "Your request is cancelled. Nothing will be done." };
 }

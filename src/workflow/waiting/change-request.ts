@@ -82,7 +82,7 @@ export async function changeRequest(
     replace(context, client, requestId, { allowed, pool, personId: submission.requesterId }),
   );
   if ("refusal" in result) return { kind: "refused", refusal: result.refusal };
-  context.notice(requestId);
+  context.publish(requestId);
   if (result.request.state === "approved") await context.start(requestId);
   return createdResult(result.request);
 }

@@ -9,6 +9,7 @@ import { emailsOf } from "../../target/target.ts";
 import { reviewRefused } from "../events/refusal-events.ts";
 import { concernedNow } from "../judge/tally-input.ts";
 import type { ActContext } from "./act-context.ts";
+import { refuser } from "../judge/refuser.ts";
 
 const NO_REVIEW: Refusal = {
   rule: "only what ran without its approvals is reviewed",
@@ -82,15 +83,10 @@ async function judgeReviewer(
       };
 }
 
-async function refuse(
-  context: ActContext,
-  requestId: string,
-  personId: string,
-  refusal: Refusal,
-): Promise<Refusal> {
-  const known = refusal === NO_REVIEW ? null : requestId;
-  await context.audit(reviewRefused(requestId, known, personId, refusal, context.now()));
-  return refusal;
+function refuserOf(context: ActContext, requestId: string, personId: string) {
+  return refuser(context, (refusal, at) =>
+    reviewRefused(requestId, refusal === NO_REVIEW ? null : requestId, personId, refusal, at),
+  );
 }
 
 /** Why somebody may not close a review now; undefined where they may. @throws DirectoryError */
@@ -100,7 +96,8 @@ export async function mayReviewRequest(
   personId: string,
 ): Promise<Refusal | undefined> {
   const answer = await judge(context, requestId, personId);
-  return "refusal" in answer ? refuse(context, requestId, personId, answer.refusal) : undefined;
+  if (!("refusal" in answer)) return undefined;
+  return (await refuserOf(context, requestId, personId)(answer.refusal)).refusal;
 }
 
 /**
@@ -114,8 +111,8 @@ export async function closeReview(
   { justified, note }: { justified: boolean; note: string },
 ): Promise<ActResult> {
   const answer = await judge(context, requestId, personId);
-  if ("refusal" in answer)
-    return { kind: "refused", refusal: await refuse(context, requestId, personId, answer.refusal) };
+  const refuse = refuserOf(context, requestId, personId);
+  if ("refusal" in answer) return refuse(answer.refusal);
   const isClosed = await context.database.transaction(async (client) => {
     const at = context.now();
     if (!(await closeStoredReview(client, requestId, { by: personId, at }))) return false;
@@ -132,7 +129,7 @@ export async function closeReview(
     );
     return true;
   });
-  if (!isClosed) return { kind: "refused", refusal: await refuse(context, requestId, personId, CLOSED) };
-  context.notice(requestId);
+  if (!isClosed) return refuse(CLOSED);
+  context.publish(requestId);
   return { kind: "done", sentence: "The review is closed. Everybody concerned can read it in the thread." };
 }

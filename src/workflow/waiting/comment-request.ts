@@ -24,7 +24,7 @@ export async function commentRequest(
     at,
     data: said,
   });
-  context.notice(requestId);
+  context.publish(requestId);
   return {
     kind: "done",
     sentence:

@@ -18,6 +18,7 @@ import { missingText, notYourTurn } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "../events/refusal-events.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { tallyInputOf } from "../judge/tally-input.ts";
+import { refuser } from "../judge/refuser.ts";
 
 /** What deciding reaches. Roles are asked afresh at every click. */
 export interface DecideContext {
@@ -30,7 +31,7 @@ export interface DecideContext {
   checkCode(personId: string, code: string): Promise<CodeCheck>;
   isEnrolled(personId: string): Promise<boolean>;
   /** A request has news to tell, safely written. */
-  notice(requestId: string): void;
+  publish(requestId: string): void;
   /** An approved request is to run; called after it is safely written. */
   start(requestId: string): Promise<void>;
   now(): Date;
@@ -88,11 +89,10 @@ export async function mayDecideRequest(
   requestId: string,
   personId: string,
 ): Promise<Refusal | undefined> {
-  const tried: TriedClick = { requestId, personId, verdict: "deny" };
+  const refuse = refuserOf(context, { requestId, personId, verdict: "deny" });
   const request = await findRequest(context.database, requestId);
-  if (request === undefined) return refuse(context, tried, UNKNOWN_REQUEST);
-  const refusal = await deciderRefusal(context, request, personId);
-  return refusal === undefined ? undefined : refuse(context, tried, refusal);
+  const refusal = request === undefined ? UNKNOWN_REQUEST : await deciderRefusal(context, request, personId);
+  return refusal && (await refuse(refusal)).refusal;
 }
 
 /**
@@ -102,14 +102,11 @@ export async function mayDecideRequest(
  * @throws DirectoryError when Slack cannot be asked; nothing is changed then
  */
 export async function decideRequest(context: DecideContext, click: Click): Promise<ClickResult> {
-  const refused = async (refusal: Refusal): Promise<ClickResult> => ({
-    kind: "refused",
-    refusal: await refuse(context, click, refusal),
-  });
+  const refuse = refuserOf(context, click);
   const request = await findRequest(context.database, click.requestId);
-  if (request === undefined) return refused(UNKNOWN_REQUEST);
+  if (request === undefined) return refuse(UNKNOWN_REQUEST);
   const judged = await judge(context, context.database, request, click);
-  if ("refusal" in judged) return refused(judged.refusal);
+  if ("refusal" in judged) return refuse(judged.refusal);
 
   const wantsCode = judged.contribution?.secondFactor === true;
   if (wantsCode && click.code === undefined)
@@ -131,8 +128,8 @@ export async function decideRequest(context: DecideContext, click: Click): Promi
   if ("refusal" in result)
     return result.refusal === undefined
       ? { kind: "needs_code", isEnrolled: await context.isEnrolled(click.personId) }
-      : refused(result.refusal);
-  context.notice(click.requestId);
+      : refuse(result.refusal);
+  context.publish(click.requestId);
   if (result.state === "approved") await context.start(click.requestId);
   return { kind: "recorded", ...result };
 }
@@ -149,7 +146,7 @@ async function codeFault(
     ? "You enrolled after this was asked for. Somebody who was enrolled before must approve it."
     : checked.reason;
   const rule = "this approval needs a one-time password";
-  await refuse(context, click, { rule, reason: message });
+  await refuserOf(context, click)({ rule, reason: message });
   if (checked.ok) return { kind: "refused", refusal: { rule, reason: message } };
   if (!checked.isEnrolled) return { kind: "needs_code", isEnrolled: false };
   return { kind: "wrong_code", message, lockedUntil: checked.lockedUntil };
@@ -205,8 +202,8 @@ async function record(
 }
 
 /** Writes a refused click down, so that somebody who tries doors is seen. */
-async function refuse(context: DecideContext, click: TriedClick, refusal: Refusal): Promise<Refusal> {
-  const requestId = refusal === UNKNOWN_REQUEST ? null : click.requestId;
-  await context.audit(decisionRefused(click, requestId, refusal, context.now()));
-  return refusal;
+function refuserOf(context: DecideContext, click: TriedClick) {
+  return refuser(context, (refusal, at) =>
+    decisionRefused(click, refusal === UNKNOWN_REQUEST ? null : click.requestId, refusal, at),
+  );
 }

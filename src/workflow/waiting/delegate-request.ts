@@ -40,6 +40,6 @@ export async function delegateRequest(
     at,
     data: { to: to.personId, note: to.note },
   });
-  context.notice(requestId);
+  context.publish(requestId);
   return { kind: "done", sentence: `<@${to.personId}> is asked in a direct message. You can still decide.` };
 }

@@ -8,6 +8,7 @@ import type { ActContext } from "./act-context.ts";
 import { closedRefusal, UNKNOWN_REQUEST } from "./closed-refusal.ts";
 import { deciderRefusal, type DeciderContext } from "./decider-refusal.ts";
 import { actRefused } from "../events/refusal-events.ts";
+import { refuser } from "../judge/refuser.ts";
 
 export type MayAct = { refusal: Refusal } | { request: Request; standing: Standing };
 
@@ -24,11 +25,8 @@ export async function mayAct(
   act: Act,
 ): Promise<MayAct> {
   const request = await findRequest(context.database, requestId);
-  const refuse = async (refusal: Refusal): Promise<MayAct> => {
-    const known = request === undefined ? null : requestId;
-    await context.audit(actRefused(known, personId, act, refusal, context.now()));
-    return { refusal };
-  };
+  const known = request === undefined ? null : requestId;
+  const refuse = refuser(context, (refusal, at) => actRefused(known, personId, act, refusal, at));
   if (request === undefined) return refuse(UNKNOWN_REQUEST);
   const isStarting = act === "cancel" && request.state === "approved";
   const over = isStarting ? undefined : closedRefusal(request);

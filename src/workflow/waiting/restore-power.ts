@@ -1,11 +1,11 @@
 import type { ActResult } from "../../deps/decision.ts";
-import type { Refusal } from "../../deps/refusal.ts";
 import { barredNames, isSamePerson, namesKnownOf } from "../../permission/decide/identities.ts";
 import { LOCKOUT_SCOPE, rolesWith } from "../../permission/decide/role-scopes.ts";
 import { requireAnswers } from "../../permission/decide/roles.ts";
 import { liftSuspensions } from "../../request/suspension-store.ts";
 import type { ActContext } from "./act-context.ts";
 import { openRefused } from "../events/refusal-events.ts";
+import { refuser } from "../judge/refuser.ts";
 
 /**
  * Gives somebody back the power to ask and to approve that was taken from them with their access.
@@ -21,10 +21,7 @@ export async function restorePower(
   const [asker, person] = await Promise.all([context.standing(askerId), context.standing(personId)]);
   const known = namesKnownOf(person.facts);
   const at = context.now();
-  const refuse = async (refusal: Refusal): Promise<ActResult> => {
-    await context.audit(openRefused(askerId, "restore", refusal, at));
-    return { kind: "refused", refusal };
-  };
+  const refuse = refuser(context, (refusal, moment) => openRefused(askerId, "restore", refusal, moment));
   if (isSamePerson(policy, namesKnownOf(asker.facts), known))
     return refuse({
       rule: "nobody gives themselves their power back",
@@ -63,7 +60,7 @@ export async function restorePower(
       rule: "power is given back to those who lost it",
       reason: "This person has not lost the power to ask and approve by any request. Nothing was changed.",
     });
-  for (const requestId of lifted) context.notice(requestId);
+  for (const requestId of lifted) context.publish(requestId);
   return {
     kind: "done",
     sentence: `<@${personId}> can ask and approve again, as far as their roles go. It is in the request's thread and the audit trail.`,

@@ -69,7 +69,7 @@ export async function lockOut(world: World, planted: Planted = {}): Promise<Lock
   const { verdict, zoom } = await findTarget(asked, lookups, { zoom: "may", cloudflare: "by-email" });
   if (!verdict.ok) return undefined;
   const { target } = verdict;
-  const settings = { surroundings: SURROUNDINGS, loadedPolicy: () => ({ policy: {} }) as never };
+  const settings = { playbookSettings: SURROUNDINGS, loadedPolicy: () => ({ policy: {} }) as never };
   const planned = planLockout(settings, { parts: world.parts, reason: "Taken over" }, target, zoom);
   if (planned === undefined) throw new Error("There is no plan.");
   const plan = planted.plan?.(planned.plan) ?? planned.plan;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainStanding } from "../../../src/workflow/judge/explain-standing.ts";
+import { explainStanding } from "../../../src/workflow/judge/explain-permission.ts";
 import { KNOWN_PLAYBOOKS, knownPlaybooks } from "../../../src/workflow/judge/known-playbooks.ts";
 import { decide, type DecisionInput } from "../../../src/permission/decide/decide.ts";
 import { testPolicy } from "../../../src/permission/policy-file/keep-policy.ts";

@@ -20,7 +20,7 @@ test("an explanation says what the decision says, and a no is never without its 
         const { requester, operations, playbook: name, target, history } = question;
         const found = explain(policy, requester, { name, operations }, { target, at, history });
         expect(found.verdict).toBe(decide(question).kind);
-        const said = [found.standing, found.scopes, found.target, found.rules, found.times]
+        const said = [found.roles, found.scopes, found.target, found.rules, found.times]
           .flat()
           .map(sentenceText)
           .join("\n");

@@ -107,7 +107,7 @@ describe("an explanation", () => {
   test("names the role, the group that gives it, the grant that covers, the approvals, the window, the limit", () => {
     const found = ask(person(["S0IT"]), { target: someone, history: [earlier(10), earlier(20, false)] });
     expect(found).toMatchObject({ verdict: "needs_approval", target: [], whoCanGrant: [] });
-    expect(texts(found.standing)).toEqual(["They hold it-admins (user group S0IT)."]);
+    expect(texts(found.roles)).toEqual(["They hold it-admins (user group S0IT)."]);
     expect(texts(found.scopes)).toEqual(["zoom.user.delete: it-admins has zoom:user:write:admin."]);
     expect(texts(found.rules)).toMatchInlineSnapshot(`
       [
@@ -131,7 +131,7 @@ describe("an explanation", () => {
   test("of a no names what is missing and who has it", () => {
     const found = ask(person([]), { target: someone });
     expect(found).toMatchObject({ verdict: "denied", whoCanGrant: ["it-admins", "security"] });
-    expect(texts(found.standing)).toEqual(["They hold no role."]);
+    expect(texts(found.roles)).toEqual(["They hold no role."]);
     expect(texts(found.scopes)).toEqual([
       "zoom.user.delete: missing, any one of zoom:user:delete:user:admin, zoom:user:write:admin.",
     ]);
@@ -140,7 +140,7 @@ describe("an explanation", () => {
   test("of a guest says that guests hold no role, whatever their groups, and names nobody who could help", () => {
     const found = ask(person(["S0SEC"], { isRestricted: true }));
     expect(found).toMatchObject({ verdict: "denied", whoCanGrant: [] });
-    expect(texts(found.standing)).toEqual(["The account is a guest; guests hold no role."]);
+    expect(texts(found.roles)).toEqual(["The account is a guest; guests hold no role."]);
   });
 
   test("names a deny rule, and through what it speaks of whom it is about", () => {
@@ -209,7 +209,7 @@ describe("an explanation", () => {
 
   test("says when the person last held a role that they lost, and nothing of one that they still hold", () => {
     const at = new Date("2026-05-01T10:00:00Z");
-    const { standing } = ask(person(["S0IT"]), {
+    const { roles: standing } = ask(person(["S0IT"]), {
       lastHeld: [
         { role: "auditors", through: "named in the policy", at },
         { role: "it-admins", through: "user group S0IT", at },
@@ -224,7 +224,7 @@ describe("an explanation", () => {
   });
 
   test("says where a schedule cannot be asked, and so makes nobody on call", () => {
-    const { standing } = ask(person([], { onCall: { "first-line": "unknown" } }));
+    const { roles: standing } = ask(person([], { onCall: { "first-line": "unknown" } }));
     expect(texts(standing)).toEqual([
       "They hold no role.",
       "The provider of the schedule first-line cannot be asked now, so nobody counts as on call there.",

@@ -233,7 +233,7 @@ test("the form shows each kind of step once, however many zones there are", () =
       leftOut: [],
       permission: { needsApproval: false, because: "" },
       expected: { holds: true, temporary: [] },
-      standing: [],
+      inForce: [],
       warnings: [],
     },
   });

@@ -3,8 +3,8 @@ import { buildPlan } from "../../../src/plan/plan.ts";
 import type { Restoration } from "../../../src/playbook/release.ts";
 import type { RunRequest } from "../../../src/request/requests-run-since.ts";
 import { requestsRunSince } from "../../../src/request/requests-run-since.ts";
-import { keptAway } from "../../../src/workflow/release/revoked-since.ts";
-import { withoutKeptAway } from "../../../src/workflow/release/without-revoked-since.ts";
+import { revokedBy } from "../../../src/workflow/release/revoked-since.ts";
+import { withoutRevokedSince } from "../../../src/workflow/release/without-revoked-since.ts";
 import { zoomOffboard } from "../../../src/playbook/zoom-offboard.ts";
 import { insertRequest } from "../../../src/request/store.ts";
 import { createFreshDatabase } from "../../fresh-database.ts";
@@ -65,7 +65,10 @@ const RESTORES: Restoration[] = [
 ];
 
 function released(...requests: RunRequest[]) {
-  const { restores, lost } = withoutKeptAway({ restores: RESTORES, lost: [] }, keptAway(requests, target));
+  const { restores, lost } = withoutRevokedSince(
+    { restores: RESTORES, lost: [] },
+    revokedBy(requests, target),
+  );
   return { ids: restores.map(({ id }) => id), restores, lost };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { standingOf, type ValueNow } from "../../../src/workflow/release/values.ts";
+import { stateOfValue, type ValueNow } from "../../../src/workflow/release/values.ts";
 
 const licence = (now: string | undefined, more: Partial<ValueNow> = {}): ValueNow => ({
   key: "",
@@ -11,29 +11,29 @@ const licence = (now: string | undefined, more: Partial<ValueNow> = {}): ValueNo
 });
 
 test("a value is as it should be, as it was, or somebody else's", () => {
-  expect(standingOf(licence("2"), [])).toBe("done");
-  expect(standingOf(licence("1"), [])).toBe("as_planned");
-  expect(standingOf(licence("4"), [])).toBe("changed");
-  expect(standingOf(licence(undefined), [])).toBe("changed");
+  expect(stateOfValue(licence("2"), [])).toBe("done");
+  expect(stateOfValue(licence("1"), [])).toBe("as_planned");
+  expect(stateOfValue(licence("4"), [])).toBe("changed");
+  expect(stateOfValue(licence(undefined), [])).toBe("changed");
 });
 
 test("what the same release has changed of it is nobody else's doing, and only that", () => {
-  expect(standingOf(licence("4"), [{ from: "1", to: "4" }])).toBe("as_planned");
+  expect(stateOfValue(licence("4"), [{ from: "1", to: "4" }])).toBe("as_planned");
   expect(
-    standingOf(licence("99"), [
+    stateOfValue(licence("99"), [
       { from: "1", to: "4" },
       { from: "4", to: "99" },
     ]),
   ).toBe("as_planned");
   // Somebody had set it before our step: it was that way before and after.
-  expect(standingOf(licence("4"), [{ from: "4", to: "4" }])).toBe("changed");
-  expect(standingOf(licence("99"), [{ from: "4", to: "99" }])).toBe("changed");
+  expect(stateOfValue(licence("4"), [{ from: "4", to: "4" }])).toBe("changed");
+  expect(stateOfValue(licence("99"), [{ from: "4", to: "99" }])).toBe("changed");
 });
 
 test("what could not be seen when the plan was made is given back as it was approved", () => {
-  expect(standingOf(licence("4", { before: undefined, isBeforeUnknown: true }), [])).toBe("as_planned");
+  expect(stateOfValue(licence("4", { before: undefined, isBeforeUnknown: true }), [])).toBe("as_planned");
 });
 
 test("a thing of the same name is not the thing", () => {
-  expect(standingOf(licence("2", { before: "2", isDone: false }), [])).toBe("as_planned");
+  expect(stateOfValue(licence("2", { before: "2", isDone: false }), [])).toBe("as_planned");
 });

@@ -55,7 +55,7 @@ function actions(checked: Request[], mayStart = true) {
       return mayStart;
     },
     suspend: async () => [],
-    notice: () => undefined,
+    publish: () => undefined,
     lanes: createLanes(),
     isAlive: async () => true,
     watchMilliseconds: 180_000,
@@ -93,7 +93,7 @@ test("what was cancelled between the check and the start does not start", async 
       return true;
     },
     suspend: async () => [],
-    notice: () => undefined,
+    publish: () => undefined,
     lanes: createLanes(),
     isAlive: async () => true,
     watchMilliseconds: 180_000,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RunStanding } from "../../../src/request/run-standing.ts";
+import type { RunProgress } from "../../../src/request/run-progress.ts";
 import { insertRequest, moveRequest } from "../../../src/request/store.ts";
 import { createAuditLog } from "../../../src/audit/log.ts";
 import { createOwnership, isLostRun } from "../../../src/workflow/run/run-ownership.ts";
@@ -99,7 +99,7 @@ test("an instance that lost the lock by which others know that it is alive sends
 test("a slow run that is still its own goes on, and is asked about again only after a while", async () => {
   const { ownership, freeze, loseLock } = await runningRequest();
   freeze(30);
-  const standing: Pick<RunStanding, "isReleased"> = await ownership.confirm();
+  const standing: Pick<RunProgress, "isReleased"> = await ownership.confirm();
   expect(standing).toEqual({ isReleased: false });
   loseLock();
   freeze(1);

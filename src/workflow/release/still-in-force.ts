@@ -15,12 +15,12 @@ export async function releaseFault(
   if (request.playbook !== release.name) return undefined;
   const { target } = request.plan;
   const { lockouts } = releaseFields.parse(request.plan.fields);
-  const standing = (await lockoutsOf(client, [target.slackId, ...emailsOf(target)])).map(
+  const inForce = (await lockoutsOf(client, [target.slackId, ...emailsOf(target)])).map(
     ({ requestId }) => requestId,
   );
-  if (standing.some((id) => !lockouts.includes(id)))
+  if (inForce.some((id) => !lockouts.includes(id)))
     return "The person was locked out again since this release was asked for. Ask for a new release, about all of it.";
-  if (lockouts.some((id) => !standing.includes(id)))
+  if (lockouts.some((id) => !inForce.includes(id)))
     return "The lockout was released already by another request. There is nothing left to release.";
   return undefined;
 }

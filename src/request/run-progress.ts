@@ -1,7 +1,7 @@
 import type { DatabaseClient } from "../database/connect.ts";
 
 /** What the database says of a run that is about to send something. */
-export interface RunStanding {
+export interface RunProgress {
   /** The request is running, in this round. */
   isRunning: boolean;
   /** The step has ended, or ended in another process. */
@@ -14,10 +14,10 @@ export interface RunStanding {
  * Looks whether a run may still send a step.
  * @param endedId the id of the event that says that the step has ended
  */
-export async function runStanding(
+export async function runProgress(
   client: Pick<DatabaseClient, "query">,
   { requestId, round, endedId }: { requestId: string; round: number; endedId: string },
-): Promise<RunStanding> {
+): Promise<RunProgress> {
   const { rows } = await client.query<{ running: boolean; ended: boolean; released: boolean }>(
     `select
        exists (select from deadbolt.request where id = $1 and state = 'running' and round = $2) as running,

@@ -1,9 +1,14 @@
 import type { ExplainResult } from "../../deps/explanation.ts";
 import type { Refusal } from "../../deps/refusal.ts";
-import type { AskedTarget as NamedTarget } from "../../deps/person.ts";
+import type { EnteredTarget as NamedTarget } from "../../deps/person.ts";
 import { knownPlaybooks } from "./known-playbooks.ts";
 import type { AskedTarget } from "../../permission/decide/asked-target.ts";
-import { explain, type Asked, type Explanation, type HeldBefore } from "../../permission/explain/explain.ts";
+import {
+  explain,
+  type PermissionQuestion,
+  type Explanation,
+  type HeldBefore,
+} from "../../permission/explain/explain.ts";
 import type { PastRequest } from "../../permission/decide/limits.ts";
 import { requireAnswers, type Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
@@ -72,7 +77,7 @@ export async function explainStanding(
 /** An explanation as lines of text: the person, their scopes, whom it is about, the rules, the times. */
 export function explanationLines(found: Explanation): string[] {
   const who = found.whoCanGrant.length === 0 ? [] : [`Roles that have it: ${found.whoCanGrant.join(", ")}.`];
-  const sentences = [...found.standing, ...found.scopes];
+  const sentences = [...found.roles, ...found.scopes];
   return [
     ...sentences.map(sentenceText),
     ...who,
@@ -81,7 +86,10 @@ export function explanationLines(found: Explanation): string[] {
 }
 
 /** A playbook, also one of the policy's own, or an operation by its name. */
-export function findAsked(policy: Policy, what: string): (Asked & { title: string }) | undefined {
+export function findAsked(
+  policy: Policy,
+  what: string,
+): (PermissionQuestion & { title: string }) | undefined {
   const playbook = knownPlaybooks(policy).find(({ name }) => name === what);
   if (playbook === undefined) return undefined;
   const { name, title } = playbook;

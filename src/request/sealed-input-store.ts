@@ -1,7 +1,7 @@
 import type { DatabaseClient } from "../database/connect.ts";
 
 /** A secret or a file of one step's input, sealed. */
-export interface KeptInput {
+export interface SealedInput {
   stepId: string;
   /** Where it belongs in the step's input. */
   path: string;
@@ -10,10 +10,10 @@ export interface KeptInput {
 }
 
 /** Keeps what belongs to a request that is about to be written in the same transaction. */
-export async function insertKeptInputs(
+export async function insertSealedInputs(
   client: DatabaseClient,
   requestId: string,
-  kept: readonly KeptInput[],
+  kept: readonly SealedInput[],
 ): Promise<void> {
   for (const { stepId, path, sealed } of kept)
     await client.query(
@@ -22,11 +22,11 @@ export async function insertKeptInputs(
     );
 }
 
-export async function keptInputsOf(
+export async function sealedInputsOf(
   client: DatabaseClient,
   requestId: string,
   stepId: string,
-): Promise<KeptInput[]> {
+): Promise<SealedInput[]> {
   const { rows } = await client.query<{ step_id: string; path: string; sealed: string }>(
     "select step_id, path, sealed from deadbolt.kept_input where request_id = $1 and step_id = $2",
     [requestId, stepId],
@@ -35,6 +35,6 @@ export async function keptInputsOf(
 }
 
 /** Forgets what a request kept, once it has ended and nothing will be sent any more. */
-export async function forgetKeptInputs(client: DatabaseClient, requestId: string): Promise<void> {
+export async function forgetSealedInputs(client: DatabaseClient, requestId: string): Promise<void> {
   await client.query("delete from deadbolt.kept_input where request_id = $1", [requestId]);
 }

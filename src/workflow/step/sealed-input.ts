@@ -3,15 +3,15 @@ import { valueAt, withValueAt } from "../../catalogue/field-path.ts";
 import { inputFields, type InputField } from "../../catalogue/input-fields.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Sealer } from "../../connectors/sealed-text.ts";
-import type { KeptInput } from "../../request/kept-input-store.ts";
+import type { SealedInput } from "../../request/sealed-input-store.ts";
 
 /** What was kept apart cannot be had any more, so the step cannot run. */
-export class KeptInputError extends Error {
+export class SealedInputError extends Error {
   override readonly name = "KeptInputError";
 }
 
 /** The fields of an input that are kept apart: its secrets and its files. */
-export function keptFields(operation: Operation, input: unknown): InputField[] {
+export function sealedFields(operation: Operation, input: unknown): InputField[] {
   return inputFields(operation).filter(
     ({ path, meta }) =>
       (meta.file !== undefined || operation.secretInputs?.includes(path)) &&
@@ -28,9 +28,9 @@ export function sealInput(
   input: Record<string, unknown>,
   stepId: string,
   sealer: Sealer,
-): { input: Record<string, unknown>; kept: KeptInput[] } {
+): { input: Record<string, unknown>; kept: SealedInput[] } {
   let rest = input;
-  const kept = keptFields(operation, input).map(({ path }) => {
+  const kept = sealedFields(operation, input).map(({ path }) => {
     const sealed = sealer.seal(JSON.stringify(valueAt(input, path)));
     rest = withValueAt(rest, path, { kept: digest(sealed) });
     return { stepId, path, sealed };
@@ -44,18 +44,18 @@ export function sealInput(
  */
 export function openInput(
   step: { id: string; input: Record<string, unknown>; kept?: readonly string[] },
-  rows: readonly KeptInput[],
+  rows: readonly SealedInput[],
   sealer: Sealer,
 ): Record<string, unknown> {
   let input = step.input;
   for (const path of step.kept ?? []) {
     const row = rows.find((one) => one.stepId === step.id && one.path === path);
-    if (row === undefined) throw new KeptInputError(`What was entered for ${path} is no longer kept.`);
+    if (row === undefined) throw new SealedInputError(`What was entered for ${path} is no longer kept.`);
     if (valueAt(step.input, `${path}.kept`) !== digest(row.sealed))
-      throw new KeptInputError(`What is kept for ${path} is not what was approved.`);
+      throw new SealedInputError(`What is kept for ${path} is not what was approved.`);
     const text = sealer.open(row.sealed);
     if (text === undefined)
-      throw new KeptInputError(`What was entered for ${path} was sealed with another Zoom client secret.`);
+      throw new SealedInputError(`What was entered for ${path} was sealed with another Zoom client secret.`);
     input = withValueAt(input, path, JSON.parse(text));
   }
   return input;

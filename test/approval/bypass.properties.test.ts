@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { RuleToMeet } from "../../src/approval/rule.ts";
 import { contributionOf, tally, type MadeDecision, type TallyInput } from "../../src/approval/tally.ts";
 import { couldBeMet, isDeniedPlainly } from "./oracle.ts";
+import { cases } from "../depth.ts";
 
 const IDS = ["U1", "U2", "U3", "U4", "U5", "U6"];
 const ROLES = ["alpha", "beta", "gamma"];
@@ -75,7 +76,7 @@ const inputs: fc.Arbitrary<TallyInput> = fc
     now: at(now),
   }));
 
-test("50,000 requests: none is approved that no set of different people, in the right order, could approve", () => {
+test("of generated requests none is approved that no set of different people, in the right order, could approve", () => {
   const seen = { approved: 0, denied: 0, pending: 0, expired: 0 };
   fc.assert(
     fc.property(inputs, (input) => {
@@ -86,9 +87,9 @@ test("50,000 requests: none is approved that no set of different people, in the 
       if ((state === "denied") !== isDeniedPlainly(input))
         throw new Error(`It is ${state}, and ${isDeniedPlainly(input) ? "was" : "was not"} denied.`);
     }),
-    { numRuns: 50_000 },
+    { numRuns: cases(6_000, 50_000) },
   );
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(200);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(60);
 });
 
 test("one rule of one stage is met as soon as it could be", () => {
@@ -101,7 +102,7 @@ test("one rule of one stage is met as soon as it could be", () => {
       if (isDeniedPlainly(simple) || hasSharedNames(simple)) return;
       expect(tally(simple).state === "approved").toBe(couldBeMet(simple, { ...first, stages: [stage] }));
     }),
-    { numRuns: 10_000 },
+    { numRuns: cases(2_000, 10_000) },
   );
 });
 
@@ -126,7 +127,7 @@ test("what one more approval is said to bring on is what it brings on", () => {
       if (brought.length === 0) expect(after).toEqual(first);
       else expect(after).not.toEqual(first);
     }),
-    { numRuns: 12_000 },
+    { numRuns: cases(2_000, 12_000) },
   );
 });
 
@@ -137,6 +138,6 @@ test("an approval without a one-time password counts for no rule that asks for o
       const decisions = input.decisions.map((made) => ({ ...made, secondFactor: false }));
       expect(tally({ ...input, rules: strict, decisions }).state).not.toBe("approved");
     }),
-    { numRuns: 5_000 },
+    { numRuns: cases(1_000, 5_000) },
   );
 });

@@ -4,8 +4,9 @@ import { mayDecide } from "../../src/approval/may-decide.ts";
 import { tally } from "../../src/approval/tally.ts";
 import type { Part, RuleToMeet } from "../../src/approval/rule.ts";
 import type { MadeDecision, TallyInput } from "../../src/approval/tally.ts";
+import { cases } from "../depth.ts";
 
-const RUNS = { numRuns: 3_000 };
+const RUNS = { numRuns: cases(800, 3_000) };
 const IDS = ["U1", "U2", "U3", "U4", "U5", "U6"];
 const EMAILS = IDS.map((id) => `${id.toLowerCase()}@example.com`);
 const ROLES = ["alpha", "beta", "gamma"];
@@ -121,7 +122,7 @@ test("what is approved has for every rule that many different people who may dec
     }),
     RUNS,
   );
-  expect(approved).toBeGreaterThan(100);
+  expect(approved).toBeGreaterThan(30);
 });
 
 test("one person under many accounts never makes two", () => {

@@ -7,8 +7,9 @@ import type { Delivery, Message } from "../../playground/slack/state.ts";
 import { verifyChain } from "../../src/audit/verify.ts";
 import { addLeaver, askFor } from "./world/leaver.ts";
 import { ended, eventsOf, eventually, rootOf, startWorld, type World } from "./world/world.ts";
+import { cases } from "../depth.ts";
 
-const ROUNDS = 20;
+const ROUNDS = cases(6, 20);
 const DECIDERS = Array.from({ length: 10 }, (_, index) => `U0DECIDER${index}`);
 
 let world: World;

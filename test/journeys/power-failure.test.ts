@@ -11,9 +11,10 @@ import {
   type World,
   storyTold,
 } from "./world/world.ts";
+import { cases } from "../depth.ts";
 
-/** Rounds of random moments; more of them, e.g. `POWER_FAILURE_ROUNDS=100`, for a night. */
-const ROUNDS = Number(process.env["POWER_FAILURE_ROUNDS"] ?? 10);
+/** Rounds of random moments. */
+const ROUNDS = cases(4, 100);
 const SEED = Number(process.env["POWER_FAILURE_SEED"] ?? 20_261_123);
 /** Long enough that a random moment falls inside a step. */
 const LATENCY_MILLISECONDS = 100;

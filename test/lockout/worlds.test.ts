@@ -7,9 +7,9 @@ import { lockOut, type LockedOut, type Planted } from "./model/locked-out.ts";
 import { breachesOf, brokenPromises } from "./model/oracle.ts";
 import { betterThanVerdict, saidOn } from "./model/surfaces.ts";
 import { worlds, type World } from "./model/world.ts";
+import { cases } from "../depth.ts";
 
-/** As many as the suite has time for; `LOCKOUT_WORLDS=20000` for all. */
-const WORLDS = Number(process.env["LOCKOUT_WORLDS"] ?? 300);
+const WORLDS = cases(200, 20_000);
 const TIMEOUT = 120_000 + WORLDS * 60;
 
 test(

@@ -22,9 +22,9 @@ import {
   type Account,
   type History,
 } from "./power-histories.ts";
+import { cases } from "../depth.ts";
 
-/** `POWER_HISTORIES=100000` tries so many histories of each law, instead of a sample. */
-const RUNS = { numRuns: Number(process.env["POWER_HISTORIES"] ?? "4000") };
+const RUNS = { numRuns: cases(1_000, 100_000) };
 const plan = samplePlan();
 const now = dayOf(TODAY);
 

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { confirmIdentity } from "../../src/target/identity.ts";
 import type { IdentityFindings } from "../../src/target/findings.ts";
+import { cases } from "../depth.ts";
 
 test("whatever the places answer, a confirmed target has exactly one person's ids", () => {
   const emails = fc.oneof(
@@ -67,7 +68,7 @@ test("whatever the places answer, a confirmed target has exactly one person's id
         target.cloudflareUserId === undefined ? [] : [target.cloudflareUserId],
       );
     }),
-    { numRuns: 10_000 },
+    { numRuns: cases(2_500, 10_000) },
   );
-  expect(confirmed).toBeGreaterThan(500);
+  expect(confirmed).toBeGreaterThan(80);
 });

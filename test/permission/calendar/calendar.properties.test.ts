@@ -10,6 +10,7 @@ import {
   type Calendar,
 } from "../../../src/permission/calendar/calendar.ts";
 import { openMinutes } from "./walk-calendar.ts";
+import { cases } from "../../depth.ts";
 
 const ZONES = [
   "Europe/Berlin",
@@ -96,7 +97,7 @@ const openTime = fc.oneof(
   fc.integer({ min: 0, max: 200 * DAY }),
 );
 
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: cases(100, 400) };
 
 /** What is later than whatever comes. */
 const NEVER = Number.POSITIVE_INFINITY;
@@ -203,7 +204,7 @@ test("it is open in the same minutes as somebody finds who watches the clocks mi
           expect.unreachable(`${new Date(at).toISOString()} should be ${open.has(at) ? "open" : "shut"}`);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: cases(8, 25) },
   );
 });
 

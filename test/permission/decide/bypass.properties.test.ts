@@ -5,12 +5,13 @@ import { standingOf } from "../../../src/permission/decide/roles.ts";
 import { expectedAnswer } from "../oracle.ts";
 import { HOME } from "../organisation.ts";
 import { denials, limits, richQuestions, windows } from "../rich-organisation.ts";
+import { cases } from "../../depth.ts";
 
-const MANY = { numRuns: 60_000 };
-const SOME = { numRuns: 6_000 };
+const MANY = { numRuns: cases(6_000, 60_000) };
+const SOME = { numRuns: cases(1_500, 6_000) };
 const rank = { denied: 0, needs_approval: 1, allowed: 2 };
 
-test("60,000 organisations: the check answers as a plain reading of the policy does, and nobody gets by", () => {
+test("over generated organisations the check answers as a plain reading of the policy does, and nobody gets by", () => {
   const seen = { denied: 0, needs_approval: 0, allowed: 0 };
   fc.assert(
     fc.property(richQuestions, ({ input, facts }) => {
@@ -22,7 +23,7 @@ test("60,000 organisations: the check answers as a plain reading of the policy d
     MANY,
   );
   // A law that is never put to the test holds nothing.
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(300);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(MANY.numRuns / 200);
 });
 
 test("adding a deny rule, a limit or a window never allows more", () => {
@@ -100,7 +101,7 @@ test("a denial that says until when holds until then, and no longer for that rea
       // The other reason may hold by then: a limit is free when the office has closed.
       if (after.kind === "denied") expect(after.rule).not.toBe(first.rule);
     }),
-    { numRuns: 20_000 },
+    { numRuns: cases(5_000, 20_000) },
   );
-  expect(dated).toBeGreaterThan(200);
+  expect(dated).toBeGreaterThan(50);
 });

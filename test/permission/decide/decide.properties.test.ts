@@ -7,8 +7,9 @@ import { standingOf } from "../../../src/permission/decide/roles.ts";
 import type { Members, Policy } from "../../../src/permission/schema.ts";
 import { HOME, inputOf, persons, policies, questions } from "../organisation.ts";
 import type { Question } from "../organisation.ts";
+import { cases } from "../../depth.ts";
 
-const RUNS = { numRuns: 2_500 };
+const RUNS = { numRuns: cases(600, 2_500) };
 
 function answer(question: Question): Decision {
   return decide(inputOf(question));

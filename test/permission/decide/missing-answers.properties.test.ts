@@ -5,6 +5,7 @@ import type { GroupAnswer } from "../../../src/permission/decide/group-answers.t
 import { standingOf, type PersonFacts } from "../../../src/permission/decide/roles.ts";
 import { HOME } from "../organisation.ts";
 import { richQuestions } from "../rich-organisation.ts";
+import { cases } from "../../depth.ts";
 
 const GROUPS = ["S1", "S2"] as const;
 const LOOK_UPS = GROUPS.flatMap((group) => [`requester ${group}`, `target ${group}`] as const);
@@ -71,7 +72,7 @@ function expectSaidSo({ policy, playbook, operations }: DecisionInput, partial: 
   if (!isLockout) expect(asks).toEqual(expect.arrayContaining(protectors));
 }
 
-test("112,000 questions with every subset of look-ups missing: never milder without saying so, and the same where it cannot matter", () => {
+test("with every subset of look-ups missing: never milder without saying so, and the same where it cannot matter", () => {
   const seen = { asStrict: 0, noted: 0, same: 0, waits: 0 };
   fc.assert(
     fc.property(richQuestions, ways, (question, how) => {
@@ -107,8 +108,8 @@ test("112,000 questions with every subset of look-ups missing: never milder with
         else expect(JSON.stringify(essence(partial))).toBe(possible[0]);
       }
     }),
-    { numRuns: 7_000 },
+    { numRuns: cases(600, 7_000) },
   );
   // A law that is never put to the test holds nothing.
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(200);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
 }, 240_000);

@@ -25,6 +25,7 @@ async function openOffboardForm(
       target,
       action: "deactivate",
       cloudflareConfigured: deps.cloudflareConfigured,
+      settingFaults: deps.settingFaults(),
       mayBreakGlass: await deps.mayBreakGlass(personId),
     }),
   });

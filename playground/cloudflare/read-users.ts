@@ -18,6 +18,15 @@ export function listUsers({ account, request }: CloudflareContext): VendorAnswer
   return numberedPage({ account, request }, users);
 }
 
+/** The Access organization of a zone that has one of its own. */
+export function showOrganization(): VendorAnswer {
+  return success({
+    name: "Northwind",
+    auth_domain: "northwind.cloudflareaccess.com",
+    session_duration: "24h",
+  });
+}
+
 function findUser(context: CloudflareContext) {
   const user = context.account.accessUsers.get(parameter(context, "user_id"));
   if (!user) throw notFoundInAccess("user");

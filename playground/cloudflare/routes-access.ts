@@ -6,6 +6,7 @@ import {
   listUsers,
   showActiveSession,
   showLastSeenIdentity,
+  showOrganization,
   showUser,
 } from "./read-users.ts";
 import { revokeForAccount, revokeForZone } from "./revoke-user.ts";
@@ -15,6 +16,10 @@ import { listServiceTokens, updateServiceToken } from "./tokens.ts";
 const REVOKE = [
   "Access: Organizations Revoke",
   "Access: Organizations, Identity Providers, and Groups Revoke",
+  "Access: Organizations, Identity Providers, and Groups Write",
+];
+const ORGANIZATION = [
+  "Access: Organizations, Identity Providers, and Groups Read",
   "Access: Organizations, Identity Providers, and Groups Write",
 ];
 const READ = ["Access: Audit Logs Read"];
@@ -37,6 +42,13 @@ export const ACCESS_ROUTES: readonly CloudflareRoute[] = [
     permissions: REVOKE,
     query: [],
     answer: revokeForZone,
+  },
+  {
+    method: "GET",
+    path: "/zones/{zone_id}/access/organizations",
+    permissions: ORGANIZATION,
+    query: [],
+    answer: showOrganization,
   },
   {
     method: "GET",

@@ -4,7 +4,7 @@ import { createCloudflareConnector } from "../connectors/cloudflare.ts";
 import { createConnectors, type Connector } from "../connectors/connector.ts";
 import { cloudflareRateLimit } from "../connectors/rate-limit.ts";
 import { createSlackAdminConnector } from "../connectors/slack-admin.ts";
-import { createZoomConnector } from "../connectors/zoom.ts";
+import { createZoomConnector, type ZoomConnector } from "../connectors/zoom.ts";
 import { createShortLivedStore } from "./short-lived-store.ts";
 
 function cloudflareCredentials(
@@ -15,8 +15,13 @@ function cloudflareCredentials(
   return { email: config.CLOUDFLARE_API_EMAIL, key: config.CLOUDFLARE_API_KEY };
 }
 
-/** The vendors that are configured, behind one door. */
-export async function createConnector(config: Config, log: Logger): Promise<Connector> {
+/** The vendors that are configured, behind one door, and Zoom's own word on what it grants. */
+export interface Vendors {
+  connector: Connector;
+  zoom: Pick<ZoomConnector, "grantedScopes">;
+}
+
+export async function createConnector(config: Config, log: Logger): Promise<Vendors> {
   const timeout = config.VENDOR_TIMEOUT_SECONDS * 1_000;
   const store = await createShortLivedStore(config, "zoom-token", log);
   const zoom = createZoomConnector({
@@ -36,7 +41,7 @@ export async function createConnector(config: Config, log: Logger): Promise<Conn
   const credentials = cloudflareCredentials(config);
   if (credentials !== undefined && !("apiToken" in credentials))
     log.warn("Cloudflare's legacy global key is in use; an API token with one permission is safer");
-  return createConnectors({
+  const connector = createConnectors({
     zoom,
     slack:
       config.SLACK_ADMIN_TOKEN === undefined
@@ -56,4 +61,5 @@ export async function createConnector(config: Config, log: Logger): Promise<Conn
             timeout,
           }),
   });
+  return { connector, zoom };
 }

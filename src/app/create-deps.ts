@@ -19,6 +19,7 @@ export interface DepsParts extends Contexts {
   channel: string;
   cloudflareConfigured: boolean;
   slackSessionsConfigured: boolean;
+  settingFaults(): readonly string[];
   policy: PolicyKeeper;
   /** Asked of Slack every time. */
   people: People;
@@ -54,6 +55,7 @@ export function createDeps(parts: DepsParts): Deps {
     channel: parts.channel,
     cloudflareConfigured: parts.cloudflareConfigured,
     slackSessionsConfigured: parts.slackSessionsConfigured,
+    settingFaults: () => parts.settingFaults(),
     reportFault,
     mayOpen: (personId, playbook) =>
       failClosed.check(

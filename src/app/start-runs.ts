@@ -13,7 +13,7 @@ import { createUnderway, type Underway } from "../workflow/lockout/prefetched-re
 import { holdAliveLock } from "../workflow/run/alive-lock.ts";
 import { startEngine, type Engine } from "../workflow/run/engine.ts";
 import type { StartedPlan } from "../workflow/start/started-plan.ts";
-import { createConnector } from "./create-connector.ts";
+import { createConnector, type Vendors } from "./create-connector.ts";
 import { createRunParts, type Judging } from "./run-wiring.ts";
 import type { Ground, Reporting } from "./start-reporting.ts";
 
@@ -21,6 +21,7 @@ import type { Ground, Reporting } from "./start-reporting.ts";
 export interface Runs {
   now: () => Date;
   connector: Connector;
+  zoom: Vendors["zoom"];
   sealer: Sealer;
   playbookSettings: PlaybookSettings;
   underway: Underway;
@@ -61,7 +62,8 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
     },
     now,
   };
-  const connector = shareReads(await createConnector(config, log));
+  const vendors = await createConnector(config, log);
+  const connector = shareReads(vendors.connector);
   const playbookSettings: PlaybookSettings = {
     cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID,
     cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
@@ -70,7 +72,8 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
   };
   const underway = createUnderway();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
-  const parts = { connector, sealer, playbookSettings, judging, underway };
+  const { zoom } = vendors;
+  const parts = { connector, zoom, sealer, playbookSettings, judging, underway };
   const alive = await holdAliveLock({ databaseUrl: opened.url, database, onLost });
   const isAlive = () => alive.isHeld();
   const engine = await startEngine({

@@ -8,6 +8,8 @@ import { namesOf } from "../people/identify.ts";
 import { keepLastMembers } from "../people/last-known-members.ts";
 import { createPeople } from "../people/people.ts";
 import type { Reached } from "../people/slack-ready.ts";
+import { checkCredentials } from "../credentials/check-credentials.ts";
+import { atMost } from "../concurrency/timeout.ts";
 import { checkAdministration } from "../slack/administration.ts";
 import { createSlackApp, type SlackApp } from "../slack/app.ts";
 import { createDeliveries } from "../slack/deliveries.ts";
@@ -24,6 +26,7 @@ import { createSharedStore, createShortLivedStore } from "./short-lived-store.ts
 import type { Ground, Reporting } from "./start-reporting.ts";
 import type { Runs } from "./start-runs.ts";
 import { warnOfMissingSlackScope } from "./warn-missing-slack-scope.ts";
+import { watchCredentials, type CredentialWatch } from "./watch-credentials.ts";
 
 /** What listens to people. */
 export interface SlackSide {
@@ -32,12 +35,23 @@ export interface SlackSide {
   /** Our own workspace. */
   teamId: string;
   inFlight: InHand;
+  credentials: CredentialWatch;
 }
+
+/** The first form should know which settings are at fault; a vendor that hangs keeps nobody from theirs. */
+const CREDENTIALS_MILLISECONDS = 1_500;
 
 /** Connects to Slack, however long it takes, and begins to listen. */
 export async function startSlack(ground: Ground, reporting: Reporting, runs: Runs): Promise<SlackSide> {
   const { config, log, policy } = ground;
   const slack = await createSlackApp(reporting.slackOptions, reporting.clients);
+  const { scopes: slackScopes } = slack.identity;
+  const credentials = watchCredentials(
+    () =>
+      checkCredentials({ settings: config, zoom: runs.zoom, execute: runs.connector.execute, slackScopes }),
+    log,
+  );
+  reporting.checks.push(credentials.check);
   const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
   if (config.SLACK_ADMIN_TOKEN !== undefined) {
     const { SLACK_ADMIN_TOKEN: adminToken, SLACK_API_URL: apiUrl } = config;
@@ -67,6 +81,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
     slackSessionsConfigured: config.SLACK_ADMIN_TOKEN !== undefined,
+    settingFaults: () => credentials.faults(),
     policy,
     people: reached.people,
     remembered: reached.remembered.people,
@@ -75,6 +90,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     log,
   });
   const inFlight = await listen(ground, slack, deps, factor, teamId);
+  await atMost(CREDENTIALS_MILLISECONDS, credentials.first);
   const http = await startHttpServer({
     host: config.HOST,
     port: config.PORT,
@@ -84,7 +100,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     log,
   });
   await slack.connect();
-  return { slack, http, teamId, inFlight };
+  return { slack, http, teamId, inFlight, credentials };
 }
 
 /** A probe asks Slack for its user groups no more often than this: it answers twenty times a minute. */

@@ -17,7 +17,7 @@ export async function stopDeadbolt(
   { database, storyDatabase, storyteller }: Reporting,
   runs: Runs,
   background: Background,
-  { slack, http, inFlight }: SlackSide,
+  { slack, http, inFlight, credentials }: SlackSide,
 ): Promise<number> {
   const end = Date.now() + config.STOP_SECONDS * 1_000;
   const left = () => Math.max(0, end - Date.now());
@@ -25,7 +25,7 @@ export async function stopDeadbolt(
   log.info("stopping: no new requests, waiting for work in hand");
   await slack.disconnect();
   await atMost(left(), Promise.all([http.close(), inFlight.idle()]));
-  await background.stop();
+  await Promise.all([background.stop(), credentials.stop()]);
   const { finished } = await runs.stop(left());
   const told = await storyteller.stop(Math.min(left(), LONGEST_REPORTING_MILLISECONDS));
   // What is still at work holds its connections and would keep the pools from closing; it ends with the process.

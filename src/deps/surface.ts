@@ -8,6 +8,8 @@ export interface SurfaceDeps {
   cloudflareConfigured: boolean;
   /** Whether somebody can be signed out of Slack here at all. */
   slackSessionsConfigured: boolean;
+  /** One sentence for each setting of the app that a vendor finds at fault. */
+  settingFaults(): readonly string[];
   /** Whether the person could use a playbook; only to spare them a form, the submission decides. */
   mayOpen(personId: string, playbook: string): Promise<Refusal | undefined>;
   /** Whether to offer somebody to break glass; the submission decides. */

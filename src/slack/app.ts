@@ -26,6 +26,8 @@ export interface SlackIdentity {
   botId: string;
   /** The Enterprise organization that the workspace belongs to, where it does. */
   enterpriseId?: string;
+  /** The scopes of the bot, as Slack named them with its answer. */
+  scopes?: readonly string[];
 }
 
 export interface SlackClients {
@@ -165,5 +167,6 @@ async function whoAmI(web: WebClient, { apiUrl, log }: SlackOptions): Promise<Sl
     botUserId: answer.user_id,
     botId: answer.bot_id ?? "",
     ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
+    scopes: answer.response_metadata?.scopes,
   };
 }

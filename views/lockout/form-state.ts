@@ -34,6 +34,8 @@ export interface LockoutForm {
   mayBreakGlass: boolean;
   /** What is known of the person by now; `looking` while the vendors are asked. */
   preview?: LockoutPreview | "looking" | { refusal: Refusal } | { faults: readonly string[] };
+  /** Which settings of the app are at fault. */
+  settingFaults?: readonly string[];
   /** Faults that were found after the form was closed for checking. */
   faults?: readonly string[];
   entered?: {

@@ -17,6 +17,7 @@ import { readMemory, type LockoutMemory } from "./memory.ts";
 import { previewBlocks } from "./preview.ts";
 import { PRESET_CHOICES, USUAL_REASON } from "./words.ts";
 import { faultBlocks } from "../blocks/faults.ts";
+import { settingsNote } from "../blocks/settings-note.ts";
 import { mrkdwn, plain } from "../blocks/text.ts";
 import { readWho, WHO, whoInputs } from "../blocks/who.ts";
 
@@ -46,6 +47,7 @@ export function lockoutForm(form: LockoutForm): ModalView {
     offeredFor: candidates.length === 0 && chosen === undefined ? undefined : keyOf(who),
   };
   const blocks: KnownBlock[] = [
+    ...settingsNote(form.settingFaults),
     ...faultBlocks(form.faults),
     ...(isMany ? manyInputs(entered.people) : whoInputs(who, { label: "Who", redraws: true })),
     ...previewBlocks(preview),

@@ -34,6 +34,7 @@ function formNow(view: ViewOutput, deps: LockoutDeps & SurfaceDeps): EnteredForm
     ...readLockoutForm(view, readValues(view.state.values)),
     own: deps.ownPlaybooks(),
     hasSlack: deps.slackSessionsConfigured,
+    settingFaults: deps.settingFaults(),
     mayBreakGlass: offersBreakGlass(view),
   };
 }

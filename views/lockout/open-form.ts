@@ -52,6 +52,7 @@ export function createLockoutForms(deps: LockoutDeps & SurfaceDeps): LockoutForm
       preset: "full",
       own: deps.ownPlaybooks(),
       hasSlack: deps.slackSessionsConfigured,
+      settingFaults: deps.settingFaults(),
       parts,
       mayBreakGlass: await deps.mayBreakGlass(personId),
       preview: isNamed(target) ? "looking" : undefined,

@@ -18,6 +18,7 @@ import {
   type ViewValues,
 } from "../blocks/inputs.ts";
 import { faultBlocks, type FieldErrors } from "../blocks/faults.ts";
+import { settingsNote } from "../blocks/settings-note.ts";
 import { mrkdwn, plain } from "../blocks/text.ts";
 import { isNamed, readWho, WHO, WHO_MISSING, whoInputs } from "../blocks/who.ts";
 
@@ -67,6 +68,8 @@ export interface OffboardForm {
   target: EnteredTarget;
   action: OffboardAction;
   cloudflareConfigured: boolean;
+  /** Which settings of the app are at fault. */
+  settingFaults?: readonly string[];
   /** Faults that were found after the form was closed for checking; shown above the fields. */
   faults?: readonly string[];
   /** What was typed before, when the form comes back. */
@@ -87,6 +90,7 @@ export function offboardForm(form: OffboardForm): ModalView {
   const entered = form.entered ?? {};
   const irreversible = form.action !== "deactivate";
   const blocks: KnownBlock[] = [
+    ...settingsNote(form.settingFaults),
     ...faultBlocks(form.faults),
     ...(form.changes === undefined ? [] : [CHANGE_NOTE]),
     ...whoInputs(form.target, {

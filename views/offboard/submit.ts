@@ -78,6 +78,7 @@ function formNow(view: ViewOutput, deps: OffboardDeps & SurfaceDeps): OffboardFo
     target: readWho(values),
     action: chosenAction(values),
     cloudflareConfigured: deps.cloudflareConfigured,
+    settingFaults: deps.settingFaults(),
     mayBreakGlass: offersBreakGlass(view),
     changes: changedRequest(view),
   };

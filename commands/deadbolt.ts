@@ -1,28 +1,26 @@
 import type { App, RespondArguments } from "@slack/bolt";
-import type { DeadboltDeps, RequestLine } from "../src/deps/explanation.ts";
+import type { DeadboltDeps } from "../src/deps/explanation.ts";
 import type { SecondFactorDeps } from "../src/second-factor/deps.ts";
 import { explanationAnswer } from "../views/deadbolt/explanation.ts";
 import { openSecondFactor } from "../views/deadbolt/second-factor.ts";
-import { escapeAroundPeople, escapeText, moment } from "../views/blocks/text.ts";
+import { requestListLines } from "../views/deadbolt/request-lists.ts";
+import { sections } from "../views/blocks/sections.ts";
+import { cutMrkdwn, escapeAroundPeople, escapeText } from "../views/blocks/text.ts";
 import { refusalAnswer } from "../views/blocks/refusal.ts";
 import { parsePerson } from "./parse-person.ts";
 
 const HELP = [
   "*Deadbolt takes a person's access away, proves it, and tells the story.*",
   "`/zoom-offboard [@person|email]` opens the offboarding form.",
-  "`/lockout [@person|email]` locks somebody out at once. `/lockout release @person` gives it back.",
+  "`/lockout [@person|email]` locks somebody out at once. `/lockout release @person` gives it back, and `/lockout list` shows who is locked out now.",
   "`/zoom [operation] [@person|email]` looks at Zoom users, or changes them. Alone it shows what there is.",
   "`/cloudflare [operation] [@person|email]` does the same for Cloudflare.",
-  "`/deadbolt requests` lists your last requests.",
+  "`/deadbolt requests` lists what waits for you, and your last requests.",
   "`/deadbolt explain @person operation [@target|email]` says why somebody may or may not have it done, e.g. `zoom-offboard` or `zoom.user.delete`.",
   "`/deadbolt second-factor` sets up the one-time password that some approvals ask for.",
   "`/deadbolt restore @person reason` lets somebody ask and approve again who lost it with their access.",
   "`/deadbolt help` shows this.",
 ].join("\n");
-
-function line(request: RequestLine): string {
-  return `• ${moment(request.createdAt)}: ${escapeText(request.title)}, ${escapeText(request.target)}: *${request.state.replace("_", " ")}*`;
-}
 
 /** `/deadbolt` and a word: what the app can do, what one has asked for, who may do what, and one's own password. */
 export function registerDeadbolt(app: App, deps: DeadboltDeps, factor: SecondFactorDeps): void {
@@ -31,10 +29,9 @@ export function registerDeadbolt(app: App, deps: DeadboltDeps, factor: SecondFac
     switch (word.toLowerCase()) {
       case "requests": {
         await ack();
-        const requests = await deps.recentRequests(command.user_id);
-        const text =
-          requests.length === 0 ? "You have not asked for anything yet." : requests.map(line).join("\n");
-        await respond({ response_type: "ephemeral", text });
+        const lines = requestListLines(await deps.requestsOf(command.user_id));
+        const text = cutMrkdwn(lines.join("\n"), 3_000);
+        await respond({ response_type: "ephemeral", text, blocks: sections(lines) });
         return;
       }
       case "explain":

@@ -6,6 +6,7 @@ import type { SurfaceDeps } from "../src/deps/surface.ts";
 import type { Refusal } from "../src/deps/refusal.ts";
 import type { AskedForm, LockoutForms } from "../views/lockout/open-form.ts";
 import { refusalAnswer, refusalText } from "../views/blocks/refusal.ts";
+import { lockedOutAnswer } from "../views/lockout/locked-out.ts";
 import { openReleaseForm } from "../views/lockout/release.ts";
 import { tellPerson } from "../views/blocks/tell-person.ts";
 import { parsePerson } from "./parse-person.ts";
@@ -13,10 +14,12 @@ import { parsePerson } from "./parse-person.ts";
 /** As manifest.yml names them. */
 const LOCKOUT_SHORTCUT = "lockout";
 const LOCKOUT_MESSAGE_SHORTCUT = "lockout_person";
+/** Words that ask who is locked out now. */
+const LIST_WORDS: ReadonlySet<string> = new Set(["list", "who", "status"]);
 
 /**
  * `/lockout [@person|email]`, the shortcut, and the shortcut of a message, which takes whoever wrote it, open the form;
- * `/lockout release @person` shows what a release would give back.
+ * `/lockout release @person` shows what a release would give back, `/lockout list` who is locked out now.
  */
 export function registerLockout(
   app: App,
@@ -33,6 +36,11 @@ export function registerLockout(
   app.command("/lockout", async ({ ack, command, client, respond }) => {
     await ack();
     const [first = "", ...others] = command.text.trim().split(/\s+/);
+    if (LIST_WORDS.has(first.toLowerCase()) && others.length === 0) {
+      const result = await deps.lockedOutNow(command.user_id);
+      await respond(result.kind === "refused" ? refusalAnswer(result.refusal) : lockedOutAnswer(result));
+      return;
+    }
     const isRelease = first.toLowerCase() === "release";
     const named = (isRelease ? others : [first, ...others]).join(" ");
     const target = parsePerson(named);

@@ -1,10 +1,12 @@
 import type { LockoutDeps } from "../deps/lockout.ts";
+import type { Refusal } from "../deps/refusal.ts";
 import type { ReleaseDeps } from "../deps/release.ts";
 import { ownPlaybooks } from "../permission/decide/own-playbooks.ts";
 import { lockout } from "../playbook/lockout.ts";
 import { release } from "../playbook/release.ts";
 import { openRefused, submissionRefused } from "../workflow/events/refusal-events.ts";
 import { handOver } from "../workflow/lockout/hand-over.ts";
+import { lockedOutNow, type LockedOutContext } from "../workflow/lockout/locked-out-now.ts";
 import { lockedOutPerson } from "../workflow/lockout/locked-out-person.ts";
 import { mayTend, type TendContext } from "../workflow/lockout/may-tend.ts";
 import { previewLockout } from "../workflow/lockout/preview-lockout.ts";
@@ -22,8 +24,15 @@ import type { FailClosed } from "./fail-closed.ts";
 
 export type LockoutParts = LockoutContext & ReleaseContext & TendContext & { lanes: Pick<Lanes, "urgent"> };
 
-/** Everything about lockouts and releases that listeners reach; every fault is a no. */
-export function createLockoutDeps(context: LockoutParts, failClosed: FailClosed): LockoutDeps & ReleaseDeps {
+/**
+ * Everything about lockouts and releases that listeners reach; every fault is a no.
+ * @param mayOpen why somebody may not use a playbook, if they may not
+ */
+export function createLockoutDeps(
+  context: LockoutParts & Pick<LockedOutContext, "linksTo">,
+  mayOpen: (personId: string, playbook: string) => Promise<Refusal | undefined>,
+  failClosed: FailClosed,
+): LockoutDeps & ReleaseDeps {
   const asking = <Result>(where: string, personId: string, work: () => Promise<Result>) =>
     failClosed.result(where, work, (refusal, at) => openRefused(personId, where, refusal, at));
   return {
@@ -44,6 +53,13 @@ export function createLockoutDeps(context: LockoutParts, failClosed: FailClosed)
         },
         (refusal, at) => submissionRefused(submission, submission.playbook ?? lockout.name, refusal, at),
       ),
+    lockedOutNow: (personId) =>
+      asking("list", personId, async () => {
+        const refusal = await mayOpen(personId, lockout.name);
+        return refusal === undefined
+          ? { kind: "listed", ...(await lockedOutNow(context)) }
+          : { kind: "refused", refusal };
+      }),
     previewRelease: (personId, target) =>
       asking("release", personId, () => previewRelease(context, personId, target)),
     release: (submission) =>

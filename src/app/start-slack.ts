@@ -7,6 +7,7 @@ import { groupFaults } from "../people/group-faults.ts";
 import { namesOf } from "../people/identify.ts";
 import { keepLastMembers } from "../people/last-known-members.ts";
 import { createPeople } from "../people/people.ts";
+import { rootPlaces } from "../request/root-places.ts";
 import type { Reached } from "../people/slack-ready.ts";
 import { checkCredentials } from "../credentials/check-credentials.ts";
 import { atMost } from "../concurrency/timeout.ts";
@@ -17,6 +18,7 @@ import { createDirectory, type Directory } from "../slack/directory.ts";
 import { createGuard } from "../slack/guard.ts";
 import { startHttpServer, type HttpServer } from "../slack/http-server.ts";
 import { createInHand, type InHand } from "../slack/in-flight.ts";
+import { permalink } from "../slack/permalink.ts";
 import { rememberDirectory } from "../slack/remembered-directory.ts";
 import { responseOrigins } from "../slack/response-origins.ts";
 import { createContexts } from "./contexts.ts";
@@ -86,6 +88,12 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     people: reached.people,
     remembered: reached.remembered.people,
     namesOf: (target) => namesOf(directory, target),
+    linksTo: async (requestIds) => {
+      const { url } = slack.identity;
+      if (url === undefined) return new Map();
+      const places = await rootPlaces(reporting.database, requestIds);
+      return new Map([...places].map(([id, place]) => [id, permalink(url, place)]));
+    },
     ...createContexts(ground, reporting, runs, factor, directory, teamId),
     log,
   });

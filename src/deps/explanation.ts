@@ -10,6 +10,19 @@ export interface RequestLine {
   target: string;
   state: RequestState;
   createdAt: Date;
+  requesterId: string;
+  /** Until when it can be decided or reviewed, while it waits. */
+  dueAt?: Date;
+  /** Its message in Slack, once it is posted. */
+  link?: string;
+}
+
+/** What `/deadbolt requests` lists. */
+export interface RequestLists {
+  /** What the person can approve or deny now, and reviews that they can close; undefined where Slack did not answer. */
+  forMe?: { decisions: RequestLine[]; reviews: RequestLine[] };
+  /** What the person asked for, newest first. */
+  own: RequestLine[];
 }
 
 /** Why somebody may or may not have something done, in plain sentences about them. */
@@ -36,7 +49,7 @@ export interface DeadboltDeps {
     personId: string,
     asked: { what: string; target?: EnteredTarget },
   ): Promise<ExplainResult>;
-  recentRequests(personId: string): Promise<RequestLine[]>;
+  requestsOf(personId: string): Promise<RequestLists>;
   /** Gives somebody back the power to ask and approve that a request took from them. */
   restorePower(askerId: string, personId: string, reason: string): Promise<ActResult>;
 }

@@ -71,6 +71,22 @@ export type WatchResult =
 /** A request as its views need it. */
 export type WatchedRequest = Omit<Request, "requester"> & { requesterId: string };
 
+/** One person who is locked out now. */
+export interface LockedOutLine {
+  /** The newest of their lockouts. */
+  requestId: string;
+  person: FoundPerson;
+  /** When the first of their lockouts in force began. */
+  since: Date;
+  /** The state of the newest one, in the words of its message. */
+  sentence: string;
+  link?: string;
+}
+
+export type LockedOutResult =
+  | { kind: "listed"; people: LockedOutLine[]; /** How many more there are. */ more: number }
+  | { kind: "refused"; refusal: Refusal };
+
 /** The form of a lockout, and the buttons under one. */
 export interface LockoutDeps {
   /** The playbooks of the policy's own, for the form; whether somebody may run one is decided when it is chosen. */
@@ -81,6 +97,8 @@ export interface LockoutDeps {
     asked: { target: EnteredTarget; parts: readonly LockoutPart[]; playbook?: string },
   ): Promise<LockoutPreviewResult>;
   lockOut(submission: LockoutSubmission): Promise<SubmissionResult>;
+  /** Everyone who is locked out now, for those who may lock people out. */
+  lockedOutNow(personId: string): Promise<LockedOutResult>;
   /** Tries once more what failed of a lockout or a release. */
   retry(requestId: string, personId: string): Promise<ActResult>;
   /** Whether somebody may tend a lockout: hand it over, lock out others from its thread. */

@@ -17,6 +17,16 @@ export async function recentRequestsOf(
   return rows.map((row) => toRequest(row));
 }
 
+/** Requests that wait for a decision, the most urgent first. */
+export async function pendingRequests(client: DatabaseClient, now: Date, limit: number): Promise<Request[]> {
+  const { rows } = await client.query<RequestRow>(
+    `select ${REQUEST_COLUMNS} from deadbolt.request where state = 'pending' and expires_at > $1
+     order by expires_at, id limit $2`,
+    [now, limit],
+  );
+  return rows.map((row) => toRequest(row));
+}
+
 /** Requests that were decided but have not ended, and are not to be tried later only: each must have a run. */
 export async function unfinishedRequests(
   client: DatabaseClient,

@@ -56,6 +56,18 @@ export async function findReview(
       };
 }
 
+/** Requests whose review is open, the most urgent first. */
+export async function openReviews(
+  client: DatabaseClient,
+  limit: number,
+): Promise<{ requestId: string; dueAt: Date }[]> {
+  const { rows } = await client.query<{ request_id: string; due_at: Date }>(
+    "select request_id, due_at from deadbolt.review where closed_at is null order by due_at, request_id limit $1",
+    [limit],
+  );
+  return rows.map((row) => ({ requestId: row.request_id, dueAt: row.due_at }));
+}
+
 /** Closes a review; false when it was closed before. */
 export async function closeReview(
   client: DatabaseClient,

@@ -28,6 +28,8 @@ export interface SlackIdentity {
   enterpriseId?: string;
   /** The scopes of the bot, as Slack named them with its answer. */
   scopes?: readonly string[];
+  /** The workspace's address, with a slash at its end. */
+  url?: string;
 }
 
 export interface SlackClients {
@@ -168,5 +170,6 @@ async function whoAmI(web: WebClient, { apiUrl, log }: SlackOptions): Promise<Sl
     botId: answer.bot_id ?? "",
     ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
     scopes: answer.response_metadata?.scopes,
+    ...(answer.url ? { url: answer.url } : {}),
   };
 }

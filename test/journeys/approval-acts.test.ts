@@ -53,6 +53,31 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     expect(vendorWrites(world)).toEqual([]);
   });
 
+  test("/deadbolt requests shows what waits for the reader, and nothing that is not theirs to decide", async () => {
+    const { requestId, root } = await ask(world);
+    const link = `/archives/${root.channel}/p${root.ts.replace(".", "")}|open>)`;
+    const listsOf = async (person: "approver" | "requester" | "stranger" | "target") => {
+      const text = await noticeAfter(world, person, () =>
+        world.company.slack.as(PEOPLE[person].id).command("/deadbolt", "requests"),
+      );
+      const [waiting = "", own = ""] = text.split("*Your last requests*");
+      return { waiting, own };
+    };
+    const approver = await listsOf("approver");
+    expect(approver.waiting).toContain(link);
+    expect(approver.waiting).toContain(`asked for by <@${PEOPLE.requester.id}>, expires <!date^`);
+    expect(approver.own).toContain("You have not asked for anything yet.");
+    const requester = await listsOf("requester");
+    expect(requester.waiting).not.toContain(link);
+    expect(requester.own).toContain(link);
+    expect(requester.own).toContain("waiting for approval");
+    for (const person of ["stranger", "target"] as const)
+      expect((await listsOf(person)).waiting).not.toContain(link);
+    await approve(world, requestId, "approver");
+    await ended(world, requestId);
+    expect((await listsOf("approver")).waiting).not.toContain(link);
+  });
+
   test("one who may decide asks for more, and hears the answer", async () => {
     const { slack } = world.company;
     const { requestId, root } = await ask(world);

@@ -65,6 +65,23 @@ describe.each(TRANSPORTS)("over %s", (transport) => {
     expect(await eventsOf(world, requestId)).toHaveLength(before);
   });
 
+  test("/lockout list says who is locked out now, with the thread, how it stands, and a button that releases", async () => {
+    const { slack } = world.company;
+    const answer = await noticeAfter(world, "security", () => sasha().command("/lockout", "list"));
+    const root = rootOf(world, requestId);
+    expect(answer).toContain(":lock: *Locked out now: one person*");
+    expect(answer).toContain(`(${victim.email}), since <!date^`);
+    expect(answer).toContain(`/archives/${root?.channel}/p${root?.ts.replace(".", "")}|open>)`);
+    expect(answer).toContain("NOT locked. Open: Zoom sessions.");
+    const listed = slack.notices.findLast(({ text }) => text === answer);
+    expect(JSON.stringify(listed?.blocks)).toContain(`"value":"${requestId}"`);
+    const refused = await noticeAfter(world, "requester", () =>
+      slack.as(PEOPLE.requester.id).command("/lockout", "list"),
+    );
+    expect(refused).toContain("deadbolt:lockout");
+    expect(refused).not.toContain(victim.email);
+  });
+
   test("two presses of retry at the same moment are one try, which closes what was open", async () => {
     await Promise.all([
       press(world, "security", requestId, "lockout_retry"),

@@ -95,6 +95,11 @@ export function mention(userId: string): string {
   return `<@${userId}>`;
 }
 
+/** A link to a request's message, to stand after what it is about; nothing where it is not posted yet. */
+export function messageLink(link: string | undefined): string {
+  return link === undefined ? "" : ` (<${link}|open>)`;
+}
+
 /** A moment in the reader's own time zone, with a UTC text for places without Slack's date tokens. */
 export function moment(at: Date): string {
   return `<!date^${getUnixTime(at)}^{date_short_pretty} at {time_secs}|${at.toISOString()}>`;

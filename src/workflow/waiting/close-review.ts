@@ -27,7 +27,11 @@ type MayReview = { refusal: Refusal } | { roles: string[] };
  * their names.
  * @throws DirectoryError when Slack cannot be asked
  */
-async function judge(context: ActContext, requestId: string, personId: string): Promise<MayReview> {
+export async function judgeReview(
+  context: Pick<ActContext, "database" | "loadedPolicy" | "standing">,
+  requestId: string,
+  personId: string,
+): Promise<MayReview> {
   const [request, review] = await Promise.all([
     findRequest(context.database, requestId),
     findReview(context.database, requestId),
@@ -38,7 +42,7 @@ async function judge(context: ActContext, requestId: string, personId: string): 
 }
 
 async function judgeReviewer(
-  context: ActContext,
+  context: Pick<ActContext, "loadedPolicy" | "standing">,
   request: Request,
   review: Review,
   personId: string,
@@ -95,7 +99,7 @@ export async function mayReviewRequest(
   requestId: string,
   personId: string,
 ): Promise<Refusal | undefined> {
-  const answer = await judge(context, requestId, personId);
+  const answer = await judgeReview(context, requestId, personId);
   if (!("refusal" in answer)) return undefined;
   return (await refuserOf(context, requestId, personId)(answer.refusal)).refusal;
 }
@@ -110,7 +114,7 @@ export async function closeReview(
   personId: string,
   { justified, note }: { justified: boolean; note: string },
 ): Promise<ActResult> {
-  const answer = await judge(context, requestId, personId);
+  const answer = await judgeReview(context, requestId, personId);
   const refuse = refuserOf(context, requestId, personId);
   if ("refusal" in answer) return refuse(answer.refusal);
   const isClosed = await context.database.transaction(async (client) => {

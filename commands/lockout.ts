@@ -71,11 +71,12 @@ export function registerLockout(
 
   app.shortcut(
     { type: "message_action", callback_id: LOCKOUT_MESSAGE_SHORTCUT },
-    async ({ ack, shortcut, client }) => {
+    async ({ ack, shortcut, client, respond }) => {
       await ack();
       const { user, channel, message } = shortcut;
       const author = message.user;
-      const tell = (text: string) => tellPerson(client, { channel: channel.id, user: user.id }, text);
+      const tell = (text: string) =>
+        tellPerson(client, { channel: channel.id, user: user.id, respond }, text);
       if (author === undefined || message["bot_id"] !== undefined) {
         await tell(
           refusalText({

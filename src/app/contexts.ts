@@ -9,6 +9,7 @@ import { createGivenFiles } from "../slack/uploaded-file.ts";
 import type { OperationContext } from "../workflow/operation/operation-context.ts";
 import { beginRun } from "../workflow/run/begin-run.ts";
 import { createConfirmedIds } from "../workflow/lockout/confirmed-ids.ts";
+import { checkApprovals } from "../workflow/start/check-approvals.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 import type { DecideContext } from "../workflow/waiting/decide-request.ts";
 import type { LockoutParts } from "./lockout-deps.ts";
@@ -30,7 +31,7 @@ export interface Contexts {
 export function createContexts(
   { config, policy }: Ground,
   { audit, auditWith, events, publish, lanes, clients }: Reporting,
-  { connector, sealer, playbookSettings, underway, pool, judging, start }: Runs,
+  { connector, sealer, playbookSettings, underway, pool, judging, recentChecks, start }: Runs,
   factor: FactorParts,
   directory: Directory,
   teamId: string,
@@ -89,6 +90,12 @@ export function createContexts(
       ...common,
       checkCode: factor.checkCode,
       isEnrolled: (personId) => factor.deps.isEnrolled(personId),
+      async checkAhead(request, decisions) {
+        const [at, { version }] = [judging.now(), policy.current()];
+        const check = await checkApprovals(judging, request, decisions).catch(() => undefined);
+        if (check?.kind === "start" && check.takenOverBy === undefined)
+          recentChecks.note(request, version, at);
+      },
     },
   };
 }

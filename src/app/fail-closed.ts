@@ -5,6 +5,7 @@ import type { Refusal } from "../deps/refusal.ts";
 import type { SurfaceDeps } from "../deps/surface.ts";
 import { UnansweredGroupError } from "../permission/decide/group-answers.ts";
 import { isDirectoryError } from "../slack/directory.ts";
+import { slackAdvice } from "../slack/slack-advice.ts";
 
 type ReportFault = SurfaceDeps["reportFault"];
 type Refused = { kind: "refused"; refusal: Refusal };
@@ -76,7 +77,7 @@ function refusalOf(where: string, error: unknown, reportFault: ReportFault): Ref
     return {
       rule: "Slack's directory must answer before anybody may act",
       reason: `Slack could not be asked who may do this (${error.slackError}), so the answer is no. Nothing was changed.`,
-      next: "Try again in a minute.",
+      next: slackAdvice(error.slackError),
     };
   const reference = reportFault(where, error);
   return {

@@ -6,12 +6,13 @@ import type { Sealer } from "../connectors/sealed-text.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { PlaybookSettings } from "../playbook/playbook.ts";
 import { decisionsOf } from "../request/decision-store.ts";
+import type { Request } from "../request/request.ts";
 import { sealedInputsOf } from "../request/sealed-input-store.ts";
 import { createBatched } from "../database/batched.ts";
 import { keepSnapshots, snapshotsOf, type Snapshot } from "../request/snapshot-store.ts";
 import type { Target } from "../target/target.ts";
 import { changedChoice } from "../workflow/step/changed-choice.ts";
-import { checkApprovals, type CheckContext } from "../workflow/start/check-approvals.ts";
+import { checkApprovals, type CheckContext, type StartCheck } from "../workflow/start/check-approvals.ts";
 import { quotaFault } from "../workflow/step/quota-fault.ts";
 import type { EngineActions } from "../workflow/run/run-request.ts";
 import { makePassword } from "./make-password.ts";
@@ -20,7 +21,8 @@ import type { Lanes } from "../workflow/run/priority-lanes.ts";
 import type { Underway } from "../workflow/lockout/prefetched-reads.ts";
 import { isFresh } from "../workflow/step/snapshot-step.ts";
 import { openInput } from "../workflow/step/sealed-input.ts";
-import { mayStart } from "../workflow/start/may-start.ts";
+import { isWordSuspended, type RecentChecks } from "../workflow/start/checked-just-now.ts";
+import { mayStart, type MayStartContext } from "../workflow/start/may-start.ts";
 import { knownOf } from "../workflow/operation/operation-context.ts";
 import { createRunActions } from "../workflow/run/run-actions.ts";
 import type { HolderContext } from "../workflow/judge/last-holder.ts";
@@ -44,10 +46,48 @@ export interface RunPartsOptions {
   playbookSettings: PlaybookSettings;
   publish: (requestId: string) => void;
   judging: Judging;
+  recentChecks: RecentChecks;
   underway: Underway;
   lanes: Lanes;
   /** Whether this instance still holds the lock that shows others that it is alive. */
   isAlive(): Promise<boolean>;
+}
+
+/** Whether an approved request may start now; what was judged or checked a moment ago is not asked again. */
+function createStartCheck({
+  database,
+  audit,
+  publish,
+  judging,
+  recentChecks,
+}: RunPartsOptions): (request: Request) => Promise<boolean> {
+  const now = () => judging.now();
+  const checkAge = (request: Request, at: Date) =>
+    recentChecks.ageOf(request, judging.loadedPolicy().version, at);
+
+  async function check(request: Request): Promise<StartCheck> {
+    const { policy } = judging.loadedPolicy();
+    const reason =
+      (await releaseFault(database, request)) ??
+      (await openingRefusal(database, policy, request.plan))?.reason;
+    if (reason !== undefined) return { kind: "void", reason };
+    const isFresh = checkAge(request, now()) === "fresh";
+    return isFresh && !(await isWordSuspended(database, policy, request))
+      ? { kind: "start" }
+      : checkApprovals(judging, request, await decisionsOf(database, request.id));
+  }
+
+  const context: MayStartContext = {
+    database,
+    audit,
+    publish,
+    now,
+    check,
+    checkAge,
+    loadedPolicy: () => judging.loadedPolicy(),
+  };
+  return async (request) =>
+    isJustJudged(request, now()) || isLockoutRetry(request) || mayStart(context, request);
 }
 
 /** What a run does with the world, put together from the app's parts. */
@@ -55,7 +95,6 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
   const { config, database, audit, connector, sealer, playbookSettings, publish, judging, underway } =
     options;
   const now = () => judging.now();
-  const starting = { database, audit, publish, now };
   const known = (target: Target) => knownOf({ ...playbookSettings, zoomPlan: config.ZOOM_PLAN }, target);
   const keep = createBatched(async (snapshots: readonly Snapshot[]) => {
     await keepSnapshots(database, snapshots);
@@ -69,24 +108,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
     lanes: options.lanes,
     isAlive: () => options.isAlive(),
     watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
-    mayStart: async (request) =>
-      isJustJudged(request, now()) ||
-      isLockoutRetry(request) ||
-      mayStart(
-        {
-          ...starting,
-          check: async (approved) => {
-            const { policy } = judging.loadedPolicy();
-            const reason =
-              (await releaseFault(database, approved)) ??
-              (await openingRefusal(database, policy, approved.plan))?.reason;
-            return reason === undefined
-              ? checkApprovals(judging, approved, await decisionsOf(database, approved.id))
-              : { kind: "void", reason };
-          },
-        },
-        request,
-      ),
+    mayStart: createStartCheck(options),
     loadedPolicy: () => judging.loadedPolicy(),
     suspend: (client, request, at) =>
       suspendPower({ loadedPolicy: () => judging.loadedPolicy() }, client, request, at),

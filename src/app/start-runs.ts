@@ -12,6 +12,7 @@ import { findRequest } from "../request/store.ts";
 import { createUnderway, type Underway } from "../workflow/lockout/prefetched-reads.ts";
 import { holdAliveLock } from "../workflow/run/alive-lock.ts";
 import { startEngine, type Engine } from "../workflow/run/engine.ts";
+import { createRecentChecks, type RecentChecks } from "../workflow/start/checked-just-now.ts";
 import type { StartedPlan } from "../workflow/start/started-plan.ts";
 import { createConnector, type Vendors } from "./create-connector.ts";
 import { createRunParts, type Judging } from "./run-wiring.ts";
@@ -29,6 +30,8 @@ export interface Runs {
   reach: Reach;
   pool: ApproverPool;
   judging: Judging;
+  /** Shared by the click that approves and the start that follows. */
+  recentChecks: RecentChecks;
   /** An approved request is to run; called after it is safely written. */
   start: (requestId: string, begun?: StartedPlan) => Promise<void>;
   /** Starts what is approved and has no run: a crash can fall between the two. */
@@ -73,7 +76,8 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
   const underway = createUnderway();
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const { zoom } = vendors;
-  const parts = { connector, zoom, sealer, playbookSettings, judging, underway };
+  const recentChecks = createRecentChecks();
+  const parts = { connector, zoom, sealer, playbookSettings, judging, recentChecks, underway };
   const alive = await holdAliveLock({ databaseUrl: opened.url, database, onLost });
   const isAlive = () => alive.isHeld();
   const engine = await startEngine({

@@ -99,6 +99,8 @@ interface EventData {
   "approval.lapsed": { people: { personId: string; reason: string }[] };
   /** An approved request waits to be started: what must be asked again could not be asked. */
   "start.waiting": { reason: string };
+  /** It was approved (at this time, ISO 8601 in UTC) and checked a moment before, and started though Slack could not be asked once more. */
+  "start.unconfirmed": { approvedAt: string };
   /** It ran without the approvals that it would have needed. */
   "glass.broken": { skipped: RuleSummary[]; reviewBy: string; reviewers: string[] };
   "review.closed": { justified: boolean; note: string; roles: string[] };

@@ -1,7 +1,9 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware, SlackEventMiddlewareArgs } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Deliveries } from "./deliveries.ts";
+import { slackErrorCode } from "./directory.ts";
 import type { InHand } from "./in-flight.ts";
+import { isTokenTrouble, slackAdvice } from "./slack-advice.ts";
 
 /** What a delivery must match to be handled at all. */
 export interface GuardOptions {
@@ -81,8 +83,14 @@ export function createGuard(options: GuardOptions): Middleware<AnyMiddlewareArgs
       const next =
         body.command === undefined
           ? "Look at the request's message before you try again: nothing is done unless it says so."
-          : "Nothing was done. Try again.";
-      await tell(args, `Something went wrong here (reference ${reference}). ${next}`);
+          : "Nothing was done.";
+      const code = slackErrorCode(error);
+      const advice = isTokenTrouble(code)
+        ? `Slack answered ${code}. ${slackAdvice(code)}`
+        : body.command === undefined
+          ? ""
+          : "Try again.";
+      await tell(args, `Something went wrong here (reference ${reference}). ${next} ${advice}`.trim());
     } finally {
       done();
     }
@@ -115,9 +123,17 @@ function noticeView(text: string) {
   };
 }
 
-/** Tells the person about a fault in private; where even that fails, the log has it. */
+/** Tells the person about a fault in private, where it can without a token; where even that fails, the log has it. */
 async function tell(args: GuardArgs, text: string): Promise<void> {
   if (isEvent(args)) return;
+  if ("respond" in args && typeof args.respond === "function") {
+    try {
+      await args.respond({ response_type: "ephemeral", replace_original: false, text });
+      return;
+    } catch {
+      // Used up or too old: told by the bot below.
+    }
+  }
   const body = args.body as Envelope & { user_id?: string; channel_id?: string; channel?: { id?: string } };
   const user = body.user?.id ?? body.user_id;
   if (user === undefined) return;

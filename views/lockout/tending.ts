@@ -140,11 +140,11 @@ export function registerLockoutTending(
   for (const [name, actionId] of Object.entries(TENDING) as [keyof typeof TENDING, string][])
     app.action<BlockAction>(
       { type: "block_actions", action_id: actionId },
-      async ({ ack, action, body, client }) => {
+      async ({ ack, action, body, client, respond }) => {
         await ack();
         const personId = body.user.id;
         const channel = body.channel?.id ?? personId;
-        const tell = (text: string) => tellPerson(client, { channel, user: personId }, text);
+        const tell = (text: string) => tellPerson(client, { channel, user: personId, respond }, text);
         const requestId = "value" in action ? action.value : undefined;
         if (requestId === undefined || requestId === "") return tell(UNREADABLE);
         const message = body.message as { ts?: string; thread_ts?: string } | undefined;

@@ -48,19 +48,22 @@ async function openCodeForm(client: WebClient, triggerId: string, pressed: Press
 
 /** Approve, with or without a code. Every press is authorized afresh by `deps`. */
 export function registerApprove(app: App, deps: RequestDeps): void {
-  app.action({ type: "block_actions", action_id: APPROVE }, async ({ ack, action, body, client }) => {
-    await ack();
-    const user = body.user.id;
-    const channel = body.channel?.id;
-    const value = "value" in action ? action.value : undefined;
-    const result = await decide(deps, value, { personId: user, verdict: VERDICT });
-    if (value !== undefined && result.kind === "needs_code" && result.isEnrolled) {
-      const pressed = { value, channel: channel ?? user };
-      if (await openCodeForm(client, body.trigger_id, pressed)) return;
-    }
-    const text = result.kind === "recorded" ? recordedText(VERDICT, result) : unrecordedText(result);
-    await tellPerson(client, { channel, user }, text);
-  });
+  app.action(
+    { type: "block_actions", action_id: APPROVE },
+    async ({ ack, action, body, client, respond }) => {
+      await ack();
+      const user = body.user.id;
+      const channel = body.channel?.id;
+      const value = "value" in action ? action.value : undefined;
+      const result = await decide(deps, value, { personId: user, verdict: VERDICT });
+      if (value !== undefined && result.kind === "needs_code" && result.isEnrolled) {
+        const pressed = { value, channel: channel ?? user };
+        if (await openCodeForm(client, body.trigger_id, pressed)) return;
+      }
+      const text = result.kind === "recorded" ? recordedText(VERDICT, result) : unrecordedText(result);
+      await tellPerson(client, { channel, user, respond }, text);
+    },
+  );
 
   app.view(CODE_VIEW, async ({ ack, body, view, client }) => {
     const { value, channel } = JSON.parse(view.private_metadata) as Pressed;

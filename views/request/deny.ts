@@ -35,10 +35,10 @@ function denyForm(pressed: Pressed): ModalView {
 
 /** Deny, and the form that asks why. Every press is authorized afresh by `deps`. */
 export function registerDeny(app: App, deps: RequestDeps): void {
-  app.action({ type: "block_actions", action_id: DENY }, async ({ ack, action, body, client }) => {
+  app.action({ type: "block_actions", action_id: DENY }, async ({ ack, action, body, client, respond }) => {
     await ack();
     const channel = body.channel?.id ?? body.user.id;
-    const tell = (text: string) => tellPerson(client, { channel, user: body.user.id }, text);
+    const tell = (text: string) => tellPerson(client, { channel, user: body.user.id, respond }, text);
     const named = parseButtonValue("value" in action ? action.value : undefined);
     if (named === undefined) return tell(refusalText(UNREADABLE));
     const refusal = await deps.mayDecide(named.request, body.user.id);

@@ -98,10 +98,10 @@ async function act(
 
 /** The menu beside Approve and Deny, and the forms that it opens. Everything is authorized afresh by `deps`. */
 export function registerRequestMenu(app: App, deps: RequestDeps & OffboardDeps & SurfaceDeps): void {
-  app.action({ type: "block_actions", action_id: MORE }, async ({ ack, action, body, client }) => {
+  app.action({ type: "block_actions", action_id: MORE }, async ({ ack, action, body, client, respond }) => {
     await ack();
     const channel = body.channel?.id ?? body.user.id;
-    const tell = (text: string) => tellPerson(client, { channel, user: body.user.id }, text);
+    const tell = (text: string) => tellPerson(client, { channel, user: body.user.id, respond }, text);
     // From the menu, or from the button that is left while a start is put off.
     const chosen = "selected_option" in action ? action.selected_option?.value : undefined;
     const named = parseChoice(chosen ?? ("value" in action ? action.value : undefined));

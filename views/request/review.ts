@@ -51,10 +51,10 @@ function reviewForm(request: string, channel: string): ModalView {
 
 /** The button and the form that close the review of what ran without its approvals. */
 export function registerReview(app: App, deps: RequestDeps): void {
-  app.action({ type: "block_actions", action_id: REVIEW }, async ({ ack, action, body, client }) => {
+  app.action({ type: "block_actions", action_id: REVIEW }, async ({ ack, action, body, client, respond }) => {
     await ack();
     const channel = body.channel?.id ?? body.user.id;
-    const tell = (text: string) => tellPerson(client, { channel, user: body.user.id }, text);
+    const tell = (text: string) => tellPerson(client, { channel, user: body.user.id, respond }, text);
     const named = parseButtonValue("value" in action ? action.value : undefined);
     if (named === undefined) return tell(UNREADABLE);
     const refusal = await deps.mayReview(named.request, body.user.id);

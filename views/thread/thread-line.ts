@@ -94,6 +94,8 @@ function waitingLine(event: AuditEvent): string | undefined {
     }
     case "start.waiting":
       return `:hourglass: Approved, and not started yet. ${escapeText(event.data.reason)}`;
+    case "start.unconfirmed":
+      return ":hourglass: Slack could not be asked once more before the start. It was approved and checked a moment before.";
     default:
       return undefined;
   }

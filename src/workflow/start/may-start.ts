@@ -4,7 +4,9 @@ import type { Database, DatabaseClient } from "../../database/connect.ts";
 import { voidDecisions } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest, moveRequest, putBack, setNextDeadline } from "../../request/store.ts";
+import type { Policy } from "../../permission/schema.ts";
 import type { StartCheck } from "./check-approvals.ts";
+import { isSlackSilent, isWordSuspended, type CheckAge } from "./checked-just-now.ts";
 
 export interface MayStartContext {
   database: Database;
@@ -12,12 +14,15 @@ export interface MayStartContext {
   publish(requestId: string): void;
   /** @throws DirectoryError, or whatever keeps people from being asked about */
   check(request: Request): Promise<StartCheck>;
+  /** How long ago the same check let it start. */
+  checkAge(request: Request, now: Date): CheckAge;
+  loadedPolicy(): { policy: Pick<Policy, "identities"> };
   now(): Date;
 }
 
 /** When a start is tried again that could not be decided; each time a little later, up to the longest pause. */
-const AGAIN_MILLISECONDS = 15_000;
-const LONGEST_PAUSE_MILLISECONDS = 5 * 60_000;
+const AGAIN_MILLISECONDS = 5_000;
+const LONGEST_PAUSE_MILLISECONDS = 60_000;
 /** What could not be decided for so long is not started any more. */
 const PATIENCE_MILLISECONDS = 24 * 60 * 60_000;
 const GIVEN_UP: Exclude<StartCheck, { kind: "start" }> = {
@@ -27,13 +32,14 @@ const GIVEN_UP: Exclude<StartCheck, { kind: "start" }> = {
 
 /**
  * Whether an approved request may start now. Where its approvals no longer suffice it waits for others; where whoever
- * asked may not have it any more it ends; where nobody can be asked it waits, and is tried again.
+ * asked may not have it any more it ends; where nobody can be asked it starts if that was done a moment ago, and else
+ * waits, and is tried again.
  */
 export async function mayStart(context: MayStartContext, request: Request): Promise<boolean> {
-  const answer = await context.check(request).catch((): StartCheck => ({
-    kind: "wait",
-    reason: "Slack cannot be asked whether those who approved still may. It starts as soon as it can.",
-  }));
+  const due = context.now();
+  const answer = await context
+    .check(request)
+    .catch((error: unknown) => withoutSlack(context, request, due, error));
   if (answer.kind === "start") {
     const by = answer.takenOverBy?.facts.id;
     if (by !== undefined)
@@ -59,6 +65,33 @@ export async function mayStart(context: MayStartContext, request: Request): Prom
   });
   context.publish(request.id);
   return false;
+}
+
+/** What becomes of a request about which Slack could not be asked; recorded where it starts all the same. */
+async function withoutSlack(
+  context: MayStartContext,
+  request: Request,
+  due: Date,
+  error: unknown,
+): Promise<StartCheck> {
+  const { database } = context;
+  const { policy } = context.loadedPolicy();
+  const isChecked = isSlackSilent(error) && context.checkAge(request, due) !== "none";
+  if (isChecked && !(await isWordSuspended(database, policy, request))) {
+    await context.audit({
+      id: `${request.id}:start-unconfirmed:${request.attempt}`,
+      requestId: request.id,
+      type: "start.unconfirmed",
+      actor: SYSTEM_ACTOR,
+      at: context.now(),
+      data: { approvedAt: (request.decidedAt ?? due).toISOString() },
+    });
+    return { kind: "start" };
+  }
+  return {
+    kind: "wait",
+    reason: "Slack cannot be asked whether those who approved still may. It starts as soon as it can.",
+  };
 }
 
 function pauseAfter(attempt: number): number {

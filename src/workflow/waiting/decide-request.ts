@@ -7,7 +7,7 @@ import type { Refusal } from "../../deps/refusal.ts";
 import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { shutWindows } from "../../permission/decide/windows.ts";
-import { decisionsOf, insertDecision } from "../../request/decision-store.ts";
+import { decisionsOf, insertDecision, type StoredDecision } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest, moveRequest } from "../../request/store.ts";
 import type { CodeCheck } from "../../second-factor/code-check.ts";
@@ -30,6 +30,11 @@ export interface DecideContext {
   /** Checks a one-time password, which then is used up. */
   checkCode(personId: string, code: string): Promise<CodeCheck>;
   isEnrolled(personId: string): Promise<boolean>;
+  /**
+   * Asks about everybody whose word a request stands on with its last approval, so that its start need not ask the same
+   * again. Nothing is decided by it here, and it never throws.
+   */
+  checkAhead(request: Request, decisions: readonly StoredDecision[]): Promise<void>;
   /** A request has news to tell, safely written. */
   publish(requestId: string): void;
   /** An approved request is to run; called after it is safely written. */
@@ -41,6 +46,8 @@ type Judged =
   | { refusal: Refusal }
   | (Pick<JudgedDecider, "standing" | "made" | "before" | "known"> & {
       contribution: Contribution | undefined;
+      /** With it the request would be approved. */
+      isLast?: boolean;
     });
 
 /** Whether this person may decide this request now, and for an approval what it would bring on. */
@@ -62,7 +69,7 @@ async function judge(
   const last = { ...made, secondFactor: true };
   const isLast = tally({ ...input, decisions: [...input.decisions, last] }).state === "approved";
   const shut = isLast ? shutRefusal(context, request, made.at) : undefined;
-  return shut === undefined ? { standing, made, before, known, contribution } : { refusal: shut };
+  return shut === undefined ? { standing, made, before, known, contribution, isLast } : { refusal: shut };
 }
 
 /** What is shut now gets no last approval now, as it would run at once. */
@@ -116,6 +123,10 @@ export async function decideRequest(context: DecideContext, click: Click): Promi
     if (fault !== undefined) return fault;
   }
 
+  const ahead =
+    judged.isLast === true
+      ? checkAhead(context, request, judged, wantsCode).catch(() => undefined)
+      : undefined;
   const result = await context.database.transaction(async (client) => {
     const locked = await findRequest(client, click.requestId, "lock");
     if (locked === undefined) return { refusal: UNKNOWN_REQUEST };
@@ -130,8 +141,21 @@ export async function decideRequest(context: DecideContext, click: Click): Promi
       ? { kind: "needs_code", isEnrolled: await context.isEnrolled(click.personId) }
       : refuse(result.refusal);
   context.publish(click.requestId);
+  await ahead;
   if (result.state === "approved") await context.start(click.requestId);
   return { kind: "recorded", ...result };
+}
+
+async function checkAhead(
+  context: DecideContext,
+  request: Request,
+  { standing, made }: Extract<Judged, { standing: Standing }>,
+  secondFactor: boolean,
+): Promise<void> {
+  const { personId, verdict, planHash, at } = made;
+  const last = { personId, verdict, planHash, at, secondFactor, email: standing.facts.email };
+  const before = await decisionsOf(context.database, request.id);
+  await context.checkAhead(request, [...before, { ...last, roles: [...made.roles] }]);
 }
 
 /** A stolen session must not enrol itself for the request that waits: the enrolment is older than the request. */

@@ -68,6 +68,7 @@ function start(clock: { now: Date }): LookAfterContext & DecideContext & { close
     holders: async () => ["U0LEAD"],
     checkCode: () => Promise.reject(new Error("No code is asked for.")),
     isEnrolled: async () => false,
+    checkAhead: async () => undefined,
     publish: () => undefined,
     start: async () => undefined,
     now: () => clock.now,

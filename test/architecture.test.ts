@@ -39,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "workflow/events":
     "lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",
   credentials: "workflow/judge, connectors, catalogue, config",
+  checks: "credentials, slack, permission, connectors, catalogue, database, config, http-attempt",
   people: "slack, request, permission, connectors, catalogue, target, database, concurrency, config",
   slack: "request, audit, audit/event, database, concurrency, log, http-attempt",
   request: "plan, database",

@@ -26,8 +26,10 @@ export function createAccount(options: {
   const serviceTokens = new Map<string, ServiceToken>();
   const accountTokens = new Map<string, AccountToken>();
   const denyListIds = new Set<string>();
+  const openPolicies = new Set<string>();
 
   function isDenied(email: string): boolean {
+    if (openPolicies.size > 0) return false;
     const denied = [...denyListIds].flatMap((id) => gatewayLists.get(id)?.items ?? []);
     return denied.some(({ value }) => value.toLowerCase() === email.toLowerCase());
   }
@@ -38,6 +40,7 @@ export function createAccount(options: {
     serviceTokens,
     accountTokens,
     denyListIds,
+    openPolicies,
     tokenId: cloudflareId(),
     lists: { longestPage: Number.POSITIVE_INFINITY, sayHowManyPages: true },
     entriesPerList: 1000,

@@ -1,3 +1,4 @@
+import { listApplications } from "./applications.ts";
 import { changeSeats } from "./change-seats.ts";
 import { listAccessRequests } from "./read-log.ts";
 import {
@@ -49,6 +50,13 @@ export const ACCESS_ROUTES: readonly CloudflareRoute[] = [
     permissions: ORGANIZATION,
     query: [],
     answer: showOrganization,
+  },
+  {
+    method: "GET",
+    path: `${ACCESS}/apps`,
+    permissions: ["Access: Apps and Policies Read", "Access: Apps and Policies Write"],
+    query: PAGE,
+    answer: listApplications,
   },
   {
     method: "GET",

@@ -1,3 +1,4 @@
+import { showZone } from "./applications.ts";
 import { deleteDevice, listDevices, revokeDevice } from "./devices.ts";
 import { changeGatewayList, listGatewayListItems, listGatewayLists } from "./gateway-lists.ts";
 import { inviteMember, listMembers, removeMember } from "./members.ts";
@@ -97,6 +98,13 @@ export const ACCOUNT_ROUTES: readonly CloudflareRoute[] = [
     permissions: ["Account API Tokens Read", "Account API Tokens Write"],
     query: PAGE,
     answer: listAccountTokens,
+  },
+  {
+    method: "GET",
+    path: "/zones/{zone_id}",
+    permissions: ["Zone Read"],
+    query: [],
+    answer: showZone,
   },
   { method: "GET", path: `${ACCOUNT}/tokens/verify`, permissions: [], query: [], answer: verifyToken },
   { method: "GET", path: "/user/tokens/verify", permissions: [], query: [], answer: verifyToken },

@@ -157,8 +157,10 @@ export interface CloudflareAccount extends AccessAccount {
   readonly members: Map<string, Member>;
   readonly serviceTokens: Map<string, ServiceToken>;
   readonly accountTokens: Map<string, AccountToken>;
-  /** Lists of people whom every policy denies. */
+  /** Lists of people whom every policy denies, but those of `openPolicies`. */
   readonly denyListIds: Set<string>;
+  /** Names of further policies that let people in and exclude no list. */
+  readonly openPolicies: Set<string>;
   /** The id of the token that calls. */
   readonly tokenId: string;
   /** Changed in place, it counts from the next request on. */

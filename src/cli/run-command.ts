@@ -4,6 +4,7 @@ import { verifyAudit } from "./audit-verify.ts";
 import { UsageError, type Command } from "./command.ts";
 import { documentAnswers } from "./document-answers.ts";
 import { documentOperations } from "./document-operations.ts";
+import { examineSetup } from "./doctor.ts";
 import { explainPolicy } from "./policy-explain.ts";
 import { lintPolicy } from "./policy-lint.ts";
 import { simulatePolicy } from "./policy-simulate.ts";
@@ -16,6 +17,7 @@ const USAGE = `Usage: npm run deadbolt -- COMMAND
   audit verify      walks the audit chain and names the first broken row (exit code 2; 1 when it cannot be read)
   docs answers      the page of what vendors answer and what to do about it, as Markdown
   docs operations   the page of every vendor call, as Markdown
+  doctor [--json]   looks at the whole set-up by reads only, and says where and how each fault is mended (exit code 1)
   policy explain PERSON OPERATION [TARGET]
                     why somebody may or may not have something done; people are Slack ids or e-mails
   policy lint [--strict]
@@ -38,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "audit verify": verifyAudit,
   "docs answers": documentAnswers,
   "docs operations": documentOperations,
+  doctor: examineSetup,
   "policy explain": explainPolicy,
   "policy lint": lintPolicy,
   "policy simulate": simulatePolicy,

@@ -1,4 +1,4 @@
-import { faultText, isNoAnswer, isVendorError } from "../connectors/vendor-error.ts";
+import { faultText, isNoAnswer, isVendorError, type VendorErrorFacts } from "../connectors/vendor-error.ts";
 
 /** What one check of a credential found. */
 export interface CredentialFinding {
@@ -8,6 +8,8 @@ export interface CredentialFinding {
   kind: "ok" | "at_fault" | "unanswered";
   /** One or two sentences that begin with the settings; never a secret. */
   sentence: string;
+  /** What the vendor said, where it refused a check or did not answer. */
+  facts?: VendorErrorFacts;
 }
 
 /** What is known once a check has been answered well. */
@@ -27,7 +29,8 @@ export function foundFault(settings: readonly string[], what: string): Credentia
 export function foundByFailure(settings: readonly string[], error: unknown): CredentialFinding {
   if (!isVendorError(error)) throw error;
   const { facts } = error;
-  if (!isNoAnswer(facts) && facts.kind !== "rate_limited") return foundFault(settings, faultText(facts));
+  if (!isNoAnswer(facts) && facts.kind !== "rate_limited")
+    return { ...foundFault(settings, faultText(facts)), facts };
   const sentence = `${settings.join(", ")}: not checked. ${faultText(facts)}`;
-  return { settings, kind: "unanswered", sentence };
+  return { settings, kind: "unanswered", sentence, facts };
 }

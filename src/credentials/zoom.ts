@@ -27,22 +27,31 @@ export function lackingZoomScopes(granted: readonly string[]): string[] {
   });
 }
 
-/** Whether Zoom gives us a token, and one that may do what lockouts and deactivations need: one request. */
-export async function checkZoom(zoom: Pick<ZoomConnector, "grantedScopes">): Promise<CredentialFinding[]> {
-  let granted: readonly string[];
+type Zoom = Pick<ZoomConnector, "grantedScopes">;
+
+/** Whether Zoom gives us a token, and the scopes that it grants; none where it gives no token or does not say. */
+export async function checkZoomToken(
+  zoom: Zoom,
+): Promise<{ finding: CredentialFinding; granted: readonly string[] }> {
   try {
-    granted = await zoom.grantedScopes();
+    const granted = await zoom.grantedScopes();
+    return { finding: foundWell(["ZOOM_ACCOUNT_ID", ...APP], "Zoom accepts them."), granted };
   } catch (error) {
     const isAboutApp = isVendorError(error) && /client/i.test(error.facts.vendorMessage ?? "");
-    return [foundByFailure(isAboutApp ? APP : ["ZOOM_ACCOUNT_ID", ...APP], error)];
+    const settings = isAboutApp ? APP : ["ZOOM_ACCOUNT_ID", ...APP];
+    return { finding: foundByFailure(settings, error), granted: [] };
   }
-  const accepted = foundWell(["ZOOM_ACCOUNT_ID", ...APP], "Zoom accepts them.");
+}
+
+/** Whether Zoom gives us a token, and one that may do what lockouts and deactivations need: one request. */
+export async function checkZoom(zoom: Zoom): Promise<CredentialFinding[]> {
+  const { finding, granted } = await checkZoomToken(zoom);
   // Without a word of scopes there is nothing to compare.
   const lacking = granted.length === 0 ? [] : lackingZoomScopes(granted);
-  if (lacking.length === 0) return [accepted];
+  if (lacking.length === 0) return [finding];
   const missing = `Zoom's app lacks ${lacking.length === 1 ? "the scope" : "the scopes"} ${lacking.join(", ")}`;
   return [
-    accepted,
+    finding,
     foundFault(
       ["ZOOM_CLIENT_ID"],
       `${missing}. Steps that need them will fail; add them in the Zoom Marketplace.`,

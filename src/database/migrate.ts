@@ -51,6 +51,17 @@ function checkHistory(
   });
 }
 
+/**
+ * Looks whether this version knows all that was done to the database, and changes nothing.
+ * @throws MigrationError where a newer version was there, or a migration was changed
+ */
+export async function requireKnownHistory(database: Database, folder = MIGRATIONS_FOLDER): Promise<void> {
+  const { rows } = await database.query<{ name: string; checksum: string }>(
+    "select name, checksum from deadbolt.migration order by name",
+  );
+  checkHistory(await readMigrations(folder), rows);
+}
+
 async function apply(client: DatabaseClient, migration: Migration): Promise<void> {
   await client.query("begin");
   try {

@@ -45,7 +45,11 @@ export async function requireSession(mine: Session, other: Session): Promise<voi
   }
 }
 
-async function connectTwice(url: string): Promise<void> {
+/**
+ * Connects once, and asks whether each connection is a session of its own.
+ * @throws DatabaseSettingError for a pooler that gives none, and what `pg` throws where it cannot connect
+ */
+export async function requireSessions(url: string): Promise<void> {
   const clients = [1, 2].map(
     () =>
       new Client({
@@ -78,7 +82,7 @@ const LONGEST_WAIT_MILLISECONDS = 2_000;
 export async function waitForDatabase(url: string, log: Logger): Promise<void> {
   for (let wait = FIRST_WAIT_MILLISECONDS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MILLISECONDS))
     try {
-      await connectTwice(url);
+      await requireSessions(url);
       return;
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };

@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   "views/request": "views/offboard, views/blocks, lockout, deps, plan, playbook, catalogue, audit/event",
   "views/blocks": "lockout, deps, plan, playbook, catalogue, audit/event",
   "second-factor": "database",
-  lockout: "plan, playbook, target, audit/event",
+  lockout: "plan, playbook, catalogue, target, audit/event",
   deps: "request, playbook, catalogue, audit/event, target",
   "workflow/lockout":
     "workflow/release, workflow/waiting, workflow/submit, workflow/start, workflow/judge, workflow/step, workflow/events, lockout, deps, request, plan, playbook, permission, approval, connectors, catalogue, target, audit/event, database, concurrency",

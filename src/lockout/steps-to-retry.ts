@@ -1,6 +1,10 @@
 import type { AuditEvent } from "../audit/event.ts";
+import { findOperation } from "../catalogue/registry.ts";
+import type { Plan } from "../plan/plan.ts";
+import { lockout } from "../playbook/lockout.ts";
+import { release } from "../playbook/release.ts";
 import { doorsOf, type DoorsPlan } from "./doors.ts";
-import { stepsOf, tookHold } from "./ended-steps.ts";
+import { mayHaveChanged, stepsOf, tookHold, type Finished } from "./ended-steps.ts";
 
 /** The steps that close a door which was seen to be open. */
 const CLOSING: Readonly<Record<string, readonly string[]>> = {
@@ -15,8 +19,56 @@ const CLOSING: Readonly<Record<string, readonly string[]>> = {
   "cloudflare-block": ["block"],
 };
 
-/** What is tried again, in the plan's order: what failed or was not reached, and what closes a door that is open. */
-export function stepsToRetry(plan: DoorsPlan, events: readonly AuditEvent[]): string[] {
+/**
+ * What is tried again, in the plan's order: what failed or was not reached, and of a lockout what closes an access path
+ * that is open.
+ */
+export function stepsToRetry(
+  plan: DoorsPlan & Pick<Plan, "playbook" | "steps">,
+  events: readonly AuditEvent[],
+): string[] {
+  return plan.playbook === lockout.name || plan.playbook === release.name
+    ? stepsThatClose(plan, events)
+    : stepsThatFailed(plan.steps, events);
+}
+
+/**
+ * Steps of an offboarding or an operation that may be sent again. A call that must not happen twice is sent again only
+ * where it surely did not happen, and never one whose secrets or files were deleted when the request ended.
+ */
+function stepsThatFailed(planned: Plan["steps"], events: readonly AuditEvent[]): string[] {
+  const ended = stepsOf(events);
+  const hopeless = new Set<string>();
+  return planned.flatMap((step) => {
+    const finished = ended.get(step.id)?.finished;
+    if (finished !== undefined && isWellEnded(step, finished)) return [];
+    const mayHaveHappened =
+      finished === undefined ||
+      finished.data.outcome === "unverified" ||
+      finished.data.facts.unknown === true;
+    const isRepeatable = findOperation(step.operation).idempotent || step.generated !== undefined;
+    const isBlocked = step.requires.some((id) => hopeless.has(id));
+    // It would show what the change left behind.
+    const isLate =
+      step.isSnapshot === true &&
+      planned.some(({ id, after }) => after.includes(step.id) && mayHaveChanged(events, id));
+    const isSpent = (step.kept ?? []).length > 0 || (mayHaveHappened && !isRepeatable);
+    if (!isBlocked && !isLate && !isSpent) return [step.id];
+    hopeless.add(step.id);
+    return [];
+  });
+}
+
+function isWellEnded(step: Plan["steps"][number], finished: Finished): boolean {
+  const { outcome, facts } = finished.data;
+  return (
+    tookHold(finished) ||
+    facts.changedSince === true ||
+    (outcome === "not_found" && step.goneIsFine !== undefined)
+  );
+}
+
+function stepsThatClose(plan: DoorsPlan, events: readonly AuditEvent[]): string[] {
   const steps = stepsOf(events);
   const isBad = (id: string) => {
     const finished = steps.get(id)?.finished;

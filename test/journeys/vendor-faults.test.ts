@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultKind } from "../../playground/fault.ts";
-import type { Leaver } from "./world/leaver.ts";
+import { PEOPLE } from "../../playground/company.ts";
+import { addLeaver, offboard, type Leaver } from "./world/leaver.ts";
 import { ALL_DONE, answering, runStruck, type Strike } from "./world/struck.ts";
-import { startWorld, type World } from "./world/world.ts";
+import {
+  ended,
+  eventsOf,
+  eventually,
+  noticeAfter,
+  rootOf,
+  startWorld,
+  storedRequest,
+  threadOf,
+  type World,
+} from "./world/world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -63,6 +74,33 @@ describe("when Zoom fails, the step says so and the others go on:", () => {
     expect(story.outcomes).toEqual({ ...ALL_DONE, deactivate: "failed" });
     expect(story.steps["deactivate"]).toMatchObject({ status: 400, code: 200 });
     expect(story.steps["deactivate"]?.advice).toContain("admin role");
+  });
+
+  test.concurrent("what failed of an offboarding is tried again by those who may request it, and ends as done", async () => {
+    const { slack, zoom } = world.company;
+    const leaver = addLeaver(world, { role_id: "1" });
+    const requestId = await offboard(world, leaver, "deactivate");
+    expect(await ended(world, requestId)).toBe("partly_done");
+    const root = await eventually("the button", () => {
+      const now = rootOf(world, requestId);
+      return JSON.stringify(now?.blocks).includes("Retry what failed") ? now : undefined;
+    });
+    if (root === undefined) throw new Error("There is no message.");
+    const told = await noticeAfter(world, "stranger", () =>
+      slack.as(PEOPLE.stranger.id).click(root, "lockout_retry"),
+    );
+    expect(told).toContain("Nothing was changed.");
+    const user = zoom.users.get(leaver.zoomId);
+    if (user === undefined) throw new Error("Zoom does not know the leaver.");
+    user.role_id = "2";
+    await slack.as(PEOPLE.requester.id).click(root, "lockout_retry");
+    await eventually("the second try", async () => (await storedRequest(world, requestId))?.state === "done");
+    expect(user.status).toBe("inactive");
+    await eventually("the thread", () =>
+      threadOf(world, requestId).some((line) => line.includes("tries again what failed: one step")),
+    );
+    const finished = (await eventsOf(world, requestId)).filter(({ type }) => type === "step.finished");
+    expect(finished).toHaveLength(Object.keys(ALL_DONE).length + 1);
   });
 
   const soon = () => new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 1_000);

@@ -43,17 +43,16 @@ function lacksSlackAccount({ plan }: RequestSummary, events: readonly AuditEvent
   );
 }
 
-/** The buttons that fit where a lockout or a release stands; none while it waits for approval. */
+/** The buttons for a lockout in its state, and the retry of whatever else failed; none while it waits for approval. */
 export function tendingButtons(request: RequestSummary, events: readonly AuditEvent[]): ActionsBlock[] {
   const { id, state, plan } = request;
   const isEnded = ENDED.has(state);
-  if (plan.playbook !== "lockout" && plan.playbook !== "release") return [];
   if (!isEnded && state !== "running" && state !== "approved") return [];
   const isReleased = events.some(({ type }) => type === "lockout.released");
   const canRetry = isEnded && !isReleased && stepsToRetry(plan, events).length > 0;
   const retry = canRetry ? [button(TENDING.retry, "Retry what failed", id, "primary")] : [];
-  if (plan.playbook === "release")
-    return retry.length === 0 ? [] : [{ type: "actions", block_id: "release_tending", elements: retry }];
+  if (plan.playbook !== "lockout")
+    return retry.length === 0 ? [] : [{ type: "actions", block_id: "retrying", elements: retry }];
   const missing = isReleased
     ? []
     : vendorsWithoutAccount(verdictOf(plan, events).doors).filter(

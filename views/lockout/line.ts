@@ -22,6 +22,12 @@ export function lockoutLine(
   return typeof text === "string" ? `${whose(request)}${text}` : text;
 }
 
+/** That somebody pressed the button that tries again what failed. */
+export function retriedLine({ actor, data }: Extract<AuditEvent, { type: "run.retried" }>): string {
+  const count = data.steps.length === 1 ? "one step" : `${data.steps.length} steps`;
+  return `:repeat: ${mention(actor)} tries again what failed: ${count}.`;
+}
+
 const GOOD: ReadonlySet<string> = new Set(["verified", "accepted"]);
 
 function lineOf(
@@ -42,7 +48,7 @@ function lineOf(
         ? `${lockoutEndLine(request, [...before, event])}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
         : undefined;
     case "run.retried":
-      return `:repeat: ${mention(event.actor)} tries again what failed: ${event.data.steps.length === 1 ? "one step" : `${event.data.steps.length} steps`}.`;
+      return retriedLine(event);
     case "watch.broken":
       return [
         ":rotating_light: *It does NOT hold any more.*",

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
+import { retriedLine } from "../lockout/line.ts";
 import { factsText, outcomeWord } from "../request/outcome.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { cutMrkdwn, escapeText, escapeTyped, escapeValue, mention, moment } from "../blocks/text.ts";
@@ -136,6 +137,7 @@ function powerLine(event: AuditEvent): string | undefined {
 function runLine(request: RequestSummary, event: AuditEvent): string | undefined {
   if (event.type === "run.finished")
     return `*${finalHeading(event.data.state)}* ${escapeText(event.data.sentence)}`;
+  if (event.type === "run.retried") return retriedLine(event);
   if (event.type !== "step.finished") return undefined;
   const { stepId, outcome, sentence, facts } = event.data;
   const title = request.plan.steps.find((step) => step.id === stepId)?.title ?? stepId;

@@ -6,28 +6,28 @@ import { findRequest, runOnceMore } from "../../request/store.ts";
 import { openRefused } from "../events/refusal-events.ts";
 import { releaseFault } from "../release/still-in-force.ts";
 import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
-import { mayTend, type TendContext } from "./may-tend.ts";
+import { mayRetry, type RetryContext } from "./may-retry.ts";
 import { refuser } from "../judge/refuser.ts";
 
 const NOTHING = "Nothing was changed.";
 
 /**
- * Tries once more what failed, and closes what the watch found open. Two presses at the same moment are one try.
+ * Tries once more what failed of a request, and closes what the watch found open. Two presses at the same moment are one try.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function retryFailed(
-  context: TendContext,
+  context: RetryContext,
   requestId: string,
   personId: string,
 ): Promise<ActResult> {
-  const answer = await mayTend(context, requestId, personId);
+  const answer = await mayRetry(context, requestId, personId);
   if ("refusal" in answer) return { kind: "refused", refusal: answer.refusal };
   const refuse = refuser(context, (refusal, at) => openRefused(personId, "retry", refusal, at));
   const result = await context.database.transaction(async (client): Promise<Refusal | string[]> => {
     const request = await findRequest(client, requestId, "lock");
     if (request === undefined) return UNKNOWN_REQUEST;
     if (request.state === "running" || request.state === "approved")
-      return { rule: "one try at a time", reason: `It is at work already. ${NOTHING}` };
+      return { rule: "one try at a time", reason: `It is running already. ${NOTHING}` };
     const inForce = await findLockout(client, requestId);
     if (inForce?.releasedAt != null)
       return { rule: "what was released stays released", reason: `This lockout was released. ${NOTHING}` };
@@ -41,7 +41,7 @@ export async function retryFailed(
       return {
         rule: "a lockout is not tried again while it is released",
         reason: `A release of it is at work. ${NOTHING}`,
-        next: "Lock the person out anew with /lockout: that stops the release.",
+        next: "Lock the person out again with /lockout: that stops the release.",
       };
     // Only now: another press may have tried it again, and what failed before stands by now.
     const steps = stepsToRetry(request.plan, await context.events(requestId, client));

@@ -278,20 +278,23 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     test("axe finds nothing serious on any screen of the workspace", async () => {
       const page = await all.open({ as: PEOPLE.secondSecurity.id, withTour: true, context: { colorScheme } });
       const findings: string[] = [];
-      const look = async (where: string, within?: string) =>
+      // The parts share their colours: in the dark the whole page is looked at, and one of each part.
+      const look = async (where: string, within?: string, isLikeAnother = false) => {
+        if (isLikeAnother && only === "colours") return;
         findings.push(...(await seriousFindings(page, where, only, within)));
-      await look("the offer of a tour");
+      };
+      await look("the offer of a tour", undefined, true);
       await page.getByRole("button", { name: "Start the tour" }).click();
       await look("the tour");
       await typeCommand(page, "dana");
-      await look("a modal", "dialog");
+      await look("a modal", "dialog", true);
       await dialog(page).getByRole("button", { name: "Request" }).click();
       await dialog(page).getByText("Fill in this field.").waitFor();
       await look("a modal with a fault", "dialog");
       await dialog(page).getByLabel("Reason").fill("For the record");
       await dialog(page).getByRole("button", { name: "Request" }).click();
       await dialog(page).getByText("Nothing has been done yet").waitFor();
-      await look("a note", "dialog");
+      await look("a note", "dialog", true);
       await page.keyboard.press("Escape");
       await dialog(page).waitFor({ state: "detached" });
       await newestMessage(page).locator("[data-thread]").click();
@@ -303,10 +306,10 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
           await page.locator("[data-verify]").click();
           await page.locator("[data-report]").waitFor();
         }
-        await look(`the ${tab} tab`, ".dock");
+        await look(`the ${tab} tab`, ".dock", tab === "cloudflare" || tab === "audit");
       }
       await messageBox(page).fill("/");
-      await look("completion", "[data-composer=channel]");
+      await look("completion", "[data-composer=channel]", true);
       await messageBox(page).fill("/nonsense");
       await page.keyboard.press("Enter");
       await page.getByRole("button", { name: "Put this away" }).waitFor();
@@ -315,7 +318,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
       await look("the people");
       await page.keyboard.press("Escape");
       await page.locator("[data-channel=app]").click();
-      await look("the app");
+      await look("the app", undefined, true);
       expect(findings).toEqual([]);
       await page.context().close();
     }, 600_000);

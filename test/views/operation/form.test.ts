@@ -89,7 +89,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
 
     test("fit Slack's limits with the longest names, choices and values", () => {
       const faults = Array.from({ length: 8 }, () => LONG);
-      for (const count of [0, 1, 100, 101, 900]) {
+      for (const count of [0, 1, 101]) {
         const form = { operation, target: LONG_TARGET, prepared: prepared(operation, count) };
         expectValid(operationForm(form));
         expectValid(operationForm({ ...form, faults }));
@@ -116,7 +116,7 @@ test.each(choosing.map((operation) => [operation.name, operation] as const))(
       );
     };
     fc.assert(fc.property(fc.subarray(paths, { maxLength: Math.min(25, paths.length) }), expectShown), {
-      numRuns: 20,
+      numRuns: 8,
     });
     for (let from = 0; from < paths.length; from += 25) expectShown(paths.slice(from, from + 25));
   },

@@ -1,11 +1,11 @@
 import { parseDuration } from "../calendar/duration.ts";
-import { suggestionFor, unknownNames, type LocatedFault } from "./located-fault.ts";
+import { suggestionFor, unknownNames, type FaultAtPath } from "./fault-at-path.ts";
 import type { Readable, ReadableEntry } from "./readable.ts";
 
 type Path = readonly (string | number)[];
 
 /** What is wrong with how the rules and protections of a policy ask for approvals. */
-export function approvalFaults(policy: Readable): LocatedFault[] {
+export function approvalFaults(policy: Readable): FaultAtPath[] {
   return (["approvals", "protected"] as const).flatMap((list) =>
     (policy[list] ?? []).flatMap((entry, index) => [
       ...approverFaults(policy, entry, [list, index]),
@@ -15,7 +15,7 @@ export function approvalFaults(policy: Readable): LocatedFault[] {
   );
 }
 
-function approverFaults(policy: Readable, entry: ReadableEntry, path: Path): LocatedFault[] {
+function approverFaults(policy: Readable, entry: ReadableEntry, path: Path): FaultAtPath[] {
   const roles = policy.roles && Object.keys(policy.roles);
   const { stages } = entry;
   const faults = unknownNames("role", entry.approvers, roles, [...path, "approvers"]);
@@ -36,7 +36,7 @@ function approverFaults(policy: Readable, entry: ReadableEntry, path: Path): Loc
 
 type Who = Pick<ReadableEntry, "approvers" | "people" | "count" | "match">;
 
-function whoFaults({ approvers, people, count, match }: Who, path: Path): LocatedFault[] {
+function whoFaults({ approvers, people, count, match }: Who, path: Path): FaultAtPath[] {
   if (count === 0) return [];
   if ((approvers?.length ?? 0) + (people?.length ?? 0) === 0)
     return [
@@ -56,8 +56,8 @@ function whoFaults({ approvers, people, count, match }: Who, path: Path): Locate
   return [];
 }
 
-function timeFaults(policy: Readable, entry: ReadableEntry, path: Path): LocatedFault[] {
-  const faults: LocatedFault[] = [];
+function timeFaults(policy: Readable, entry: ReadableEntry, path: Path): FaultAtPath[] {
+  const faults: FaultAtPath[] = [];
   const expires = typeof entry.expires === "string" ? parseDuration(entry.expires) : undefined;
   const isLate = (duration: unknown) => {
     const parsed = typeof duration === "string" ? parseDuration(duration) : undefined;
@@ -84,8 +84,8 @@ function timeFaults(policy: Readable, entry: ReadableEntry, path: Path): Located
   return faults;
 }
 
-function scopeFaults({ for: scope, expires, count }: ReadableEntry, path: Path): LocatedFault[] {
-  const faults: LocatedFault[] = [];
+function scopeFaults({ for: scope, expires, count }: ReadableEntry, path: Path): FaultAtPath[] {
+  const faults: FaultAtPath[] = [];
   if (scope && scope.playbook === undefined && scope.risk === undefined && scope.effect === undefined)
     faults.push({
       path: [...path, "for"],

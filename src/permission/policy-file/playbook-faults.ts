@@ -1,7 +1,7 @@
 import { operations } from "../../catalogue/registry.ts";
 import { SNAPSHOT_ID } from "../../catalogue/snapshot.ts";
 import { stepIds } from "../../catalogue/step-ids.ts";
-import { unknownNames, type LocatedFault } from "./located-fault.ts";
+import { unknownNames, type FaultAtPath } from "./fault-at-path.ts";
 import { BUILT_IN_PLAYBOOKS } from "../decide/own-playbooks.ts";
 import { stepFaults } from "./playbook-step-faults.ts";
 import type { Readable, ReadableStep } from "./readable.ts";
@@ -10,7 +10,7 @@ import { MOST_STEPS } from "../schema.ts";
 type Path = readonly (string | number)[];
 
 /** What is wrong with the playbooks that a policy defines: their names, their steps, and how these wait for each other. */
-export function playbookFaults(policy: Readable): LocatedFault[] {
+export function playbookFaults(policy: Readable): FaultAtPath[] {
   return Object.entries(policy.playbooks ?? {}).flatMap(([name, { steps = [] }]) => {
     const path = ["playbooks", name];
     // The shape says so already, and so many are not worth the time.
@@ -42,15 +42,15 @@ function idsOf(steps: readonly ReadableStep[]): string[] {
 }
 
 /** Looking is for a single operation, which answers the one who asked. */
-function changeFaults(steps: readonly ReadableStep[], path: Path): LocatedFault[] {
+function changeFaults(steps: readonly ReadableStep[], path: Path): FaultAtPath[] {
   const known = steps.map(operationOf);
   return known.length > 0 && known.every((operation) => operation?.risk === "read")
     ? [{ path: [...path, "steps"], message: "These steps only look. At least one must change something." }]
     : [];
 }
 
-function idFaults(steps: readonly ReadableStep[], path: Path): LocatedFault[] {
-  return steps.flatMap(({ id }, index): LocatedFault[] => {
+function idFaults(steps: readonly ReadableStep[], path: Path): FaultAtPath[] {
+  return steps.flatMap(({ id }, index): FaultAtPath[] => {
     const at = [...path, index, "id"];
     if (id === SNAPSHOT_ID)
       return [{ path: at, message: `The reading before Zoom steps goes by \`${id}\`. Choose another id.` }];
@@ -60,7 +60,7 @@ function idFaults(steps: readonly ReadableStep[], path: Path): LocatedFault[] {
   });
 }
 
-function orderFaults(steps: readonly ReadableStep[], path: Path): LocatedFault[] {
+function orderFaults(steps: readonly ReadableStep[], path: Path): FaultAtPath[] {
   const ids = idsOf(steps);
   const faults = steps.flatMap((step, index) => [
     ...(["after", "requires"] as const).flatMap((key) =>
@@ -79,8 +79,8 @@ function proofFaults(
   ids: readonly string[],
   { requires = [] }: ReadableStep,
   path: Path,
-): LocatedFault[] {
-  return requires.flatMap((id, position): LocatedFault[] => {
+): FaultAtPath[] {
+  return requires.flatMap((id, position): FaultAtPath[] => {
     const required = steps[ids.findIndex((one) => one === id)];
     const operation = required && operationOf(required);
     return operation === undefined || operation.readBack !== undefined
@@ -115,7 +115,7 @@ function circles(steps: readonly ReadableStep[], ids: readonly string[]): string
   return found;
 }
 
-function circleFault(circle: readonly string[], ids: readonly string[], path: Path): LocatedFault {
+function circleFault(circle: readonly string[], ids: readonly string[], path: Path): FaultAtPath {
   const [first = ""] = circle;
   const way = [...circle, first].map((id) => `\`${id}\``).join(", which waits for ");
   return { path: [...path, ids.indexOf(first)], message: `Steps wait in a circle: ${way}.` };

@@ -3,7 +3,7 @@ import { inputFields, type InputField } from "../../catalogue/input-fields.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { generatedFields, inputIssues } from "../../catalogue/partial-input.ts";
 import { operations } from "../../catalogue/registry.ts";
-import { suggestionFor, type LocatedFault } from "./located-fault.ts";
+import { suggestionFor, type FaultAtPath } from "./fault-at-path.ts";
 import type { ReadableStep } from "./readable.ts";
 import { shapeFaults } from "./shape-faults.ts";
 
@@ -21,7 +21,7 @@ interface Step {
 const OPERATION_NAMES = operations.map(({ name }) => name);
 
 /** What is wrong with one step of a playbook by itself, by what the catalogue says of its operation. */
-export function stepFaults(written: ReadableStep, path: Path): LocatedFault[] {
+export function stepFaults(written: ReadableStep, path: Path): FaultAtPath[] {
   if (written.operation === undefined) return [];
   const operation = operations.find(({ name }) => name === written.operation);
   if (operation === undefined)
@@ -58,9 +58,9 @@ function unfitFault({ operation, fields }: Step): string | undefined {
 }
 
 /** Where a step takes what the vendor lists: the field must be one that is listed, and the person's. */
-function choiceFaults({ operation, fields, input, written, path }: Step): LocatedFault[] {
+function choiceFaults({ operation, fields, input, written, path }: Step): FaultAtPath[] {
   const listed = Object.keys(operation.choices ?? {});
-  const faults: LocatedFault[] = [];
+  const faults: FaultAtPath[] = [];
   if (written.each !== undefined && written.all !== undefined)
     faults.push({ path: [...path, "all"], message: "Say `each` or `all`, not both." });
   for (const key of ["each", "all"] as const) {
@@ -91,8 +91,8 @@ function choiceFaults({ operation, fields, input, written, path }: Step): Locate
 }
 
 /** Values that a policy may not give. */
-function givenFaults({ operation, fields, input, path }: Step): LocatedFault[] {
-  return fields.flatMap((field): LocatedFault[] => {
+function givenFaults({ operation, fields, input, path }: Step): FaultAtPath[] {
+  return fields.flatMap((field): FaultAtPath[] => {
     if (valueAt(input, field.path) === undefined) return [];
     const message = whyNotGiven(operation, field);
     return message === undefined ? [] : [{ path: [...path, "input", ...field.path.split(".")], message }];
@@ -110,7 +110,7 @@ function whyNotGiven(operation: Operation, { path, meta }: InputField): string |
 }
 
 /** What the operation's own schema says of the input, once all that gets its value later has one. */
-function inputFaults(step: Step): LocatedFault[] {
+function inputFaults(step: Step): FaultAtPath[] {
   const { operation, fields, input, path } = step;
   const filled = fields.filter((field) => field.meta.fill !== undefined || isForbidden(step, field));
   const absent = [...chosenFields(step), ...filled.map((field) => field.path)];

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readDocument } from "./document.ts";
+import { readDocument } from "./yaml-document.ts";
 import { PolicyError } from "./policy-error.ts";
 import { referenceFaults } from "./references.ts";
 import type { KnownPlaybook } from "./references.ts";

@@ -2,7 +2,7 @@ import type { Risk } from "../../catalogue/operation.ts";
 import { approvalFaults } from "./approval-faults.ts";
 import { namesPlaybook } from "../decide/asked.ts";
 import { comparable } from "../decide/identities.ts";
-import { suggestionFor, unknownNames, type LocatedFault } from "./located-fault.ts";
+import { suggestionFor, unknownNames, type FaultAtPath } from "./fault-at-path.ts";
 import { ownPlaybooks } from "../decide/own-playbooks.ts";
 import { playbookFaults } from "./playbook-faults.ts";
 import { readAsFarAsPossible, type Readable } from "./readable.ts";
@@ -16,7 +16,7 @@ export interface KnownPlaybook {
 }
 
 /** What one part of a policy says about another and is not so: unknown roles and playbooks, nothing that covers. */
-export function referenceFaults(document: unknown, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
+export function referenceFaults(document: unknown, playbooks: readonly KnownPlaybook[]): FaultAtPath[] {
   const policy = readAsFarAsPossible(document);
   return [
     ...roleFaults(policy),
@@ -40,7 +40,7 @@ function rolesOf(policy: Readable): string[] | undefined {
   return policy.roles && Object.keys(policy.roles);
 }
 
-function roleFaults(policy: Readable): LocatedFault[] {
+function roleFaults(policy: Readable): FaultAtPath[] {
   if (policy.roles === undefined) return [];
   if (Object.keys(policy.roles).length === 0)
     return [
@@ -52,9 +52,9 @@ function roleFaults(policy: Readable): LocatedFault[] {
   );
 }
 
-function onCallFaults(policy: Readable): LocatedFault[] {
+function onCallFaults(policy: Readable): FaultAtPath[] {
   const roles = rolesOf(policy);
-  return Object.entries(policy.on_call ?? {}).flatMap(([name, { fallback }]): LocatedFault[] => {
+  return Object.entries(policy.on_call ?? {}).flatMap(([name, { fallback }]): FaultAtPath[] => {
     if (fallback === undefined || roles === undefined) return [];
     const path = ["on_call", name, "fallback"];
     if (!roles.includes(fallback))
@@ -66,10 +66,10 @@ function onCallFaults(policy: Readable): LocatedFault[] {
   });
 }
 
-function identityFaults(policy: Readable): LocatedFault[] {
+function identityFaults(policy: Readable): FaultAtPath[] {
   const seen = new Map<string, number>();
   return (policy.identities ?? []).flatMap((person, index) =>
-    (person ?? []).flatMap((name, position): LocatedFault[] => {
+    (person ?? []).flatMap((name, position): FaultAtPath[] => {
       if (typeof name !== "string") return [];
       const known = seen.get(comparable(name));
       seen.set(comparable(name), index);
@@ -81,7 +81,7 @@ function identityFaults(policy: Readable): LocatedFault[] {
 }
 
 /** An empty list in a deny rule names nobody, so the rule would never deny: surely not what was meant. */
-function denialFaults(policy: Readable): LocatedFault[] {
+function denialFaults(policy: Readable): FaultAtPath[] {
   return (policy.deny ?? []).flatMap((denial, index) => {
     const path = ["deny", index];
     const faults = unknownNames("role", denial.who?.roles, rolesOf(policy), [...path, "who", "roles"]);
@@ -98,9 +98,9 @@ function denialFaults(policy: Readable): LocatedFault[] {
   });
 }
 
-function windowFaults(policy: Readable): LocatedFault[] {
+function windowFaults(policy: Readable): FaultAtPath[] {
   const calendars = Object.keys(policy.calendars ?? {});
-  return (policy.windows ?? []).flatMap(({ for: asked, during }, index): LocatedFault[] => [
+  return (policy.windows ?? []).flatMap(({ for: asked, during }, index): FaultAtPath[] => [
     ...(during === undefined || calendars.includes(during)
       ? []
       : [
@@ -116,7 +116,7 @@ function windowFaults(policy: Readable): LocatedFault[] {
   ]);
 }
 
-function breakGlassFaults(policy: Readable): LocatedFault[] {
+function breakGlassFaults(policy: Readable): FaultAtPath[] {
   const review = policy.break_glass?.review;
   const path = ["break_glass", "review"];
   return [
@@ -132,7 +132,7 @@ function isAboutNothing(asked: { playbook?: unknown; risk?: unknown; effect?: un
   return asked.playbook === undefined && asked.risk === undefined && asked.effect === undefined;
 }
 
-function limitFaults(policy: Readable): LocatedFault[] {
+function limitFaults(policy: Readable): FaultAtPath[] {
   return (policy.limits ?? []).flatMap((limit, index) =>
     limit.for !== undefined && isAboutNothing(limit.for)
       ? [{ path: ["limits", index, "for"], message: SAY_WHAT }]
@@ -140,7 +140,7 @@ function limitFaults(policy: Readable): LocatedFault[] {
   );
 }
 
-function playbookNameFaults(policy: Readable, names: readonly string[]): LocatedFault[] {
+function playbookNameFaults(policy: Readable, names: readonly string[]): FaultAtPath[] {
   const uses = [
     ...(["approvals", "deny", "windows", "limits"] as const).flatMap((list) =>
       (policy[list] ?? []).map((rule, index) => ({
@@ -160,7 +160,7 @@ function playbookNameFaults(policy: Readable, names: readonly string[]): Located
   );
 }
 
-function coverageFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
+function coverageFaults(policy: Readable, playbooks: readonly KnownPlaybook[]): FaultAtPath[] {
   const rules = policy.approvals;
   if (!rules) return [];
   return playbooks

@@ -2,7 +2,7 @@ import { operations } from "../../catalogue/registry.ts";
 import { covers, scopesOf } from "../../catalogue/scope.ts";
 import { BREAK_GLASS_SCOPE, LOCKOUT_SCOPE, rolesWith } from "../decide/role-scopes.ts";
 import type { Members, Policy } from "../schema.ts";
-import { suggestionFor, type LocatedFault } from "./located-fault.ts";
+import { suggestionFor, type FaultAtPath } from "./fault-at-path.ts";
 
 /** What Deadbolt itself asks for, beside the vendors' scopes. */
 const OWN_SCOPES = [LOCKOUT_SCOPE, BREAK_GLASS_SCOPE, "deadbolt:audit:read", "deadbolt:bulk"];
@@ -12,7 +12,7 @@ const APPROVE_SCOPE = "deadbolt:approve";
 const KNOWN_SCOPES: readonly string[] = [...new Set([...operations.flatMap(scopesOf), ...OWN_SCOPES])];
 
 /** What is legal in `roles` and surely not meant. */
-export function roleWarnings(policy: Policy): LocatedFault[] {
+export function roleWarnings(policy: Policy): FaultAtPath[] {
   return [
     ...Object.entries(policy.roles).flatMap(([name, { members, scopes }]) => [
       ...memberWarnings(name, members),
@@ -29,9 +29,9 @@ function namesNobody(members: Members): boolean {
   return Object.values(members).every((list) => list === undefined || list.length === 0);
 }
 
-function memberWarnings(name: string, members: Members): LocatedFault[] {
+function memberWarnings(name: string, members: Members): FaultAtPath[] {
   const path = ["roles", name, "members"];
-  const warnings: LocatedFault[] = [];
+  const warnings: FaultAtPath[] = [];
   if (namesNobody(members))
     warnings.push({ path, message: `Nobody is in the role \`${name}\`: every list of members is empty.` });
   for (const [key, list] of Object.entries(members)) warnings.push(...repeated(list, [...path, key]));
@@ -42,7 +42,7 @@ function memberWarnings(name: string, members: Members): LocatedFault[] {
 export function repeated(
   list: readonly string[] | undefined,
   path: readonly (string | number)[],
-): LocatedFault[] {
+): FaultAtPath[] {
   return (list ?? []).flatMap((name, index, all) =>
     all.indexOf(name) === index
       ? []
@@ -50,8 +50,8 @@ export function repeated(
   );
 }
 
-function scopeWarnings(role: string, scopes: readonly string[]): LocatedFault[] {
-  return scopes.flatMap((scope, index): LocatedFault[] => {
+function scopeWarnings(role: string, scopes: readonly string[]): FaultAtPath[] {
+  return scopes.flatMap((scope, index): FaultAtPath[] => {
     const path = ["roles", role, "scopes", index];
     if (scope === "*")
       return [
@@ -83,7 +83,7 @@ function scopeWarnings(role: string, scopes: readonly string[]): LocatedFault[] 
 }
 
 /** A role that grants nothing and that no rule names does nothing. */
-function uselessRole(policy: Policy, name: string, scopes: readonly string[]): LocatedFault[] {
+function uselessRole(policy: Policy, name: string, scopes: readonly string[]): FaultAtPath[] {
   if (scopes.length > 0 || namedRoles(policy).has(name)) return [];
   return [
     {
@@ -112,10 +112,10 @@ function namedRoles(policy: Policy): ReadonlySet<string> {
 }
 
 /** Powers that a policy speaks of and that nobody holds. */
-function holderWarnings(policy: Policy): LocatedFault[] {
+function holderWarnings(policy: Policy): FaultAtPath[] {
   const nobody = (scope: string) =>
     rolesWith(policy, scope).every((role) => namesNobody(policy.roles[role]?.members ?? {}));
-  const warnings: LocatedFault[] = [];
+  const warnings: FaultAtPath[] = [];
   if (nobody(LOCKOUT_SCOPE))
     warnings.push({
       path: ["roles"],
@@ -139,7 +139,7 @@ function holderWarnings(policy: Policy): LocatedFault[] {
 }
 
 /** What is defined and used nowhere: nearly always a reference that was forgotten. */
-function unusedWarnings(policy: Policy): LocatedFault[] {
+function unusedWarnings(policy: Policy): FaultAtPath[] {
   const clocks = [...policy.approvals, ...(policy.protected ?? [])].map(({ clock }) => clock);
   const calendars = new Set([...clocks, ...(policy.windows ?? []).map(({ during }) => during)]);
   const schedules = new Set(Object.values(policy.roles).flatMap(({ members }) => members.on_call ?? []));

@@ -4,7 +4,7 @@ import { parseDuration } from "../calendar/duration.ts";
 import { namesPlaybook, speaksOf } from "../decide/asked.ts";
 import { BREAK_GLASS_SCOPE, holds } from "../decide/role-scopes.ts";
 import type { ApprovalEntry, WhatIsAsked, Policy, ProtectedEntry, Targets } from "../schema.ts";
-import type { LocatedFault } from "./located-fault.ts";
+import type { FaultAtPath } from "./fault-at-path.ts";
 import { repeated } from "./role-warnings.ts";
 import type { KnownPlaybook } from "./references.ts";
 
@@ -21,7 +21,7 @@ const SHORTEST_EXPIRY_MILLISECONDS = 10 * 60_000;
 const LOCKOUT_EFFECTS = ["closes-zoom", "closes-cloudflare"] as const;
 
 /** What is legal in the rules and surely not meant. */
-export function ruleWarnings(policy: Policy, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
+export function ruleWarnings(policy: Policy, playbooks: readonly KnownPlaybook[]): FaultAtPath[] {
   return [
     ...policy.approvals.flatMap((entry, index) => askingWarnings(policy, entry, ["approvals", index])),
     ...unapprovedWarnings(policy, playbooks),
@@ -35,8 +35,8 @@ export function ruleWarnings(policy: Policy, playbooks: readonly KnownPlaybook[]
   ];
 }
 
-function askingWarnings(policy: Policy, entry: Asking, path: Path): LocatedFault[] {
-  const warnings: LocatedFault[] = [
+function askingWarnings(policy: Policy, entry: Asking, path: Path): FaultAtPath[] {
+  const warnings: FaultAtPath[] = [
     ...repeated(entry.approvers, [...path, "approvers"]),
     ...repeated(entry.people, [...path, "people"]),
     ...unmetWarnings(policy, entry, path),
@@ -68,7 +68,7 @@ function unmetWarnings(
   path: Path,
 ) {
   const empty = approvers.filter((role) => knownMembers(roles, role)?.length === 0);
-  const warnings: LocatedFault[] = empty.map((role) => ({
+  const warnings: FaultAtPath[] = empty.map((role) => ({
     path: [...path, "approvers", approvers.indexOf(role)],
     message: `Nobody is in the role \`${role}\`, so nobody can approve with it.`,
   }));
@@ -98,7 +98,7 @@ function knownMembers(roles: Policy["roles"], role: string): readonly string[] |
 }
 
 /** What cannot be undone and would run with nobody's approval. */
-function unapprovedWarnings({ approvals }: Policy, playbooks: readonly KnownPlaybook[]): LocatedFault[] {
+function unapprovedWarnings({ approvals }: Policy, playbooks: readonly KnownPlaybook[]): FaultAtPath[] {
   const rulesFor = (playbook: string, risks: readonly Risk[]) =>
     approvals.filter((rule) => speaksOf(rule.for, { playbook, risks }));
   const warned = new Set<ApprovalEntry>();
@@ -114,7 +114,7 @@ function unapprovedWarnings({ approvals }: Policy, playbooks: readonly KnownPlay
   }));
 }
 
-function protectionWarnings(policy: Policy): LocatedFault[] {
+function protectionWarnings(policy: Policy): FaultAtPath[] {
   const entries = policy.protected;
   if (entries !== undefined && entries.length === 0)
     return [{ path: ["protected"], atKey: true, message: "Nobody is protected: the list is empty." }];
@@ -134,8 +134,8 @@ function protectionWarnings(policy: Policy): LocatedFault[] {
 }
 
 /** `*` stands for any text, and nothing else stands for anything: a pattern of another kind matches nobody. */
-function patternWarnings(targets: Targets | undefined, path: Path): LocatedFault[] {
-  return (targets?.emails ?? []).flatMap((pattern, index): LocatedFault[] => {
+function patternWarnings(targets: Targets | undefined, path: Path): FaultAtPath[] {
+  return (targets?.emails ?? []).flatMap((pattern, index): FaultAtPath[] => {
     const at = [...path, "emails", index];
     if (/^\*+@\*+$/.test(pattern))
       return [{ path: at, message: `\`${pattern}\` is everyone who has an e-mail address.` }];
@@ -151,11 +151,11 @@ function patternWarnings(targets: Targets | undefined, path: Path): LocatedFault
 }
 
 /** A limit, a window or a denial that keeps everyone from locking out a stolen account. */
-function lockoutShutWarnings(policy: Policy): LocatedFault[] {
+function lockoutShutWarnings(policy: Policy): FaultAtPath[] {
   const isAboutLockouts = (asked: WhatIsAsked | undefined) =>
     speaksOf(asked, { playbook: "lockout", risks: ["reversible"], effects: LOCKOUT_EFFECTS });
   return [
-    ...(policy.windows ?? []).flatMap(({ for: asked, during }, index): LocatedFault[] =>
+    ...(policy.windows ?? []).flatMap(({ for: asked, during }, index): FaultAtPath[] =>
       isAboutLockouts(asked)
         ? [
             {
@@ -165,7 +165,7 @@ function lockoutShutWarnings(policy: Policy): LocatedFault[] {
           ]
         : [],
     ),
-    ...(policy.limits ?? []).flatMap(({ for: asked, at_most: most, within }, index): LocatedFault[] =>
+    ...(policy.limits ?? []).flatMap(({ for: asked, at_most: most, within }, index): FaultAtPath[] =>
       isAboutLockouts(asked)
         ? [
             {
@@ -175,7 +175,7 @@ function lockoutShutWarnings(policy: Policy): LocatedFault[] {
           ]
         : [],
     ),
-    ...(policy.deny ?? []).flatMap(({ for: asked, who, target }, index): LocatedFault[] =>
+    ...(policy.deny ?? []).flatMap(({ for: asked, who, target }, index): FaultAtPath[] =>
       who === undefined && target === undefined && asked !== undefined && isAboutLockouts(asked)
         ? [{ path: ["deny", index], message: "This denies every lockout, to everyone." }]
         : [],
@@ -184,7 +184,7 @@ function lockoutShutWarnings(policy: Policy): LocatedFault[] {
 }
 
 /** Break-glass that only those who may use it review is no review. */
-function reviewWarnings(policy: Policy): LocatedFault[] {
+function reviewWarnings(policy: Policy): FaultAtPath[] {
   const review = policy.break_glass?.review;
   if (review === undefined) return [];
   const others = review.by.filter((role) => !holds(policy, role, BREAK_GLASS_SCOPE));

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { suggestionFor, type LocatedFault } from "./located-fault.ts";
+import { suggestionFor, type FaultAtPath } from "./fault-at-path.ts";
 
 /**
  * One issue of a schema in plain words; several unknown keys become several faults.
  * @param document what the schema was given
  */
-export function shapeFaults(issue: z.core.$ZodIssue, document: unknown, schema: z.ZodType): LocatedFault[] {
+export function shapeFaults(issue: z.core.$ZodIssue, document: unknown, schema: z.ZodType): FaultAtPath[] {
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   switch (issue.code) {
     case "unrecognized_keys": {

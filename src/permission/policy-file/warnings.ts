@@ -4,9 +4,9 @@ import { effectsOfAll, namesPlaybook, speaksOf, type AskedFor } from "../decide/
 import { ownPlaybooks } from "../decide/own-playbooks.ts";
 import { holds } from "../decide/role-scopes.ts";
 import { policySchema, type Denial, type Policy } from "../schema.ts";
-import { readDocument } from "./document.ts";
+import { readDocument } from "./yaml-document.ts";
 import type { TestablePlaybook } from "./keep-policy.ts";
-import type { LocatedFault } from "./located-fault.ts";
+import type { FaultAtPath } from "./fault-at-path.ts";
 import type { PolicyFault } from "./policy-error.ts";
 import { roleWarnings } from "./role-warnings.ts";
 import { isAskable, ruleWarnings } from "./rule-warnings.ts";
@@ -28,7 +28,7 @@ export function warningsOf(text: string, playbooks: readonly TestablePlaybook[])
  * What a policy says that is legal and surely not meant, by where it is written. It is used all the same.
  * @param playbooks those that exist under any policy
  */
-function policyWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): LocatedFault[] {
+function policyWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): FaultAtPath[] {
   const known = [...playbooks, ...ownPlaybooks(policy)];
   return [
     ...roleWarnings(policy),
@@ -39,9 +39,9 @@ function policyWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]):
 }
 
 /** What a denied playbook does, and a single operation of another name still may. */
-function sideDoorWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): LocatedFault[] {
+function sideDoorWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): FaultAtPath[] {
   const denials = policy.deny ?? [];
-  return denials.flatMap((denial, index): LocatedFault[] => {
+  return denials.flatMap((denial, index): FaultAtPath[] => {
     const name = denial.for?.playbook;
     const playbook = playbooks.find((one) => one.name === name);
     if (name === undefined || playbook === undefined || name.includes(".")) return [];
@@ -65,14 +65,14 @@ function sideDoorWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]
 const MOST_NAMED = 4;
 
 /** What a rule denies by one name, and does the same to somebody's access by another name that it leaves open. */
-function effectWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): LocatedFault[] {
+function effectWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): FaultAtPath[] {
   const denials = policy.deny ?? [];
-  return denials.flatMap((denial, index): LocatedFault[] => {
+  return denials.flatMap((denial, index): FaultAtPath[] => {
     const { playbook: name, effect } = denial.for ?? {};
     if (name === undefined || effect !== undefined) return [];
     const denied = playbooks.filter((one) => namesPlaybook(name, one.name));
     const closed = effectsOfAll(denied.flatMap(allOperations)).filter((one) => one.startsWith("closes-"));
-    return closed.flatMap((one): LocatedFault[] => {
+    return closed.flatMap((one): FaultAtPath[] => {
       const open = playbooks.filter(
         (other) => !denied.includes(other) && isOpenBeside(policy, denial, other, one),
       );

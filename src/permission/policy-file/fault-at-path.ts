@@ -1,7 +1,7 @@
 import { suggest } from "./suggestion.ts";
 
 /** A fault by the path of keys and indexes that leads to it. */
-export interface LocatedFault {
+export interface FaultAtPath {
   path: readonly (string | number)[];
   message: string;
   suggestion?: string;
@@ -21,7 +21,7 @@ export function unknownNames(
   written: readonly unknown[] | undefined,
   known: readonly string[] | undefined,
   path: readonly (string | number)[],
-): LocatedFault[] {
+): FaultAtPath[] {
   if (known === undefined) return [];
   return (written ?? []).flatMap((name, index) =>
     typeof name === "string" && !known.includes(name)

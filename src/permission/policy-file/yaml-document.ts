@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Document, Node } from "yaml";
 import type { PolicyFault } from "./policy-error.ts";
-import type { LocatedFault } from "./located-fault.ts";
+import type { FaultAtPath } from "./fault-at-path.ts";
 
 // A policy is written by hand; more than this is a mistake or an attempt to exhaust memory.
 const LONGEST_TEXT = 256 * 1024;
@@ -13,7 +13,7 @@ export interface PolicyDocument {
   value: unknown;
   faults: PolicyFault[];
   /** Turns a fault at a path into one with line and column. */
-  locate(fault: LocatedFault): PolicyFault;
+  locate(fault: FaultAtPath): PolicyFault;
 }
 
 /** Reads YAML 1.2 with unique plain keys and few aliases; every fault in the syntax is reported. */
@@ -51,7 +51,7 @@ export function readDocument(text: string): PolicyDocument {
     return unusable([{ line: 1, column: 1, path: "", message: `${(error as Error).message}.` }]);
   }
 
-  function locate({ path, message, suggestion, atKey = false }: LocatedFault): PolicyFault {
+  function locate({ path, message, suggestion, atKey = false }: FaultAtPath): PolicyFault {
     return {
       ...at(offsetAlong(document, path, atKey)),
       path: writePath(path),

@@ -34,7 +34,7 @@ export function createContexts(
   { connector, sealer, playbookSettings, underway, pool, judging, recentChecks, start }: Runs,
   factor: FactorParts,
   directory: Directory,
-  teamId: string,
+  { teamId, linksTo }: { teamId: string; linksTo: OperationContext["linksTo"] },
 ): Contexts {
   const common = { ...judging, audit, start, publish };
   const here = {
@@ -62,6 +62,8 @@ export function createContexts(
     channel: config.DEADBOLT_CHANNEL,
     lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
     approvers: pool.approvers,
+    isEnrolled: (personId) => factor.deps.isEnrolled(personId),
+    linksTo,
   };
   return {
     operation,

@@ -27,8 +27,6 @@ export interface DepsParts extends Contexts {
   remembered: People;
   /** Finds somebody in Slack by what was typed. @throws DirectoryError */
   namesOf(target: EnteredTarget): Promise<string[]>;
-  /** Where the message of each of these requests is in Slack, as a link, as far as it is posted. */
-  linksTo(requestIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   log: Logger;
 }
 
@@ -76,18 +74,14 @@ export function createDeps(parts: DepsParts): Deps {
     ...createOffboardDeps(operation, decide, failClosed),
     ...createOperationDeps(operation, remembered, failClosed),
     ...createRequestDeps(decide, failClosed),
-    ...createLockoutDeps(
-      { ...lockout, linksTo: (requestIds) => parts.linksTo(requestIds) },
-      mayOpen,
-      failClosed,
-    ),
+    ...createLockoutDeps(lockout, mayOpen, failClosed),
     ...createDeadboltDeps(
       decide,
       {
         people,
         remembered,
         namesOf: (target) => parts.namesOf(target),
-        linksTo: (requestIds) => parts.linksTo(requestIds),
+        linksTo: (requestIds) => operation.linksTo(requestIds),
       },
       failClosed,
     ),

@@ -6,7 +6,7 @@ import { lockout } from "../playbook/lockout.ts";
 import { release } from "../playbook/release.ts";
 import { openRefused, submissionRefused } from "../workflow/events/refusal-events.ts";
 import { handOver } from "../workflow/lockout/hand-over.ts";
-import { lockedOutNow, type LockedOutContext } from "../workflow/lockout/locked-out-now.ts";
+import { lockedOutNow } from "../workflow/lockout/locked-out-now.ts";
 import { lockedOutPerson } from "../workflow/lockout/locked-out-person.ts";
 import { mayTend, type TendContext } from "../workflow/lockout/may-tend.ts";
 import { previewLockout } from "../workflow/lockout/preview-lockout.ts";
@@ -29,7 +29,7 @@ export type LockoutParts = LockoutContext & ReleaseContext & TendContext & { lan
  * @param mayOpen why somebody may not use a playbook, if they may not
  */
 export function createLockoutDeps(
-  context: LockoutParts & Pick<LockedOutContext, "linksTo">,
+  context: LockoutParts,
   mayOpen: (personId: string, playbook: string) => Promise<Refusal | undefined>,
   failClosed: FailClosed,
 ): LockoutDeps & ReleaseDeps {

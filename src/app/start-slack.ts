@@ -79,6 +79,12 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     channel: config.DEADBOLT_CHANNEL,
     log,
   });
+  const linksTo = async (requestIds: readonly string[]) => {
+    const { url } = slack.identity;
+    if (url === undefined) return new Map<string, string>();
+    const places = await rootPlaces(reporting.database, requestIds);
+    return new Map([...places].map(([id, place]) => [id, permalink(url, place)]));
+  };
   const deps = createDeps({
     channel: config.DEADBOLT_CHANNEL,
     cloudflareConfigured: config.CLOUDFLARE_ACCOUNT_ID !== undefined || config.CLOUDFLARE_ZONE_IDS.length > 0,
@@ -88,13 +94,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     people: reached.people,
     remembered: reached.remembered.people,
     namesOf: (target) => namesOf(directory, target),
-    linksTo: async (requestIds) => {
-      const { url } = slack.identity;
-      if (url === undefined) return new Map();
-      const places = await rootPlaces(reporting.database, requestIds);
-      return new Map([...places].map(([id, place]) => [id, permalink(url, place)]));
-    },
-    ...createContexts(ground, reporting, runs, factor, directory, teamId),
+    ...createContexts(ground, reporting, runs, factor, directory, { teamId, linksTo }),
     log,
   });
   const inFlight = await listen(ground, slack, deps, factor, teamId);

@@ -27,6 +27,8 @@ export type SubmissionResult =
       /** Where it is told. */
       channel: string;
       rules: string[];
+      /** What else waits or runs about the same person. */
+      alsoOpen?: { title: string; state: RequestState; link?: string }[];
       /** What was made up by chance, to be shown to the requester once and never again. */
       generated?: { title: string; value: string }[];
     }

@@ -1,4 +1,4 @@
-import { askedPeople, likelyApprovers, MOST_APPROVERS } from "./likely-approvers.ts";
+import { askedPeople, likelyApprovers, type LikelyApprovers } from "./likely-approvers.ts";
 import type { People } from "./people.ts";
 import { keysOfPerson } from "../permission/decide/identities.ts";
 import type { Policy } from "../permission/schema.ts";
@@ -15,10 +15,10 @@ export interface ApproverPoolParts {
   onCall: BeyondSlack["onCall"];
 }
 
-/** Who is shown and written to as one who may decide, by Slack id; as far as Slack knows them, so it never throws. */
+/** Who is shown and written to as one who may decide; as far as Slack knows them, so it never throws. */
 export interface ApproverPool {
   /** Those who may decide a new request, and those whom break-glass passes over. */
-  approvers: (question: DecisionInput, decision: RequestDecision) => Promise<string[]>;
+  approvers: (question: DecisionInput, decision: RequestDecision) => Promise<LikelyApprovers>;
   /** Those who hold these roles and may decide this request. */
   holders: (request: Request, roles: readonly string[]) => Promise<string[]>;
 }
@@ -29,10 +29,10 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
     asked: { roles: readonly string[]; people: readonly string[] },
     concerned: readonly (string | undefined)[],
     isForAll = false,
-  ): Promise<string[]> {
+  ): Promise<LikelyApprovers> {
     const known = remembered();
     const asksNobody = asked.roles.length === 0 && asked.people.length === 0;
-    if (known === undefined || asksNobody) return [];
+    if (known === undefined || asksNobody) return { people: [], isComplete: known !== undefined };
     const { directory, people } = known;
     const not = keysOfPerson(policy(), concerned);
     return likelyApprovers(
@@ -46,17 +46,16 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
       const { id, email } = requester.facts;
       const { roles, people } = askedPeople([...rules, ...(skipped ?? [])]);
       const reviewers = skipped === undefined ? [] : (policy().break_glass?.review.by ?? []);
-      const found = await pool(
+      // Everybody who is passed over is told.
+      return pool(
         { roles: [...new Set([...roles, ...reviewers])], people },
         [id, email, ...target.slackIds, ...target.emails],
         skipped !== undefined,
       );
-      // Everybody who is passed over is told.
-      return skipped === undefined ? found.slice(0, MOST_APPROVERS) : found;
     },
-    holders({ requester, plan }, roles) {
+    async holders({ requester, plan }, roles) {
       const concerned = [requester.id, requester.email, plan.target.slackId, ...emailsOf(plan.target)];
-      return pool({ roles, people: [] }, concerned);
+      return (await pool({ roles, people: [] }, concerned)).people.map(({ facts }) => facts.id);
     },
   };
 }

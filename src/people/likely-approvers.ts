@@ -7,7 +7,7 @@ import type { Directory } from "../slack/directory.ts";
 import type { BeyondSlack } from "./identify.ts";
 
 /** More people than these are not written to; they see it in the channel. */
-export const MOST_APPROVERS = 12;
+const MOST_APPROVERS = 12;
 /** Where everybody who is passed over must be told. */
 const MOST_AT_ALL = 60;
 /** Nobody waits longer for a list that is only shown. */
@@ -22,23 +22,40 @@ export interface LikelyApproversContext {
   standing(personId: string, roleNames: readonly string[]): Promise<Standing>;
 }
 
+/** Somebody who likely may decide, as Slack shows them, with those of the roles asked about that they hold. */
+export interface LikelyApprover {
+  facts: Standing["facts"];
+  roles: string[];
+}
+
+export interface LikelyApprovers {
+  people: LikelyApprover[];
+  /** Whether surely nobody else may: everybody was listed, and everything could be asked. */
+  isComplete: boolean;
+}
+
 /** Who is asked: roles and people by their Slack id. */
 export interface AskedPeople {
   roles: readonly string[];
   people: readonly string[];
 }
 
-/** The roles and people of all stages of these rules. */
-export function askedPeople(rules: readonly Pick<RequestRule, "stages">[]): AskedPeople {
+/** The roles and people of all stages of these rules, and the roles that they escalate to. */
+export function askedPeople(rules: readonly Pick<RequestRule, "stages" | "escalation">[]): AskedPeople {
   const parts = rules.flatMap(({ stages }) => stages.flatMap((stage) => stage.parts));
   return {
-    roles: [...new Set(parts.flatMap((part) => part.roles))],
+    roles: [
+      ...new Set([
+        ...parts.flatMap((part) => part.roles),
+        ...rules.flatMap(({ escalation }) => escalation?.roles ?? []),
+      ]),
+    ],
     people: [...new Set(parts.flatMap((part) => part.people))],
   };
 }
 
 /**
- * Slack ids of those who likely may decide, to show and to write to; never to decide by, so whatever cannot be asked
+ * Those who likely may decide, to show and to write to; never to decide by, so whatever cannot be asked
  * leaves people out. Owners and administrators of the workspace are not listed, as Slack lists them only one by one.
  * @param only not: keys (from `keysOfPerson`) of whoever may not, whatever role they hold; isForAll: whether
  * everybody must be told, which takes longer
@@ -47,27 +64,33 @@ export async function likelyApprovers(
   context: LikelyApproversContext,
   { roles, people }: AskedPeople,
   { not, isForAll = false }: { not: readonly string[]; isForAll?: boolean },
-): Promise<string[]> {
-  const found: string[] = [];
+): Promise<LikelyApprovers> {
+  const found: LikelyApprover[] = [];
+  let isComplete = false;
   const most = isForAll ? MOST_AT_ALL : MOST_APPROVERS;
   const patience = isForAll ? LONG_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
   const search = async () => {
     const candidates = await candidatesOf(context, { roles, people });
+    let isKnown = candidates.isComplete && candidates.ids.length <= most * 2;
     await Promise.all(
-      candidates.slice(0, most * 2).map(async (personId) => {
+      candidates.ids.slice(0, most * 2).map(async (personId) => {
         const standing = await context.standing(personId, roles).catch(() => undefined);
+        if (standing === undefined) isKnown = false;
         if (standing === undefined || standing.barred !== undefined) return;
         const names = keysOfPerson(context.policy, namesKnownOf(standing.facts));
         const isAsked = people.includes(personId) || standing.roles.length > 0;
-        if (isAsked && !names.some((name) => not.includes(name))) found.push(personId);
+        if (isAsked && !names.some((name) => not.includes(name)))
+          found.push({ facts: standing.facts, roles: standing.roles.map(({ role }) => role) });
       }),
     );
+    isComplete = isKnown;
   };
   await atMost(
     patience,
     search().catch(() => undefined),
   );
-  return found.toSorted().slice(0, most);
+  const ordered = found.toSorted((one, other) => (one.facts.id < other.facts.id ? -1 : 1));
+  return { people: ordered.slice(0, most), isComplete: isComplete && ordered.length <= most };
 }
 
 /**
@@ -78,7 +101,7 @@ export async function likelyApprovers(
 export async function candidatesOf(
   { policy, directory, onCall }: Pick<LikelyApproversContext, "policy" | "directory" | "onCall">,
   { roles, people }: AskedPeople,
-): Promise<string[]> {
+): Promise<{ ids: string[]; /** Whether surely nobody else may. */ isComplete: boolean }> {
   const members = roles.flatMap((role) =>
     Object.hasOwn(policy.roles, role) ? (policy.roles[role]?.members ?? []) : [],
   );
@@ -89,12 +112,18 @@ export async function candidatesOf(
   const byEmail = await Promise.all(
     emails.map((email) => directory.personByEmail(email).catch(() => undefined)),
   );
-  return [
+  const ids = [
     ...new Set([
       ...people,
       ...members.flatMap((one) => one.users ?? []),
-      ...[...memberships.members.values()].flatMap((ids) => (typeof ids === "string" ? [] : [...ids])),
+      ...[...memberships.members.values()].flatMap((group) => (typeof group === "string" ? [] : [...group])),
       ...byEmail.flatMap((person) => (person === undefined ? [] : [person.id])),
     ]),
   ];
+  const isComplete =
+    members.every(({ workspace = [] }) => workspace.length === 0) &&
+    [...memberships.members.values()].every((group) => typeof group !== "string") &&
+    [...onDuty.values()].every((answer) => answer !== "unknown") &&
+    byEmail.every((person) => person !== undefined);
+  return { ids, isComplete };
 }

@@ -76,7 +76,8 @@ export function createPeople({
     alikeProtected: (person) =>
       alikeProtected({ directory, names, database, policy: policy(), now: now() }, person),
     targetGroups: (slackIds) => membershipsOf(directory, targetGroups(policy()), slackIds),
-    roleMembers: (roles) => candidatesOf({ policy: policy(), directory, onCall }, { roles, people: [] }),
+    roleMembers: async (roles) =>
+      (await candidatesOf({ policy: policy(), directory, onCall }, { roles, people: [] })).ids,
     beginTargetGroups: () => beginMemberships(directory, targetGroups(policy())),
   };
 }

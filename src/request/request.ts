@@ -40,6 +40,12 @@ export interface RequestDecision {
   skipped?: RequestRule[];
   /** Slack ids of those who may approve, as far as they could be told, to show and to write to; never to decide by. */
   approvers?: string[];
+  /** Those of them whose approval would count; all of them in requests that are older. */
+  able?: string[];
+  /** Why it cannot be approved as things are, as a sentence. */
+  unmet?: string;
+  /** What else waited or ran about the same person when it was requested, as far as it is told in the same channel. */
+  alsoOpen?: { title: string; state: RequestState; link?: string }[];
   /** What could not be checked when it was asked for, as one sentence. */
   unchecked?: string;
   /** Slack ids of those who were written to before the request was changed: their messages still follow it. */

@@ -78,6 +78,18 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     expect((await listsOf("approver")).waiting).not.toContain(link);
   });
 
+  test("a second request about the same person says that one waits", async () => {
+    const first = await ask(world);
+    const second = await ask(world);
+    const link = `/archives/${first.root.channel}/p${first.root.ts.replace(".", "")}`;
+    const line = "“Offboard from Zoom” for the same person waits for approval already";
+    const text = JSON.stringify(second.root.blocks);
+    expect(text).toContain(line);
+    expect(text).toContain(link);
+    expect(JSON.stringify(second.submission)).toContain(line);
+    expect(JSON.stringify(first.root.blocks)).not.toContain(line);
+  });
+
   test("one who may decide asks for more, and hears the answer", async () => {
     const { slack } = world.company;
     const { requestId, root } = await ask(world);

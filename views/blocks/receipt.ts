@@ -1,14 +1,30 @@
 import type { ModalView } from "@slack/types";
 import type { SubmissionResult } from "../../src/deps/submission.ts";
 import { notice } from "./notice.ts";
-import { escapeAroundPeople, escapeText, escapeValue } from "./text.ts";
+import { escapeAroundPeople, escapeText, escapeValue, messageLink } from "./text.ts";
 
 type Created = Extract<SubmissionResult, { kind: "created" }>;
+
+/** What waited or ran about the same person when something was requested. */
+export function alsoOpenLine({
+  title,
+  state,
+  link,
+}: {
+  title: string;
+  state: string;
+  link?: string;
+}): string {
+  const how = state === "pending" ? "waits for approval" : "is running";
+  return `:information_source: “${escapeText(title)}” for the same person ${how} already${messageLink(link)}.`;
+}
 
 /** What the requester is told of a request that was made. */
 export function receiptText(result: Created, channel: string): string {
   const what = `Your request “${escapeText(result.title)}” for *${escapeValue(result.target)}*`;
-  const end = "You get a direct message when it ends.";
+  const end = ["You get a direct message when it ends.", ...(result.alsoOpen ?? []).map(alsoOpenLine)].join(
+    "\n",
+  );
   return result.state === "pending"
     ? `${what} is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeAroundPeople(rule)}`).join("\n")}\nNothing has been done yet. ${end}`
     : `${what} is running. Follow it in <#${channel}>. ${end}`;

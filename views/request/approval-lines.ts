@@ -1,6 +1,7 @@
 import type { ContextBlock } from "@slack/types";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import type { RequestSummary } from "./summary.ts";
+import { alsoOpenLine } from "../blocks/receipt.ts";
 import { escapeAroundPeople, mention, moment, mrkdwn } from "../blocks/text.ts";
 
 type DecisionMade = Extract<AuditEvent, { type: "decision.made" }>;
@@ -26,11 +27,16 @@ function decisionLine({ event, isVoid }: { event: DecisionMade; isVoid: boolean 
   return `${verb} by ${mention(event.actor)}${isVoid ? " (no longer counts)" : ""}`;
 }
 
-function poolLine({ decision, state }: RequestSummary): string {
-  const { approvers = [] } = decision;
-  if (state !== "pending" || approvers.length === 0) return "";
-  const more = approvers.length > SHOWN_PEOPLE ? ` and ${approvers.length - SHOWN_PEOPLE} more` : "";
-  return `\n*Who may approve now, as far as is known:* ${approvers.slice(0, SHOWN_PEOPLE).map(mention).join(", ")}${more}`;
+/** Who can approve; of requests that go through stages, whoever can at one of them. */
+function poolLine({ decision, state }: RequestSummary, events: readonly AuditEvent[]): string {
+  const { able = decision.approvers ?? [], rules } = decision;
+  const isStaged = rules.some(({ stages = [] }) => stages.length > 1);
+  const decided = decisionsInForce(events).flatMap(({ event, isVoid }) => (isVoid ? [] : [event.actor]));
+  const people = able.filter((id) => isStaged || !decided.includes(id));
+  if (state !== "pending" || people.length === 0) return "";
+  const more = people.length > SHOWN_PEOPLE ? ` and ${people.length - SHOWN_PEOPLE} more` : "";
+  const when = isStaged ? "each in their stage" : "now";
+  return `\n*Who may approve ${when}, as far as is known:* ${people.slice(0, SHOWN_PEOPLE).map(mention).join(", ")}${more}`;
 }
 
 /** By which rules it is decided, by whom, until when, and what was decided so far. */
@@ -38,17 +44,26 @@ export function approvalBlocks(request: RequestSummary, events: readonly AuditEv
   const { decision } = request;
   const rules =
     decision.kind === "allowed" ? [decision.because] : decision.rules.map((rule) => rule.description);
+  if (decision.unmet !== undefined) rules.push(`:warning: ${decision.unmet}`);
   if (decision.unchecked !== undefined) rules.push(`:warning: ${decision.unchecked}`);
   const expiry =
     request.state === "pending" && request.expiresAt !== null
       ? `Expires ${moment(request.expiresAt)}. The requester and the person concerned can never approve.`
       : "";
-  const text = `*Rule:* ${rules.map(escapeAroundPeople).join(" · ")}${poolLine(request)}`;
+  const text = `*Rule:* ${rules.map(escapeAroundPeople).join(" · ")}${poolLine(request, events)}`;
   const decisions = decisionsInForce(events).map(decisionLine);
   return [
     { type: "context", elements: [mrkdwn(text)] },
     // In a block of its own: however long the rules are, this is not cut.
     ...(expiry === "" ? [] : [{ type: "context" as const, elements: [mrkdwn(expiry)] }]),
+    ...(decision.alsoOpen === undefined
+      ? []
+      : [
+          {
+            type: "context" as const,
+            elements: [mrkdwn(decision.alsoOpen.map(alsoOpenLine).join("\n"))],
+          },
+        ]),
     ...(decisions.length === 0
       ? []
       : [{ type: "context" as const, elements: [mrkdwn(decisions.join("\n"))] }]),

@@ -10,12 +10,18 @@ export interface RequestSummary {
   decision: {
     kind: "allowed" | "needs_approval";
     because: string;
-    rules: { description: string }[];
+    rules: { description: string; stages?: readonly unknown[] }[];
+    /** Why it cannot be approved as things are, as a sentence. */
+    unmet?: string;
+    /** What else waited or ran about the same person when it was requested. */
+    alsoOpen?: { title: string; state: string; link?: string }[];
     /** What could not be checked, as one sentence. */
     unchecked?: string;
     skipped?: { description: string }[];
     /** Slack ids of those who may approve, as far as they are known. */
     approvers?: string[];
+    /** Those of them whose approval would count; all of them in requests that are older. */
+    able?: string[];
     /** Those who were written to before it was changed. */
     informed?: string[];
   };

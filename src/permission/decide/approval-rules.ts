@@ -193,7 +193,8 @@ export function describePart({ roles, people, count }: ApprovalPart): string {
   return `${count === 1 ? "one person" : `${count} different people`} ${who}`;
 }
 
-function describeStages(stages: readonly ApprovalStage[]): string {
+/** Whom a rule asks for, stage after stage, as the beginning of a sentence. */
+export function describeStages(stages: readonly ApprovalStage[]): string {
   const texts = stages.map(({ name, parts }) => {
     const people = parts.map(describePart).join(" and ");
     return name === undefined ? people : `${people} (${name})`;

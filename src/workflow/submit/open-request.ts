@@ -15,8 +15,10 @@ import { insertReview } from "../../request/review-store.ts";
 import { findRequest, insertRequest } from "../../request/store.ts";
 import { heldPowers, type HolderContext } from "../judge/last-holder.ts";
 import { openingRefusal } from "../judge/opening-refusal.ts";
+import { approverList, type LikelyPeople } from "../judge/approver-list.ts";
 import { judgeAgain, type Judged } from "../judge/judge-request.ts";
 import { createdResult, refusalFrom, storedDecision, type Created } from "./request-result.ts";
+import { alsoOpen, type AlsoOpenContext } from "./also-open.ts";
 import type { Opening } from "./open-at-once.ts";
 import { judgementOf } from "../judge/record-judgement.ts";
 import { glassBroken, requestCreated } from "../events/request-events.ts";
@@ -24,15 +26,14 @@ import { firstSteps, type StartedPlan } from "../start/started-plan.ts";
 import { expiryOf, nextDeadlineOf } from "../judge/rule-times.ts";
 
 /** What writing a request reaches. */
-export interface OpenContext extends HolderContext {
+export interface OpenContext extends HolderContext, AlsoOpenContext {
   database: Database;
   channel: string;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
-  /**
-   * Slack ids of those who may approve, to show and to write to; as far as they can be told at all, so it never
-   * throws.
-   */
-  approvers(question: DecisionInput, decision: RequestDecision): Promise<string[]>;
+  /** Those who may approve, to show and to write to; as far as they can be told at all, so it never throws. */
+  approvers(question: DecisionInput, decision: RequestDecision): Promise<LikelyPeople>;
+  /** Whether somebody has set up one-time passwords. */
+  isEnrolled(personId: string): Promise<boolean>;
   /** A request has news to tell, safely written. */
   publish(requestId: string): void;
   /**
@@ -78,7 +79,11 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   const { judged, kept = [], seen = [] } = allowed;
   const at = context.now();
   if (judged.decision.kind === "denied") throw new Error("What was denied is not written down as a request.");
-  const opening = await openingRefusal(context.database, judged.question.policy, allowed.plan);
+  const { policy } = judged.question;
+  const [opening, others] = await Promise.all([
+    openingRefusal(context.database, policy, allowed.plan),
+    alsoOpen(context, policy, allowed.plan, allowed.channel ?? context.channel),
+  ]);
   if (opening !== undefined) return { kind: "refused", refusal: opening };
   if (allowed.isLastConfirmed !== true) {
     const { fault } = await heldPowers(context, judged.question.requester.facts, allowed.plan);
@@ -86,9 +91,11 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   }
   const first = firstSteps(allowed.plan, seen);
   const stored = storedDecision(judged.decision, at, judged.question.requester.facts.timeZone);
-  const approvers = await context.approvers(judged.question, stored);
-  const decision = { ...stored, ...(approvers.length === 0 ? {} : { approvers }) };
-  const request = newRequest(context, allowed, decision, at);
+  const likely = await context.approvers(judged.question, stored);
+  const unlisted = newRequest(context, allowed, { ...stored, alsoOpen: others }, at);
+  const list = await approverList(judged.question, unlisted, likely, (id) => context.isEnrolled(id));
+  const decision: RequestDecision = { ...unlisted.decision, ...list };
+  const request: Request = { ...unlisted, decision };
 
   const inTransaction = () =>
     context.database.transaction(async (client): Promise<boolean | Refusal> => {

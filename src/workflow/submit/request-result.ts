@@ -43,7 +43,8 @@ export function createdResult(request: Request): Created {
     channel: request.channel,
     rules: [
       ...request.decision.rules.map((rule) => rule.description),
-      ...(request.decision.unchecked === undefined ? [] : [request.decision.unchecked]),
+      ...[request.decision.unmet, request.decision.unchecked].filter((one) => one !== undefined),
     ],
+    alsoOpen: request.decision.alsoOpen,
   };
 }

@@ -13,6 +13,7 @@ import { findRequest, moveRequest, replacePlan } from "../../request/store.ts";
 import type { ActContext } from "./act-context.ts";
 import { closedRefusal, UNKNOWN_REQUEST } from "./closed-refusal.ts";
 import type { DeciderContext } from "./decider-refusal.ts";
+import { approverList, type LikelyPeople } from "../judge/approver-list.ts";
 import { judgeAgain } from "../judge/judge-request.ts";
 import { mayAct } from "./may-act.ts";
 import type { AllowedRequest } from "../submit/open-request.ts";
@@ -89,8 +90,8 @@ export async function changeRequest(
 
 type Allowed = Omit<AllowedRequest, "viewId">;
 
-async function poolOf(context: ChangeContext, { judged }: Allowed): Promise<string[]> {
-  if (judged.decision.kind === "denied") return [];
+async function poolOf(context: ChangeContext, { judged }: Allowed): Promise<LikelyPeople> {
+  if (judged.decision.kind === "denied") return { people: [], isComplete: false };
   const zone = judged.question.requester.facts.timeZone;
   return context.approvers(judged.question, storedDecision(judged.decision, context.now(), zone));
 }
@@ -99,7 +100,7 @@ async function replace(
   context: ChangeContext,
   client: DatabaseClient,
   requestId: string,
-  { allowed, pool, personId }: { allowed: Allowed; pool: string[]; personId: string },
+  { allowed, pool, personId }: { allowed: Allowed; pool: LikelyPeople; personId: string },
 ): Promise<{ refusal: Refusal } | { request: Request }> {
   const { judged, plan, policyVersion } = allowed;
   const at = context.now();
@@ -116,14 +117,16 @@ async function replace(
   const stored = storedDecision(decision, at, judged.question.requester.facts.timeZone);
   const { approvers = [], informed = [] } = request.decision;
   const earlier = [...new Set([...approvers, ...informed])];
-  const changed: Request = {
+  const unlisted: Request = {
     ...request,
     plan,
-    decision: { ...stored, approvers: pool, informed: earlier },
+    decision: { ...stored, informed: earlier, alsoOpen: request.decision.alsoOpen },
     policyVersion,
     expiresAt: expiryOf(stored.rules) ?? null,
     nextDeadline: nextDeadlineOf(stored.rules, at) ?? null,
   };
+  const list = await approverList(judged.question, unlisted, pool, (id) => context.isEnrolled(id));
+  const changed: Request = { ...unlisted, decision: { ...unlisted.decision, ...list } };
   await replacePlan(client, changed, at);
   // Changed back, it is asked for anew all the same.
   await voidDecisions(client, requestId, at);

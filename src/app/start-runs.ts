@@ -10,7 +10,7 @@ import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import { unfinishedRequests } from "../request/find-requests.ts";
 import { findRequest } from "../request/store.ts";
 import { createUnderway, type Underway } from "../workflow/lockout/prefetched-reads.ts";
-import { holdAliveLock } from "../workflow/run/alive-lock.ts";
+import { holdAliveLock } from "../workflow/run/take-over.ts";
 import { startEngine, type Engine } from "../workflow/run/engine.ts";
 import { createRecentChecks, type RecentChecks } from "../workflow/start/checked-just-now.ts";
 import type { StartedPlan } from "../workflow/start/started-plan.ts";

@@ -1,5 +1,6 @@
 import { parseDuration } from "../calendar/duration.ts";
-import { suggestionFor, unknownNames, type FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
+import { suggestionFor, unknownNames } from "./suggestion.ts";
 import type { Readable, ReadableEntry } from "./readable.ts";
 
 type Path = readonly (string | number)[];

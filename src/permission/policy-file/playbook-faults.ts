@@ -1,7 +1,8 @@
 import { operations } from "../../catalogue/registry.ts";
 import { SNAPSHOT_ID } from "../../catalogue/snapshot.ts";
 import { stepIds } from "../../catalogue/step-ids.ts";
-import { unknownNames, type FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
+import { unknownNames } from "./suggestion.ts";
 import { BUILT_IN_PLAYBOOKS } from "../decide/own-playbooks.ts";
 import { stepFaults } from "./playbook-step-faults.ts";
 import type { Readable, ReadableStep } from "./readable.ts";

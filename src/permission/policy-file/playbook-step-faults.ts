@@ -3,7 +3,8 @@ import { inputFields, type InputField } from "../../catalogue/input-fields.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { generatedFields, inputIssues } from "../../catalogue/partial-input.ts";
 import { operations } from "../../catalogue/registry.ts";
-import { suggestionFor, type FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
+import { suggestionFor } from "./suggestion.ts";
 import type { ReadableStep } from "./readable.ts";
 import { shapeFaults } from "./shape-faults.ts";
 

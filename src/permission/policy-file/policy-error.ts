@@ -9,6 +9,15 @@ export interface PolicyFault {
   suggestion?: string;
 }
 
+/** A fault by the path of keys and indexes that leads to it. */
+export interface FaultAtPath {
+  path: readonly (string | number)[];
+  message: string;
+  suggestion?: string;
+  /** It is about the key at the end of the path, and not about what stands there. */
+  atKey?: boolean;
+}
+
 /** A policy file that cannot be used. The message lists every fault, one a line. */
 export class PolicyError extends Error {
   override readonly name = "PolicyError";

@@ -2,7 +2,8 @@ import { operations } from "../../catalogue/registry.ts";
 import { covers, scopesOf } from "../../catalogue/scope.ts";
 import { BREAK_GLASS_SCOPE, LOCKOUT_SCOPE, rolesWith } from "../decide/role-scopes.ts";
 import type { Members, Policy } from "../schema.ts";
-import { suggestionFor, type FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
+import { suggestionFor } from "./suggestion.ts";
 
 /** What Deadbolt itself asks for, beside the vendors' scopes. */
 const OWN_SCOPES = [LOCKOUT_SCOPE, BREAK_GLASS_SCOPE, "deadbolt:audit:read", "deadbolt:bulk"];

@@ -4,7 +4,7 @@ import { parseDuration } from "../calendar/duration.ts";
 import { namesPlaybook, speaksOf } from "../decide/asked.ts";
 import { BREAK_GLASS_SCOPE, holds } from "../decide/role-scopes.ts";
 import type { ApprovalEntry, WhatIsAsked, Policy, ProtectedEntry, Targets } from "../schema.ts";
-import type { FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
 import { repeated } from "./role-warnings.ts";
 import type { KnownPlaybook } from "./references.ts";
 

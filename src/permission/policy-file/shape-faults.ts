@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { suggestionFor, type FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
+import { suggestionFor } from "./suggestion.ts";
 
 /**
  * One issue of a schema in plain words; several unknown keys become several faults.

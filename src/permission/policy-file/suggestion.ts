@@ -1,3 +1,5 @@
+import type { FaultAtPath } from "./policy-error.ts";
+
 /** How many single-character changes (insert, delete, replace) turn one text into the other. */
 function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
@@ -39,4 +41,31 @@ function sharedBeginning(left: string, right: string): number {
   let length = 0;
   while (length < left.length && left[length] === right[length]) length++;
   return length;
+}
+
+/** What was probably meant by a name that does not exist. */
+export function suggestionFor(written: string, candidates: readonly string[]): { suggestion?: string } {
+  const suggestion = suggest(written, candidates);
+  return suggestion === undefined ? {} : { suggestion };
+}
+
+/** A fault for every name of a list that is not one of those that exist. */
+export function unknownNames(
+  kind: string,
+  written: readonly unknown[] | undefined,
+  known: readonly string[] | undefined,
+  path: readonly (string | number)[],
+): FaultAtPath[] {
+  if (known === undefined) return [];
+  return (written ?? []).flatMap((name, index) =>
+    typeof name === "string" && !known.includes(name)
+      ? [
+          {
+            path: [...path, index],
+            message: `There is no ${kind} \`${name}\`.`,
+            ...suggestionFor(name, known),
+          },
+        ]
+      : [],
+  );
 }

@@ -6,7 +6,7 @@ import { holds } from "../decide/role-scopes.ts";
 import { policySchema, type Denial, type Policy } from "../schema.ts";
 import { readDocument } from "./yaml-document.ts";
 import type { TestablePlaybook } from "./keep-policy.ts";
-import type { FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
 import type { PolicyFault } from "./policy-error.ts";
 import { roleWarnings } from "./role-warnings.ts";
 import { isAskable, ruleWarnings } from "./rule-warnings.ts";

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Document, Node } from "yaml";
 import type { PolicyFault } from "./policy-error.ts";
-import type { FaultAtPath } from "./fault-at-path.ts";
+import type { FaultAtPath } from "./policy-error.ts";
 
 // A policy is written by hand; more than this is a mistake or an attempt to exhaust memory.
 const LONGEST_TEXT = 256 * 1024;

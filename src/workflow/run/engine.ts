@@ -2,7 +2,7 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
 import type { Logger } from "pino";
 import type { Database } from "../../database/connect.ts";
-import { takeOverFromDead, type AliveLock } from "./alive-lock.ts";
+import { takeOverFromDead, type AliveLock } from "./take-over.ts";
 import { createBulkQueue, type BulkQueue } from "./bulk-queue.ts";
 import { createHeadStarts, type HeadStarts } from "./head-starts.ts";
 import { isLostRun } from "./run-ownership.ts";

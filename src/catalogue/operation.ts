@@ -51,15 +51,71 @@ export interface ReadBack<Input> {
   denied?: string;
 }
 
+/** What goes to the vendor, and what comes back. */
+interface OperationCall<Input> {
+  call(input: Input): VendorCall;
+  /**
+   * The same call in another spelling, for one that the vendor's documents spell in two ways: sent once, where the
+   * vendor refuses the first as invalid for a reason that it does not document. Undefined where there is no other.
+   */
+  alternative?(input: Input): VendorCall | undefined;
+  rateLimit: RateLimitLabel;
+  /** Whether sending the same call twice has the effect of sending it once. */
+  idempotent: boolean;
+  /** Who else the call names, by e-mail address or id: the vendor's "no such user" may be about them. */
+  others?(input: Input): readonly string[];
+  /** Whose record a write changes: writes on one subject are made one at a time. Absent where order is no matter. */
+  subject?(input: Input): string;
+  /** What the vendor documents that it answers when it refuses; `means` is for the person who must act. */
+  errors?: readonly DocumentedError[];
+  /**
+   * Fields of the output that are credentials: shown once to the one who asked, redacted everywhere else. A field
+   * within another is named by its path, with dots.
+   */
+  secrets?: readonly string[];
+  /** How the vendor cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */
+  pages?: "numbered" | "cursor";
+  /** What Zoom's answer calls the list in it, where something may be concluded from what the list lacks. */
+  list?: string;
+}
+
+/** How it is confirmed that the effect took hold, and how it is taken back. */
+interface OperationProof<Input> {
+  /** Absent for reads, and for effects that the vendor offers no way to see: then `noReadBack` says why. */
+  readBack?: ReadBack<Input>;
+  noReadBack?: string;
+  /** How it can be taken back, or why it cannot, for the person who decides. */
+  undo?: string;
+}
+
+/** What a form needs to ask for the input, and what must hold before the call is sent. */
+interface OperationForm<Input> {
+  title: string;
+  /** Whom the call is about. Absent where it is about no person. */
+  about?: About;
+  /** Where the things are listed that fields of the input name, by the field's path, with dots. */
+  choices?: Readonly<Record<string, Choices>>;
+  /** What is there before the change. Absent for reads, and where the vendor shows nothing of it. */
+  current?: Current<NoInfer<Input>>;
+  /** Fields of the input that are credentials: they are typed into a form, never into a command. */
+  secretInputs?: readonly string[];
+  /** What must hold first, and limits beyond the rate: one sentence each, for the person who fills in the form. */
+  limits?: readonly string[];
+  /** What must hold before the call is sent. */
+  checks?: readonly Check<NoInfer<Input>>[];
+  /** How often the vendor takes the call about one `subject`. */
+  quota?: Quota;
+}
+
 /**
  * One vendor call as data. Forms, permission checks, previews, documentation and contract tests derive from it.
  * `call` is pure; `input` and `output` are the schemas that the connector enforces on the way out and in.
  */
-export interface Operation<Input = unknown, Output = unknown> {
+export interface Operation<Input = unknown, Output = unknown>
+  extends OperationCall<Input>, OperationProof<Input>, OperationForm<Input> {
   /** `vendor.resource.verb`, e.g. `zoom.user.updateStatus`. */
   name: string;
   vendor: Vendor;
-  title: string;
   /**
    * Scopes without the vendor's name in front; holding any one of them, classic or granular, is enough. Only those
    * that let the app act on somebody else's account are listed.
@@ -70,53 +126,10 @@ export interface Operation<Input = unknown, Output = unknown> {
   risk: Risk;
   /** What it does to access paths. Every call but a read that shows no credential says so. */
   effects?: Effects;
-  rateLimit: RateLimitLabel;
-  /** Whether sending the same call twice has the effect of sending it once. */
-  idempotent: boolean;
   /** The vendor's own documentation of the call. */
   docs: string;
   input: z.ZodType<Input>;
   output: z.ZodType<Output>;
-  call(input: Input): VendorCall;
-  /**
-   * The same call in another spelling, for one that the vendor's documents spell in two ways: sent once, where the
-   * vendor refuses the first as invalid for a reason that it does not document. Undefined where there is no other.
-   */
-  alternative?(input: Input): VendorCall | undefined;
-  /** Who else the call names, by e-mail address or id: the vendor's "no such user" may be about them. */
-  others?(input: Input): readonly string[];
-  /** Whose record a write changes: writes on one subject are made one at a time. Absent where order is no matter. */
-  subject?(input: Input): string;
-  /** Absent for reads, and for effects that the vendor offers no way to see: then `noReadBack` says why. */
-  readBack?: ReadBack<Input>;
-  noReadBack?: string;
-  /** How it can be taken back, or why it cannot, for the person who decides. */
-  undo?: string;
-  /** What must hold first, and limits beyond the rate: one sentence each, for the person who fills in the form. */
-  limits?: readonly string[];
-  /** What the vendor documents that it answers when it refuses; `means` is for the person who must act. */
-  errors?: readonly DocumentedError[];
-  /**
-   * Fields of the output that are credentials: shown once to the one who asked, redacted everywhere else. A field
-   * within another is named by its path, with dots.
-   */
-  secrets?: readonly string[];
-  /** Fields of the input that are credentials, likewise: they are typed into a form, never into a command. */
-  secretInputs?: readonly string[];
-  /** Whom the call is about. Absent where it is about no person. */
-  about?: About;
-  /** Where the things are listed that fields of the input name, by the field's path, with dots. */
-  choices?: Readonly<Record<string, Choices>>;
-  /** What is there before the change. Absent for reads, and where the vendor shows nothing of it. */
-  current?: Current<NoInfer<Input>>;
-  /** What must hold before the call is sent. */
-  checks?: readonly Check<NoInfer<Input>>[];
-  /** How often the vendor takes the call about one `subject`. */
-  quota?: Quota;
-  /** How the vendor cuts a long list; the connector puts its pages together. Absent: one answer is the whole. */
-  pages?: "numbered" | "cursor";
-  /** What Zoom's answer calls the list in it, where something may be concluded from what the list lacks. */
-  list?: string;
 }
 
 /** One refusal as the vendor documents it. */

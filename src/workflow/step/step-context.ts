@@ -29,7 +29,7 @@ export interface StepSnapshots {
 export interface StepInputs {
   /**
    * A step's input with its secrets and files.
-   * @throws KeptInputError when they cannot be had any more
+   * @throws SealedInputError when they cannot be had any more
    */
   whole(requestId: string, step: PlanStep): Promise<Record<string, unknown>>;
   /** A randomly generated password that Zoom's rules allow. */

@@ -8,7 +8,7 @@ import { fileOrigins } from "../slack/response-origins.ts";
 import { createGivenFiles } from "../slack/uploaded-file.ts";
 import type { OperationContext } from "../workflow/operation/operation-context.ts";
 import { beginRun } from "../workflow/run/begin-run.ts";
-import { createConfirmedIds } from "../workflow/lockout/confirmed-ids.ts";
+import { createFormMemory } from "../workflow/lockout/form-memory.ts";
 import { checkApprovals } from "../workflow/start/check-approvals.ts";
 import { suspendPower } from "../workflow/start/suspend-power.ts";
 import type { DecideContext } from "../workflow/waiting/decide-request.ts";
@@ -72,7 +72,7 @@ export function createContexts(
       ...common,
       incidentChannel: config.INCIDENT_CHANNEL ?? config.DEADBOLT_CHANNEL,
       underway,
-      confirmedIds: createConfirmedIds(),
+      formMemory: createFormMemory(),
       lanes,
       administratorsInTurn: createTurns(),
       accountLists: createAccountLists(clients.interactive, connector, teamId, Date.now),

@@ -17,6 +17,8 @@ export interface OutcomeFacts {
   unknown?: true;
   /** Some or all of it was not sent, because somebody changed it since it was asked for: nothing of it is left to do. */
   changedSince?: true;
+  /** The vendor's id is somebody else's than the person who was approved. */
+  wrongPerson?: true;
   /** What the person who must act does next. */
   advice?: string;
 }

@@ -25,6 +25,15 @@ export interface LockoutSubmission {
   threadOf?: string;
 }
 
+/** What an open form is filled in with, before anything is done. */
+export interface AskedPreview {
+  viewId: string;
+  target: EnteredTarget;
+  parts: readonly LockoutPart[];
+  /** A playbook of the policy's own in place of the parts. */
+  playbook?: string;
+}
+
 /** What a lockout would do to somebody, and whether it would hold, before anything is done. */
 export interface LockoutPreview {
   person: FoundPerson;
@@ -92,10 +101,7 @@ export interface LockoutDeps {
   /** The playbooks of the policy's own, for the form; whether somebody may run one is decided when it is chosen. */
   ownPlaybooks(): { name: string; title: string; isIrreversible: boolean }[];
   /** What a lockout with these parts would do to somebody; reads, and changes nothing. */
-  previewLockout(
-    personId: string,
-    asked: { target: EnteredTarget; parts: readonly LockoutPart[]; playbook?: string },
-  ): Promise<LockoutPreviewResult>;
+  previewLockout(personId: string, asked: AskedPreview): Promise<LockoutPreviewResult>;
   lockOut(submission: LockoutSubmission): Promise<SubmissionResult>;
   /** Everyone who is locked out now, for those who may lock people out. */
   lockedOutNow(personId: string): Promise<LockedOutResult>;

@@ -3,7 +3,15 @@ import type { Plan } from "../plan/plan.ts";
 import { lockoutFields } from "../playbook/lockout-fields.ts";
 import { byHandIn, type ByHand } from "./by-hand.ts";
 import { doorRulesOf, type DoorRule } from "./door-rules.ts";
-import { phaseOf, stepsOf, tookHold, type Finished, type RunPhase, type StepTimes } from "./ended-steps.ts";
+import {
+  phaseOf,
+  stepsOf,
+  stoppedAtZoom,
+  tookHold,
+  type Finished,
+  type RunPhase,
+  type StepTimes,
+} from "./ended-steps.ts";
 import { leftUnknown, type LeftUnknown } from "./left-unknown.ts";
 import { chosenParts, vendorOf, withoutAccount, type NoAccount } from "./no-account.ts";
 
@@ -46,6 +54,7 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
   const account = accountOf(plan);
   const phase = phaseOf(events);
   const owns = ownsAccount(plan);
+  const stopped = stoppedAtZoom(steps);
   const missing = withoutAccount(plan, events, steps);
   const chosen = chosenParts(plan);
   const doors = doorRulesOf(plan).flatMap((one): Door[] => {
@@ -54,6 +63,9 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
     const nobody = missing.get(vendorOf(rule.part));
     if (own.length === 0 && (nobody === undefined || !chosen.includes(rule.part) || !isOfPerson(rule)))
       return [];
+    // Whatever was done and seen there was about somebody else.
+    if (stopped !== undefined && vendorOf(rule.part) === "zoom")
+      return [{ ...base(rule), state: "open", because: stopped, byHand: byHandIn(rule.kind, account) }];
     const seen = watched.get(rule.id);
     const door = own.length === 0 ? undefined : doorOf(rule, own, steps, { account, phase });
     if (seen !== undefined) return [asWatched(door ?? base(rule), rule, seen, account)];

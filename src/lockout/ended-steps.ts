@@ -34,6 +34,14 @@ export function stepsOf(events: readonly AuditEvent[]): ReadonlyMap<string, Step
   return steps;
 }
 
+/** What was said where everything stopped at Zoom, because its id turned out to be somebody else's. */
+export function stoppedAtZoom(steps: ReadonlyMap<string, StepTimes>): string | undefined {
+  const data = steps.get("snapshot")?.finished?.data;
+  // Events of before have it in their words only.
+  const isStopped = data?.facts.wrongPerson === true || data?.sentence.startsWith("STOPPED") === true;
+  return isStopped ? data?.sentence : undefined;
+}
+
 /** How far the steps of a plan have come: none was begun, some are at work, or the run has ended. */
 export type RunPhase = "not_begun" | "running" | "ended";
 

@@ -3,7 +3,7 @@ import type { Plan } from "../plan/plan.ts";
 import { LOCKOUT_PARTS, lockoutFields, type LockoutPart } from "../playbook/lockout-fields.ts";
 import { groupedDoors } from "./door-groups.ts";
 import { doorsOf, type Door, type DoorsPlan } from "./doors.ts";
-import { stepsOf } from "./ended-steps.ts";
+import { stepsOf, stoppedAtZoom } from "./ended-steps.ts";
 import { lockedBesides, missingSentences, nobodySentence, ruledOutSentence } from "./no-account-words.ts";
 
 /**
@@ -145,8 +145,8 @@ function reasonsToComeBack(
 
 /** Said where nothing was done at Zoom because the account is somebody else's by now. */
 function wrongPerson(events: readonly AuditEvent[]): string | undefined {
-  const sentence = stepsOf(events).get("snapshot")?.finished?.data.sentence;
-  return sentence?.startsWith("STOPPED") ? `NOT locked at Zoom. ${sentence}` : undefined;
+  const sentence = stoppedAtZoom(stepsOf(events));
+  return sentence === undefined ? undefined : `NOT locked at Zoom. ${sentence}`;
 }
 
 /** How a run that ended so is told: done, in part, or not at all. */

@@ -4,6 +4,7 @@ import { slackErrorCode } from "./slack-error.ts";
 
 /** One change of an open form: what it draws counts until the next change. */
 export interface Turn {
+  viewId: string;
   /** Draws the form; false when a newer change, a submission or a closing came first, and nothing was drawn. */
   draw(client: WebClient, view: ModalView): Promise<boolean>;
 }
@@ -54,6 +55,7 @@ export function createRedrawing() {
       }
     }
     return {
+      viewId: view.id,
       draw(client, content) {
         const drawn = form.last.then(() => draw(client, content));
         form.last = drawn.catch(() => undefined);

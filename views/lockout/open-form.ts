@@ -34,7 +34,12 @@ export function createLockoutForms(deps: LockoutDeps & SurfaceDeps): LockoutForm
 
   async function fillIn(client: WebClient, personId: string, turn: Turn, form: LockoutForm): Promise<void> {
     const { target, parts, preset } = form;
-    const result = await deps.previewLockout(personId, { target, parts, playbook: ownChosen(preset) });
+    const result = await deps.previewLockout(personId, {
+      viewId: turn.viewId,
+      target,
+      parts,
+      playbook: ownChosen(preset),
+    });
     const preview =
       result.kind === "previewed"
         ? result.preview

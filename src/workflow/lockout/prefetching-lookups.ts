@@ -1,13 +1,14 @@
 import { findOperation } from "../../catalogue/registry.ts";
+import { SNAPSHOT_ID, SNAPSHOT_OPERATION } from "../../catalogue/snapshot.ts";
 import { type Vendor, VENDOR_NAMES } from "../../catalogue/vendor.ts";
 import { faultText, isNoAnswer, isVendorError } from "../../connectors/vendor-error.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import type { Snapshot } from "../../request/snapshot-store.ts";
-import type { Lookups } from "../../target/find.ts";
+import type { Lookups, ZoomFinding } from "../../target/find.ts";
 import type { Target } from "../../target/target.ts";
 import { within } from "../../concurrency/timeout.ts";
 import { snapshotDataOf } from "../step/snapshot-data.ts";
-import type { ConfirmedIds } from "./confirmed-ids.ts";
+import type { FormSight, Seen } from "./form-memory.ts";
 
 /** So long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
 const LOOK_MILLISECONDS = 2_500;
@@ -16,8 +17,6 @@ export interface SightContext {
   lookups: Lookups;
   execute: Execute;
   playbookSettings: { cloudflareAccountId?: string; cloudflareBlockListId?: string };
-  /** Shared by the form and its submission. */
-  confirmedIds: ConfirmedIds;
   now(): Date;
 }
 
@@ -28,20 +27,22 @@ export interface Sight {
   snapshots(target: Target): Omit<Snapshot, "requestId">[];
   /** What a vendor answered instead of saying who the person is, for people; nothing where no answer came. */
   refusals: ReadonlyMap<Vendor, string>;
-  /** What has been asked and not answered by now, by the step whose snapshot it is. */
+  /** What has been asked and not answered by now, by the step whose snapshot it is, and what proves a form's ids. */
   pending(): ReadonlyMap<string, Promise<unknown>>;
+  /** Resolves when the ids that were found have been read: whose account Zoom named instead, as a sentence. */
+  wrongAccount(): Promise<string | undefined>;
 }
 
-/** What was seen of the world, as the step whose snapshot it is would keep it. */
-interface Seen {
-  stepId: string;
-  operation: string;
-  output: unknown;
-  at: Date;
+/** Which form sees, or has seen on screen, what is looked up. */
+export interface SightOfForm {
+  /** What is seen is noted here. */
+  drawing?: FormSight;
+  /** What was seen here a moment ago is not looked up again. */
+  pressed?: FormSight;
 }
 
 /** Asks beside the look-ups what the steps' snapshots want to know. */
-function createNotes(context: SightContext) {
+function createNotes(context: SightContext, { drawing, pressed }: SightOfForm) {
   const pending = new Map<string, Promise<unknown>>();
   const seen: Seen[] = [];
 
@@ -54,12 +55,21 @@ function createNotes(context: SightContext) {
     try {
       const output = await asked;
       // What shows somebody else is no snapshot: the run reads it itself, and stops there.
-      if (isTheirs(output)) seen.push({ stepId, operation, output, at: context.now() });
+      if (!isTheirs(output)) return;
+      const one = { stepId, operation, output, at: context.now() };
+      seen.push(one);
+      drawing?.noteSeen(one);
     } catch {
-      // The run asks once more, and tells what it is answered.
+      // The run asks once more, and reports what it is answered.
     } finally {
       pending.delete(stepId);
     }
+  }
+
+  function ask(stepId: string, operation: string, input: Record<string, unknown>): Promise<unknown> {
+    const asked = context.execute(findOperation(operation), input, { priority: 0 });
+    pending.set(stepId, asked);
+    return asked;
   }
 
   function note(
@@ -67,20 +77,47 @@ function createNotes(context: SightContext) {
     operation: string,
     input: Record<string, unknown>,
     isTheirs: (answer: unknown) => boolean = () => true,
-  ): void {
-    const asked = context.execute(findOperation(operation), input, { priority: 0 });
-    pending.set(stepId, asked);
-    void keepSeen(stepId, operation, asked, isTheirs);
+  ): Promise<void> {
+    return keepSeen(stepId, operation, ask(stepId, operation, input), isTheirs);
   }
 
-  return { note, seen, pending };
+  /** Takes what the form saw; false where it did not. */
+  function recall(stepId: string): boolean {
+    const one = pressed?.seen(stepId, context.now());
+    if (one !== undefined) seen.push(one);
+    return one !== undefined;
+  }
+
+  /** Whose id it is was read for the form. It is read once more beside the first commands, by the step of that read. */
+  function prove(userId: string): void {
+    ask(SNAPSHOT_ID, SNAPSHOT_OPERATION, { userId }).catch(() => undefined);
+  }
+
+  return { note, recall, prove, seen, pending };
 }
 
-/** Look-ups for one lockout: each vendor answers in time or is gone round, and tells its snapshots beside. */
-export function createSight(context: SightContext): Sight {
+/** Whether an answer to a read by id speaks of the account that the look-up by an address named. */
+function isAccount({ id, email }: ZoomFinding, answer: unknown): boolean {
+  const read = (answer ?? {}) as { id?: unknown; email?: unknown };
+  return read.id === id && typeof read.email === "string" && read.email.toLowerCase() === email.toLowerCase();
+}
+
+function wrongAccountSentence(email: string, answer: unknown): string {
+  const { email: owner } = (answer ?? {}) as { email?: unknown };
+  const whose = typeof owner === "string" && owner !== "" ? owner : "another person";
+  return `Zoom's answer for ${email} names the account of ${whose}. Zoom's half will stop before it changes anything.`;
+}
+
+/**
+ * Look-ups for one lockout: each vendor answers in time or is skipped, and is asked meanwhile what the snapshots need.
+ * @param form where a form is drawn or pressed; what it saw a moment ago is not looked up again
+ */
+export function createSight(context: SightContext, form: SightOfForm = {}): Sight {
   const { lookups, playbookSettings } = context;
-  const { note, seen, pending } = createNotes(context);
+  const { drawing, pressed } = form;
+  const { note, recall, prove, seen, pending } = createNotes(context, form);
   const refusals = new Map<Vendor, string>();
+  const readings: Promise<string | undefined>[] = [];
 
   /** Remembers a refusal, which is not the same as silence. */
   async function remembering<Answer>(vendor: Vendor, question: Promise<Answer>): Promise<Answer> {
@@ -93,42 +130,60 @@ export function createSight(context: SightContext): Sight {
     }
   }
 
-  const asksCloudflare = lookups.cloudflareUsers !== undefined;
+  /** Whose id it is, only the id itself says. */
+  function confirm(email: string, found: ZoomFinding): void {
+    let wrong: string | undefined;
+    const reading = note(SNAPSHOT_ID, SNAPSHOT_OPERATION, { userId: found.id }, (answer) => {
+      const isTheirs = isAccount(found, answer);
+      if (isTheirs) drawing?.noteZoomUser(email, found, context.now());
+      else wrong = wrongAccountSentence(email, answer);
+      return isTheirs;
+    });
+    readings.push(
+      within(reading, LOOK_MILLISECONDS)
+        .then(() => wrong)
+        .catch(() => undefined),
+    );
+  }
+
   const { cloudflareAccountId: accountId, cloudflareBlockListId: listId } = playbookSettings;
+  const noteFeatures = (email: string) =>
+    void note("snapshot-features", "zoom.user.getSettings", { userId: email });
   return {
     lookups: {
       ...lookups,
       async zoomUser(email) {
-        note("snapshot-features", "zoom.user.getSettings", { userId: email });
+        const known = pressed?.zoomUser(email, context.now());
+        if (known !== undefined && recall(SNAPSHOT_ID)) {
+          if (!recall("snapshot-features")) noteFeatures(email);
+          prove(known.id);
+          return known;
+        }
+        noteFeatures(email);
         const found = await remembering("zoom", lookups.zoomUser(email));
-        if (!found?.id) return found;
-        const account = { id: found.id, email: found.email };
-        // Whose id it is, only the id itself says. The form has asked already where it was on screen.
-        if (!context.confirmedIds.has(account, context.now()))
-          note("snapshot", "zoom.user.get", { userId: found.id }, (answer) =>
-            context.confirmedIds.note(account, answer, context.now()),
-          );
-        else if (found.user !== undefined)
-          seen.push({
-            stepId: "snapshot",
-            operation: "zoom.user.get",
-            output: found.user,
-            at: context.now(),
-          });
+        if (found?.id) confirm(email, found);
         return found;
       },
-      ...(asksCloudflare
-        ? {
-            cloudflareUsers: (email: string) => {
-              if (accountId !== undefined && listId !== undefined)
-                note("snapshot-block", "cloudflare.gateway.listItems", { accountId, listId });
-              return remembering("cloudflare", lookups.cloudflareUsers?.(email) ?? Promise.resolve([]));
+      ...(lookups.cloudflareUsers === undefined
+        ? {}
+        : {
+            async cloudflareUsers(email: string) {
+              if (accountId !== undefined && listId !== undefined && !recall("snapshot-block"))
+                void note("snapshot-block", "cloudflare.gateway.listItems", { accountId, listId });
+              const known = pressed?.cloudflareUsers(email, context.now());
+              if (known !== undefined) return known;
+              const users = await remembering(
+                "cloudflare",
+                lookups.cloudflareUsers?.(email) ?? Promise.resolve([]),
+              );
+              drawing?.noteCloudflareUsers(email, users, context.now());
+              return users;
             },
-          }
-        : {}),
+          }),
     },
     refusals,
     pending: () => new Map(pending),
+    wrongAccount: async () => (await Promise.all(readings)).find((one) => one !== undefined),
     snapshots: (target) =>
       seen.map(({ stepId, operation, output, at }) => ({
         stepId,

@@ -1,13 +1,11 @@
 import { findOperation } from "../../catalogue/registry.ts";
-import type { LockoutPreview, LockoutPreviewResult } from "../../deps/lockout.ts";
-import type { EnteredTarget } from "../../deps/person.ts";
+import type { AskedPreview, LockoutPreview, LockoutPreviewResult } from "../../deps/lockout.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import type { AuditEvent } from "../../audit/event.ts";
 import { askedOperation } from "../../permission/decide/asked-operation.ts";
 import { decide } from "../../permission/decide/decide.ts";
 import { verdictIfAllHolds } from "../../lockout/expected.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { LockoutPart } from "../../playbook/lockout-fields.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
 import { emailsOf, type Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
@@ -33,9 +31,12 @@ import type { LockoutContext } from "./submit-lockout.ts";
 export async function previewLockout(
   context: LockoutContext,
   personId: string,
-  asked: { target: EnteredTarget; parts: readonly LockoutPart[]; playbook?: string },
+  asked: AskedPreview,
 ): Promise<LockoutPreviewResult> {
-  const sight = createSight(context);
+  const { viewId, target: entered } = asked;
+  const sight = createSight(context, {
+    drawing: context.formMemory.begin({ viewId, personId, target: entered }),
+  });
   const [requester, found] = await Promise.all([
     context.standing(personId),
     findForLockout(sight.lookups, personId, asked),
@@ -75,12 +76,13 @@ export async function previewLockout(
       playbook: name,
       operations: [askedOperation(findOperation(name))],
     }).kind === "allowed";
-  const [facts, guard, inForce, { candidates, earlier }, colleagues] = await Promise.all([
+  const [facts, guard, inForce, { candidates, earlier }, colleagues, wrongAccount] = await Promise.all([
     factsOf(context, target, { zoom, refusals: sight.refusals }, mayLook),
     lastOfKind(context, requester.facts, plan, zoom?.user),
     lockoutsOf(context.database, [target.slackId, ...emailsOf(target)]),
     helpToFind(context, requester, asked.target, target),
     colleaguesOf(context, requester.facts.email, target),
+    sight.wrongAccount(),
   ]);
   await context.audit(previewed(personId, target, decision.kind, context.now()));
   const owns = zoomRoleOf(zoom?.user)?.id === OWNER;
@@ -98,6 +100,7 @@ export async function previewLockout(
     guard: guard.sentences.length === 0 ? undefined : guard.sentences.join(" "),
     inForce: inForce.map(({ requestId, since }) => ({ requestId, since })),
     warnings: [
+      ...(wrongAccount === undefined ? [] : [wrongAccount]),
       ...addressWarnings(target, { requesterEmail: requester.facts.email, earlier, colleagues }),
       ...(decision.unchecked === undefined ? [] : [decision.unchecked]),
     ],

@@ -16,6 +16,7 @@ import { endsAdministration, LAST_ADMINISTRATOR_WORD, lastOfKind } from "./last-
 import type { InTurn } from "../../concurrency/in-turn.ts";
 import { createSight, type Sight, type SightContext } from "./prefetching-lookups.ts";
 import { findForLockout, helpToFind, nowhereFault } from "./find-person.ts";
+import type { FormMemory } from "./form-memory.ts";
 import type { LikelyContext } from "./likely-accounts.ts";
 import { openRequest } from "../submit/open-request.ts";
 import { createdResult, refusalFrom } from "../submit/request-result.ts";
@@ -37,6 +38,8 @@ export interface LockoutContext extends SubmitContext, SightContext, AtOnceConte
   incidentChannel: string;
   /** As `targetGroups`, asked while it is still being found out who the target is. */
   beginTargetGroups(): SubmitContext["targetGroups"];
+  /** What open forms have seen, for their press. */
+  formMemory: FormMemory;
   underway: Pick<Underway, "add" | "addSnapshot">;
   /** Locks administrators out one after the other. */
   administratorsInTurn: InTurn;
@@ -56,7 +59,10 @@ export async function submitLockout(
   const refuse = refuser(context, (refusal, at) =>
     submissionRefused(submission, submission.playbook ?? lockout.name, refusal, at),
   );
-  const sight = createSight(context);
+  const { viewId, requesterId: personId, target: entered } = submission;
+  const sight = createSight(context, {
+    pressed: context.formMemory.find({ viewId, personId, target: entered }),
+  });
   const targetGroups = context.beginTargetGroups();
   const [existing, requester, found] = await Promise.all([
     findRequest(context.database, submission.viewId),

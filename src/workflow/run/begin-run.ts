@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../../audit/event.ts";
+import { SNAPSHOT_ID } from "../../catalogue/snapshot.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
 import type { Request, RequestState } from "../../request/request.ts";
@@ -84,7 +85,9 @@ function isWithdrawn(state: RequestState): boolean {
 }
 
 async function startedPlan({ step }: BeginContext, { id, plan, round }: Request): Promise<StartedPlan> {
-  const seen = plan.steps.some(({ isSnapshot }) => isSnapshot) ? await step.snapshots.fresh(id) : [];
+  const fresh = plan.steps.some(({ isSnapshot }) => isSnapshot) ? await step.snapshots.fresh(id) : [];
+  // Whose id it is, is asked again before anything more is sent.
+  const seen = fresh.filter((stepId) => stepId !== SNAPSHOT_ID);
   const started = seen.length === 0 ? plan : { ...plan, seen };
   if (round === 0) return started;
   return { ...started, round, earlier: resultsOfBefore(plan, await step.events(id)) };

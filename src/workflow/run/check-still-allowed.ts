@@ -74,6 +74,8 @@ function refused({ operation: { vendor, name } }: DueCall, advice: string): Vend
 const RELEASED =
   "The person was released since this lockout began. Lock them out again if they must not come back in.";
 
+const ANOTHER_PERSON = "Zoom's id is another person's. Find out whose it is, then ask again.";
+
 /**
  * Looks once more before each attempt of a write: one that waited for its turn, or is tried again, or whose process was
  * frozen, may come much later. Whoever does not own the run any more sends nothing.
@@ -82,6 +84,7 @@ export function whileDue(
   context: DueContext,
   call: DueCall,
   ownership: RunOwnership,
+  isStopped: () => boolean = () => false,
 ): Pick<ExecuteContext, "signal" | "beforeAttempt"> {
   if (call.operation.risk === "read") return {};
   const due = new AbortController();
@@ -91,6 +94,7 @@ export function whileDue(
       try {
         const { isReleased } = await ownership.confirm();
         if (isReleased && call.plan.playbook === lockout.name) throw refused(call, RELEASED);
+        if (call.operation.vendor === "zoom" && isStopped()) throw refused(call, ANOTHER_PERSON);
         await expectDue(context, call);
       } catch (error) {
         if (!isVendorError(error) && !isLostRun(error)) throw error;

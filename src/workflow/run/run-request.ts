@@ -1,9 +1,13 @@
+import { findOperation } from "../../catalogue/registry.ts";
+import { SNAPSHOT_ID } from "../../catalogue/snapshot.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { lockout } from "../../playbook/lockout.ts";
 import type { PlanStep } from "../../playbook/playbook.ts";
 import type { RunSummary } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
 import type { StartedPlan } from "../start/started-plan.ts";
 import type { StepRun } from "../step/step-context.ts";
+import { TAKEN_BACK } from "./take-back.ts";
 import { summarise } from "./summarise.ts";
 
 /** One try to run a request; only the latest one may do anything. */
@@ -62,6 +66,7 @@ export async function runRequest(
   const { round = 0, earlier = {}, seen = [], begun = [], confirmedAt } = plan;
   const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
   const times = new Map<string, number>();
+  const stop = { isWrongPerson: false };
   const reached = (id: string) => Promise.race([runs.get(id)?.result, runs.get(id)?.answered]);
   for (const step of plan.steps) {
     const known = earlier[step.id];
@@ -77,9 +82,11 @@ export async function runRequest(
     };
     let isOvertaken = seen.includes(step.id);
     if (isOvertaken) onAnswered();
+    const goesBeside = seen.includes(SNAPSHOT_ID) && canTakeBack(plan, step);
     const ready = async () => {
       const before = new Map<string, StepResult>();
       const keep = (id: string) => (ended: StepResult) => void before.set(id, ended);
+      if (isAboutZoomUser(step) && !goesBeside) await runs.get(SNAPSHOT_ID)?.result.then(keep(SNAPSHOT_ID));
       for (const id of step.after) {
         const one = runs.get(id);
         await Promise.race([one?.result.then(keep(id)), one?.answered]);
@@ -105,6 +112,7 @@ export async function runRequest(
         isBegun,
         confirmedAt,
         ready,
+        stop,
         answered: async (ids) => void (await Promise.all(ids.map(reached))),
         onSent,
         onAnswered,
@@ -125,6 +133,18 @@ export async function runRequest(
   const summary = summarise(ended);
   await durable.step("finish", () => actions.finish(requestId, summary));
   return summary;
+}
+
+/**
+ * Whether a step may be sent while the read that proves whose Zoom id it is has not been answered yet, where the form has
+ * read it a moment ago: only what can be taken back may.
+ */
+function canTakeBack({ playbook }: Plan, { id }: PlanStep): boolean {
+  return playbook === lockout.name && TAKEN_BACK.includes(id);
+}
+
+function isAboutZoomUser({ operation, isSnapshot }: PlanStep): boolean {
+  return isSnapshot !== true && findOperation(operation).vendor === "zoom";
 }
 
 function stepOf(plan: Plan, id: string): PlanStep {

@@ -1,4 +1,5 @@
 import { findOperation } from "../../catalogue/registry.ts";
+import { SNAPSHOT_ID } from "../../catalogue/snapshot.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { isBulk, isUrgent, priorityOf } from "../../playbook/priority.ts";
 import type { StepResult } from "../events/step-result.ts";
@@ -6,6 +7,7 @@ import { guardRelease } from "../release/guard-release.ts";
 import { runStep } from "../step/run-step.ts";
 import type { StepContext, StepRun } from "../step/step-context.ts";
 import { expectDue, whileDue, type DueContext } from "./check-still-allowed.ts";
+import { takeBack } from "./take-back.ts";
 import { createOwnership } from "./run-ownership.ts";
 import type { Lanes } from "./priority-lanes.ts";
 
@@ -39,6 +41,7 @@ export async function runStepInLane(
   const result = await runStep(step, {
     ...run,
     stillSo: guard?.stillSo,
+    takeBack: () => takeBack({ database, step }, run, plan),
     async ready() {
       const before = await run.ready();
       if (isBulkWork) await lanes.clear();
@@ -72,6 +75,8 @@ function inLane(context: StepInLaneContext, { run, plan, isFirstWave, state }: I
   // Where nothing can be read back, the answer is all that a restart has to go by.
   const isReadable = findOperation(run.step.operation).readBack !== undefined;
   const ownership = createOwnership({ ...context, clock: step.clock }, run);
+  // The read that shows whose id it is takes back what was sent.
+  const isStopped = () => run.stop?.isWrongPerson === true && run.step.id !== SNAPSHOT_ID;
   let hasLooked = false;
   return {
     ...step,
@@ -95,7 +100,7 @@ function inLane(context: StepInLaneContext, { run, plan, isFirstWave, state }: I
       }
       return step.execute(operation, input, {
         priority: isProof ? priority + PROOF_LATER : priority,
-        ...whileDue(context, call, ownership),
+        ...whileDue(context, call, ownership, isStopped),
         ...settings,
       });
     },

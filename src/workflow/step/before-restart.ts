@@ -33,7 +33,7 @@ export function recordedResult(events: readonly AuditEvent[], run: StepRun): Ste
   const event = events.find((one) => one.type === "step.finished" && one.id === id);
   if (event?.type !== "step.finished") return undefined;
   const { outcome, sentence, facts } = event.data;
-  return { outcome, sentence, facts };
+  return { outcome, sentence, facts, ...(facts.wrongPerson === true ? { wrongPerson: true } : {}) };
 }
 
 /** Whether it was sent before the restart; undefined where it surely was not, so that it may be sent now. */

@@ -5,8 +5,7 @@ import type { StepContext, StepRun } from "./step-context.ts";
 
 /** Why a step may not be sent, given how those before it have ended, if so. */
 export function blockedBy(step: PlanStep, before: ReadonlyMap<string, StepResult>): StepResult | undefined {
-  const results = step.after.concat(step.requires).map((id) => before.get(id));
-  if (results.some((result) => result?.wrongPerson === true))
+  if ([...before.values()].some(({ wrongPerson }) => wrongPerson === true))
     return {
       outcome: "skipped",
       sentence: "Not sent: Zoom no longer shows the person who was approved.",

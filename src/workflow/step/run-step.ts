@@ -35,7 +35,7 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   listing?.catch(() => undefined);
   const blocked = blockedBy(step, await run.ready());
   if (blocked !== undefined) {
-    const done = blocked.wrongPerson ? undefined : await doneBefore(context, run);
+    const done = await doneBefore(context, run);
     return done?.isRecorded === true ? done.result : finish(done?.result ?? blocked);
   }
   if (step.delaySeconds !== undefined) await waitForTurn(context, run, step.delaySeconds);
@@ -50,8 +50,10 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   run.onSent();
   const eventsBefore = isFirstRun ? [] : await context.events(requestId);
   if (step.isSnapshot) {
-    const taken = recordedSnapshot(eventsBefore, run);
-    return taken ?? finish(await takeSnapshot(context, run, isFirstRun));
+    const recorded = recordedSnapshot(eventsBefore, run);
+    if (recorded !== undefined) return recorded;
+    const taken = await takeSnapshot(context, run, isFirstRun);
+    return finish(taken.wrongPerson === true ? await stopped(run, taken) : taken);
   }
 
   const recorded = recordedResult(eventsBefore, run);
@@ -59,6 +61,17 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   const accepted = acceptedResult(eventsBefore, run);
   if (accepted !== undefined) return finish(still === undefined ? accepted : withLeftAlone(accepted, still));
   return finish(await send(context, run, { isFirstRun, answered, listing, still }));
+}
+
+/** How the read of an id ends that is somebody else's: nothing more is sent by it, and what was sent is taken back. */
+async function stopped(run: StepRun, taken: StepResult): Promise<StepResult> {
+  if (run.stop !== undefined) run.stop.isWrongPerson = true;
+  const back = await run.takeBack?.();
+  return {
+    ...taken,
+    sentence: `${taken.sentence} ${back?.sentence ?? "Nothing was changed."}`,
+    facts: { ...back?.facts, ...taken.facts },
+  };
 }
 
 /** Writes down what was answered, and how the step ended. */

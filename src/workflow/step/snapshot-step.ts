@@ -29,10 +29,15 @@ export async function takeSnapshot(
   const operation = findOperation(step.operation);
   const isIdentity = operation.name === IDENTITY;
   const asked = context.snapshots.prefetched(requestId, step.id);
+  const isNew = isFirstRun && run.round === 0;
+  // Written down with the request, so that nothing waited for it.
+  const isWithRequest = isNew && run.isOvertaken();
   // What is asked for since the request was made is kept by nobody before this.
-  const isFirstSight = isFirstRun && asked !== undefined;
+  const isFirstSight = isFirstRun && asked !== undefined && !isWithRequest;
   const earlier = isFirstSight ? undefined : await context.snapshots.find(requestId, step.id);
-  if (earlier !== undefined && isFresh(earlier, context.clock.now()))
+  // Whose id it is was read for the form, or before a restart: commands may have gone out, and it is proven again.
+  const isProof = isIdentity && earlier !== undefined && (!isNew || asked !== undefined);
+  if (earlier !== undefined && !isProof && (isWithRequest || isFresh(earlier, context.clock.now())))
     return isIdentity ? shown(earlier.data) : taken();
   let output: unknown;
   try {
@@ -59,14 +64,18 @@ export async function takeSnapshot(
     if (!isTheirs || email.toLowerCase() !== zoomEmail.toLowerCase())
       return {
         outcome: "failed",
-        sentence: `STOPPED: this Zoom id now belongs to ${email === "" ? "a user without e-mail" : email}, not to ${zoomEmail}. Nothing was changed.`,
-        facts: { advice: "Find out who changed the Zoom user since the request, then ask again." },
+        sentence: `STOPPED: this Zoom id now belongs to ${email === "" ? "a user without e-mail" : email}, not to ${zoomEmail}.`,
+        facts: {
+          advice: "Find out who changed the Zoom user since the request, then ask again.",
+          wrongPerson: true,
+        },
         wrongPerson: true,
       };
   }
+  if (isProof) return shown(output);
   // Asked before the change may be sent: whoever waits for this answer may go on from here.
   // Where nothing was tried before, this process knows.
-  const isFirst = isFirstRun && run.round === 0 && !run.isOvertaken();
+  const isFirst = isNew && !run.isOvertaken();
   const isLate = !isFirst && (await mayBeChanged(context, run));
   if (!isIdentity) run.onAnswered();
   if (isLate)

@@ -83,6 +83,10 @@ export interface StepRun {
   confirmedAt?: number;
   /** Looks, right before it is sent, whether what it changes is still as the plan shows it. */
   stillSo?: () => Promise<StillSo>;
+  /** Shared by the steps of a run: whether Zoom's id is known to be somebody else's, so that nothing more is sent there. */
+  stop?: { isWrongPerson: boolean };
+  /** Takes back what was sent before that was known; what became of it, and undefined where nothing was sent. */
+  takeBack?: () => Promise<Pick<StepResult, "sentence" | "facts"> | undefined>;
   /** Resolves when it may be sent: how the steps that it waits for have ended, as far as they have. */
   ready(): Promise<ReadonlyMap<string, StepResult>>;
   /** Resolves when these steps of the same run were answered, or could be waited for no longer. */

@@ -96,6 +96,24 @@ function createNotes(context: SightContext, { drawing, pressed }: SightOfForm) {
   return { note, recall, prove, seen, pending };
 }
 
+/** Waits for vendors to say who somebody is, and remembers what they said instead. */
+function createRefusals() {
+  const refusals = new Map<Vendor, string>();
+
+  /** Remembers a refusal, which is not the same as silence. */
+  async function remembering<Answer>(vendor: Vendor, question: Promise<Answer>): Promise<Answer> {
+    try {
+      return await within(question, LOOK_MILLISECONDS);
+    } catch (error) {
+      if (isVendorError(error) && !isNoAnswer(error.facts))
+        refusals.set(vendor, `${VENDOR_NAMES[vendor]} did not say who this is. ${faultText(error.facts)}`);
+      throw error;
+    }
+  }
+
+  return { refusals, remembering };
+}
+
 /** Whether an answer to a read by id speaks of the account that the look-up by an address named. */
 function isAccount({ id, email }: ZoomFinding, answer: unknown): boolean {
   const read = (answer ?? {}) as { id?: unknown; email?: unknown };
@@ -116,19 +134,8 @@ export function createSight(context: SightContext, form: SightOfForm = {}): Sigh
   const { lookups, playbookSettings } = context;
   const { drawing, pressed } = form;
   const { note, recall, prove, seen, pending } = createNotes(context, form);
-  const refusals = new Map<Vendor, string>();
+  const { refusals, remembering } = createRefusals();
   const readings: Promise<string | undefined>[] = [];
-
-  /** Remembers a refusal, which is not the same as silence. */
-  async function remembering<Answer>(vendor: Vendor, question: Promise<Answer>): Promise<Answer> {
-    try {
-      return await within(question, LOOK_MILLISECONDS);
-    } catch (error) {
-      if (isVendorError(error) && !isNoAnswer(error.facts))
-        refusals.set(vendor, `${VENDOR_NAMES[vendor]} did not say who this is. ${faultText(error.facts)}`);
-      throw error;
-    }
-  }
 
   /** Whose id it is, only the id itself says. */
   function confirm(email: string, found: ZoomFinding): void {

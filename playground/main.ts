@@ -89,7 +89,7 @@ try {
   const report = async () => (await verifyAudit({ DATA_DIR: dataDirectory })).text;
   if (page === undefined) {
     await Promise.race([playJourney(company, CAST, say), asked.promise]);
-    if (signals === 0) say(`\n${styleText("bold", "npm run deadbolt -- audit verify")}\n${await report()}`);
+    if (signals === 0) say(`\n${styleText("bold", "npx deadbolt audit verify")}\n${await report()}`);
   } else {
     const prompt = startPrompt({ company, faults: page.faults, say, verifyAudit: report });
     await asked.promise;

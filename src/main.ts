@@ -18,8 +18,21 @@ function exitCodeOf(error: unknown): number {
   return error instanceof OwnershipError ? EX_TEMPFAIL : 1;
 }
 
+const USAGE = `Usage: npm start [-- --once]
+
+  Starts Deadbolt with the settings of the environment and of .env (docs/setup.md), or the playground if Slack, Zoom
+  and Cloudflare are not configured.
+  --once  plays one offboarding of the playground in the terminal, and ends
+
+The command line is: npx deadbolt --help
+`;
+
 /** Runs until a signal; resolves to the exit code. */
 async function main(): Promise<number> {
+  if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   if (isUnconfigured(process.env)) return runPlayground(process.argv.slice(2));
   const config = loadConfig(process.env);
   // Loading all parts takes a second, which neither the playground nor a fault in the settings should wait for.

@@ -9,7 +9,7 @@ export interface SpawnedCli {
   error: string;
 }
 
-/** Runs `npm run deadbolt -- …` as npm would, with nothing in the environment but what is given. */
+/** Runs `npx deadbolt …` as npm would, with nothing in the environment but what is given. */
 export async function spawnCli(
   words: readonly string[],
   environment: Record<string, string> = {},

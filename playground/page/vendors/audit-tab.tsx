@@ -21,7 +21,7 @@ export function AuditTab() {
         >
           {isReading ? "Walking the chain…" : "Verify the chain"}
         </button>{" "}
-        <code class="soft">npm run deadbolt -- audit verify</code>
+        <code class="soft">npx deadbolt audit verify</code>
       </p>
       <div role="status">
         {audit !== undefined && audit !== "reading" && (

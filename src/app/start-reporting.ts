@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { desiredMessages } from "../../views/thread/thread.ts";
 import type { AuditEvent } from "../audit/event.ts";
 import { createAuditLog } from "../audit/log.ts";
+import type { AppendResult } from "../audit/record.ts";
 import { secretsOf, type Config } from "../config.ts";
 import { connectDatabase, type Database, type DatabaseClient } from "../database/connect.ts";
 import { migrateDatabase } from "../database/migrate.ts";
@@ -39,7 +40,7 @@ export interface Reporting {
   health: Health;
   lanes: Lanes;
   storyteller: Storyteller;
-  /** Adds an event to the trail, once by its id; whether it was new. */
+  /** Adds an event to the trail, once by its id; whether it was new, as far as that is known before the commit. */
   audit: (event: AuditEvent, within?: DatabaseClient) => Promise<boolean>;
   /** Adds events together with changes of other rows: all of it or nothing. */
   auditWith: (changes: readonly Statement[], events: readonly AuditEvent[]) => Promise<void>;
@@ -134,11 +135,14 @@ export async function startReporting({ config, log, policy, opened, stopping }: 
     storyteller,
     publish,
     async audit(event, within) {
-      const { appended } = await auditLog.append(event, within);
-      if (appended) health.count(event);
-      // Inside a transaction the event is not there yet; the storyteller's next round finds it.
-      if (within === undefined) report(event);
-      return appended;
+      const added = ({ appended }: AppendResult) => {
+        if (appended) health.count(event);
+        report(event);
+        return appended;
+      };
+      if (within === undefined) return added(await auditLog.append(event));
+      auditLog.appendAtCommit(event, within, added);
+      return true;
     },
     async auditWith(changes, events) {
       await auditLog.appendWith(changes, events);

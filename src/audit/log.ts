@@ -3,7 +3,7 @@ import type { Database, DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
 import { createBatched } from "../database/batched.ts";
 import { COLUMNS } from "./append.ts";
-import { createGatheredAppend } from "./gathered-append.ts";
+import { createAppendAtCommit } from "./append-at-commit.ts";
 import type { AuditEvent } from "./event.ts";
 import type { AppendResult, AuditRecord } from "./record.ts";
 import { redact } from "./redact.ts";
@@ -25,13 +25,21 @@ export type RecordedEvent = AuditEvent &
 export interface AuditLog {
   /**
    * Adds one event, exactly once by its id: the first one stays. Secrets are removed first. Resolves when the row is
-   * safe on disk; with `within`, when it is part of that transaction. The chain stays locked until that transaction
-   * ends, so append last, keep it short, and pass the client to every append before its end.
-   * @param within a client inside a transaction of its own; without it the log makes its own, one after the other,
-   *   and events that come while one is at work share the next
+   * safe on disk. One is written after the other, and events that come while one is at work share the next write.
    * @throws when the row cannot be written: the caller must not go on as if it were
    */
-  append(record: AuditRecord, within?: DatabaseClient): Promise<AppendResult>;
+  append(record: AuditRecord): Promise<AppendResult>;
+  /**
+   * Adds one event at the end of a transaction: it travels with the commit, so nobody waits for the chain meanwhile. A
+   * row that cannot be written fails the transaction.
+   * @param appended called once it is committed
+   * @throws Error when the client is in no transaction
+   */
+  appendAtCommit(
+    record: AuditRecord,
+    client: DatabaseClient,
+    appended?: (result: AppendResult) => void,
+  ): void;
   /**
    * Adds these events together with changes of other rows, by one statement: all of it or nothing takes hold. Takes its
    * turn among the events that are added by themselves, and shares one wait for the disk with those beside it.
@@ -112,7 +120,7 @@ export function createAuditLog(
     // A statement of very many changes is slower than several of some.
     ({ changes }) => (changes.length === 0 ? 1 : CHANGES_WEIGHT),
   );
-  const appendWithin = createGatheredAppend();
+  const appendAtCommit = createAppendAtCommit();
   function storedRecord(record: AuditRecord): AuditRecord {
     const version = policyVersion();
     return {
@@ -125,10 +133,11 @@ export function createAuditLog(
     async appendWith(changes, records) {
       await writeInTurn({ changes, records: records.map(storedRecord) });
     },
-    async append(record, within) {
-      const kept = storedRecord(record);
-      if (within !== undefined) return appendWithin(within, kept);
-      const [result] = await writeInTurn({ changes: [], records: [kept] });
+    appendAtCommit(record, client, appended = () => undefined) {
+      appendAtCommit(client, { record: storedRecord(record), appended });
+    },
+    async append(record) {
+      const [result] = await writeInTurn({ changes: [], records: [storedRecord(record)] });
       if (result === undefined) throw new Error("The audit trail did not say what became of an event.");
       return result;
     },

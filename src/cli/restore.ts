@@ -32,7 +32,7 @@ export const restorePerson: Command = async (environment, words) => {
     const lifted = await database.transaction(async (client) => {
       const requestIds = await liftSuspensions(client, names, { by: OPERATOR, at });
       for (const requestId of requestIds)
-        await audit.append(
+        audit.appendAtCommit(
           {
             id: `${requestId}:restored:${at.getTime()}`,
             requestId,

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Pool, types, type CustomTypesConfig, type PoolClient } from "pg";
 import type { Logger } from "pino";
+import { commit, takeLastStatements } from "./at-commit.ts";
 
 /** Anything SQL can be sent to: the database itself, or one connection inside a transaction. */
 export interface DatabaseClient {
@@ -15,8 +16,8 @@ export interface DatabaseClient {
 
 export interface Database extends DatabaseClient {
   /**
-   * Runs `work` in one transaction: commits when it resolves; rolls back and throws again when it rejects. All that it
-   * asks goes through its client.
+   * Runs `work` in one transaction: commits when it resolves, with what was left for its commit (`at-commit.ts`); rolls
+   * back and throws again when it rejects. All that it asks goes through its client.
    * @throws Error when the work asks the database itself: many at once would hold all connections and wait for one more
    */
   transaction<Result>(work: (client: DatabaseClient) => Promise<Result>): Promise<Result>;
@@ -69,8 +70,11 @@ function wrap(queryable: Pool | PoolClient): DatabaseClient {
   };
 }
 
-/** Whoever does nothing in a transaction for so long has lost us, and must not go on holding its locks. */
-const IDLE_MILLISECONDS = 60_000;
+/**
+ * Whoever does nothing in a transaction for so long is frozen or cut off, and others wait for its rows. Nothing of ours
+ * waits for anything but the database inside one.
+ */
+const IDLE_MILLISECONDS = 5_000;
 
 const SECOND_CONNECTION =
   "A transaction asked beside its own client: when many do, all wait for each other. Pass its client on.";
@@ -145,14 +149,16 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
       expectOutside();
       const open = { isOpen: true };
       return onConnection(async (client, discard) => {
+        const wrapped = wrap(client);
+        takeLastStatements(wrapped);
         await client.query("begin");
         try {
           const result = await within
-            .run(open, () => work(wrap(client)))
+            .run(open, () => work(wrapped))
             .finally(() => {
               open.isOpen = false;
             });
-          await client.query("commit");
+          await commit(wrapped, (text) => client.query(text));
           return result;
         } catch (error) {
           await client.query("rollback").catch(discard);

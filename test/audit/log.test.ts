@@ -52,12 +52,12 @@ test("200 events at once over several connections make one unbroken chain", asyn
 test("an event appended within a transaction shares its fate", async () => {
   const { database } = fresh;
   const undone = database.transaction(async (client) => {
-    await log.append(event("e1"), client);
+    log.appendAtCommit(event("e1"), client);
     throw new Error("no");
   });
   await expect(undone).rejects.toThrow("no");
   expect(await log.listAfter(0, 10)).toEqual([]);
-  await database.transaction((client) => log.append(event("e1"), client));
+  await database.transaction(async (client) => log.appendAtCommit(event("e1"), client));
   expect(await log.append(event("e2"))).toEqual({ appended: true, sequence: 2 });
   expect(await verifyChain(database)).toMatchObject({ ok: true, rows: 2 });
 });

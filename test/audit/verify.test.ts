@@ -23,7 +23,7 @@ const event = (number: number) => ({
 async function fill(rows: number): Promise<void> {
   const log = createAuditLog(fresh.database);
   await fresh.database.transaction(async (client) => {
-    for (let number = 1; number <= rows; number += 1) await log.append(event(number), client);
+    for (let number = 1; number <= rows; number += 1) log.appendAtCommit(event(number), client);
   });
 }
 

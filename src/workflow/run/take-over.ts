@@ -70,6 +70,8 @@ export async function takeOverFromDead(
   );
   for (const row of rows)
     await database.transaction(async (client) => {
+      // The lock is held while another connection resumes the runs, and nobody else waits for it.
+      await client.query("set local idle_in_transaction_session_timeout = '60s'");
       const lock = await client.query<{ free: boolean }>(
         "select pg_try_advisory_xact_lock($1, hashtext($2)) as free",
         [EXECUTOR_LOCK_SPACE, row.executor_id],

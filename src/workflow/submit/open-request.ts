@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import type { Database, DatabaseClient } from "../../database/connect.ts";
-import { LIMIT_LOCK } from "../../database/advisory-locks.ts";
+import { takeLimitLock } from "../../database/limit-lock.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import type { DecisionInput } from "../../permission/decide/decide.ts";
 import { longestLimit } from "../../permission/decide/limits.ts";
@@ -100,7 +100,7 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
   const inTransaction = () =>
     context.database.transaction(async (client): Promise<boolean | Refusal> => {
       if (longestLimit(judged.question.policy) > 0) {
-        await client.query("select pg_advisory_xact_lock($1, $2)", [...LIMIT_LOCK]);
+        await takeLimitLock(client);
         // A repeated delivery of what was written just now is no request more.
         if ((await findRequest(client, request.id)) !== undefined) return false;
         const again = await judgeAgain(client, judged, at);

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import type { DatabaseClient } from "../../database/connect.ts";
-import { LIMIT_LOCK } from "../../database/advisory-locks.ts";
+import { takeLimitLock } from "../../database/limit-lock.ts";
 import type { Refusal } from "../../deps/refusal.ts";
 import type { ChangeableResult, Submission, SubmissionResult } from "../../deps/submission.ts";
 import { longestLimit } from "../../permission/decide/limits.ts";
@@ -104,8 +104,7 @@ async function replace(
 ): Promise<{ refusal: Refusal } | { request: Request }> {
   const { judged, plan, policyVersion } = allowed;
   const at = context.now();
-  if (longestLimit(judged.question.policy) > 0)
-    await client.query("select pg_advisory_xact_lock($1, $2)", [...LIMIT_LOCK]);
+  if (longestLimit(judged.question.policy) > 0) await takeLimitLock(client);
   const request = await findRequest(client, requestId, "lock");
   if (request === undefined) return { refusal: UNKNOWN_REQUEST };
   const over = closedRefusal(request);

@@ -58,7 +58,8 @@ function start(clock: { now: Date }): LookAfterContext & DecideContext & { close
     database,
     close: () => database.close(),
     loadedPolicy: () => ({ policy, version: "policy1" }),
-    audit: async (event: AuditEvent, within?: DatabaseClient) => (await log.append(event, within)).appended,
+    audit: async (event: AuditEvent, within?: DatabaseClient) =>
+      within === undefined ? (await log.append(event)).appended : (log.appendAtCommit(event, within), true),
     standing: async (personId: string): Promise<Standing> => ({
       facts: person({ id: personId, email: `${personId.toLowerCase()}@example.com` }),
       roles: Object.entries(policy.roles)

@@ -107,7 +107,15 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     now: Date.now,
     log,
   });
-  await slack.connect();
+  const { socket } = slack;
+  if (socket !== undefined) {
+    reporting.checks.push({
+      name: "socket mode",
+      everyMilliseconds: 0,
+      ask: () => Promise.resolve(socket.fault()),
+    });
+    await socket.connect();
+  }
   return { slack, http, teamId, inFlight, credentials };
 }
 

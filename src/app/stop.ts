@@ -23,7 +23,7 @@ export async function stopDeadbolt(
   const left = () => Math.max(0, end - Date.now());
   stopping.abort();
   log.info("stopping: no new requests, waiting for work in hand");
-  await slack.disconnect();
+  await slack.socket?.disconnect();
   await atMost(left(), Promise.all([http.close(), inFlight.idle()]));
   await Promise.all([background.stop(), credentials.stop()]);
   const { finished } = await runs.stop(left());

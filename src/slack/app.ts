@@ -8,8 +8,9 @@ import { appByKind } from "./app-by-kind.ts";
 import { lightFetch } from "./undici-fetch.ts";
 import { readingBodies } from "./delivery-body.ts";
 import { slackErrorCode } from "./directory.ts";
+import { createSocketMode, type SocketMode } from "./socket-mode.ts";
 
-const { App, HTTPReceiver, LogLevel, SocketModeReceiver } = bolt;
+const { App, HTTPReceiver, LogLevel } = bolt;
 
 export interface SlackOptions {
   botToken: string;
@@ -44,9 +45,8 @@ export interface SlackApp {
   identity: SlackIdentity;
   /** Bolt's HTTP listener; absent in Socket Mode. */
   listener?: RequestListener;
-  /** Opens the Socket Mode connection; nothing to do for HTTP. */
-  connect(): Promise<void>;
-  disconnect(): Promise<void>;
+  /** The connection by which Slack delivers; absent by HTTP. */
+  socket?: Pick<SocketMode, "connect" | "disconnect" | "fault">;
 }
 
 /**
@@ -78,19 +78,15 @@ export function createSlackClients(options: SlackOptions): SlackClients {
 export async function createSlackApp(options: SlackOptions, clients: SlackClients): Promise<SlackApp> {
   const identity = await whoAmI(clients.background, options);
   const logger = boltLogger(options.log);
-  const socket = options.appToken !== undefined;
+  const { appToken, apiUrl, log } = options;
+  const socket = appToken === undefined ? undefined : createSocketMode({ appToken, apiUrl, log });
   const receiver =
-    options.appToken !== undefined
-      ? new SocketModeReceiver({
-          appToken: options.appToken,
-          logger,
-          installerOptions: { clientOptions: { slackApiUrl: options.apiUrl } },
-        })
-      : new HTTPReceiver({
-          signingSecret: options.signingSecret ?? "",
-          logger,
-          unhandledRequestTimeoutMillis: UNANSWERED_MILLISECONDS,
-        });
+    socket?.receiver ??
+    new HTTPReceiver({
+      signingSecret: options.signingSecret ?? "",
+      logger,
+      unhandledRequestTimeoutMillis: UNANSWERED_MILLISECONDS,
+    });
   const app = appByKind(
     receiver,
     () =>
@@ -125,12 +121,7 @@ export async function createSlackApp(options: SlackOptions, clients: SlackClient
           }),
         }
       : {}),
-    connect: async () => {
-      if (socket) await app.start();
-    },
-    disconnect: async () => {
-      if (socket) await app.stop();
-    },
+    socket,
   };
 }
 

@@ -1,5 +1,4 @@
 import pg from "pg";
-import type { DatabaseClient } from "./connect.ts";
 import type { Statement } from "./statement.ts";
 
 /** What a transaction does last, in the same message as its commit. */
@@ -10,10 +9,10 @@ export interface LastStatement {
   committed(rows: readonly unknown[]): void;
 }
 
-const waiting = new WeakMap<DatabaseClient, LastStatement[]>();
+const waiting = new WeakMap<object, LastStatement[]>();
 
 /** Lets a client inside a transaction take last statements. */
-export function takeLastStatements(client: DatabaseClient): void {
+export function takeLastStatements(client: object): void {
   waiting.set(client, []);
 }
 
@@ -22,7 +21,7 @@ export function takeLastStatements(client: DatabaseClient): void {
  * the server right after it, even if this process stops in that moment.
  * @throws Error when the client is in no transaction
  */
-export function atCommit(client: DatabaseClient, last: LastStatement): void {
+export function atCommit(client: object, last: LastStatement): void {
   const statements = waiting.get(client);
   if (statements === undefined)
     throw new Error("Only what is inside a transaction can be done at its commit.");
@@ -45,7 +44,7 @@ function inlined({ text, values }: Statement): string {
  * @throws what the server says; the transaction is not committed then
  */
 export async function commit(
-  client: DatabaseClient,
+  client: object,
   send: (text: string) => Promise<pg.QueryResult | pg.QueryResult[]>,
 ): Promise<void> {
   const last = waiting.get(client) ?? [];

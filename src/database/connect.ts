@@ -102,6 +102,24 @@ async function onOneConnection<Result>(
   }
 }
 
+async function commitOrRollBack<Result>(
+  connection: PoolClient,
+  discard: (error: Error) => void,
+  work: (client: DatabaseClient) => Promise<Result>,
+): Promise<Result> {
+  const client = wrap(connection);
+  takeLastStatements(client);
+  await connection.query("begin");
+  try {
+    const result = await work(client);
+    await commit(client, (text) => connection.query(text));
+    return result;
+  } catch (error) {
+    await connection.query("rollback").catch(discard);
+    throw error;
+  }
+}
+
 /**
  * A pool of connections to one Postgres. `timestamptz` is read as Date, `bigint` as number. Connecting happens at the
  * first statement. A connection that breaks while idle is logged and replaced.
@@ -148,23 +166,13 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
     async transaction(work) {
       expectOutside();
       const open = { isOpen: true };
-      return onConnection(async (client, discard) => {
-        const wrapped = wrap(client);
-        takeLastStatements(wrapped);
-        await client.query("begin");
-        try {
-          const result = await within
-            .run(open, () => work(wrapped))
-            .finally(() => {
-              open.isOpen = false;
-            });
-          await commit(wrapped, (text) => client.query(text));
-          return result;
-        } catch (error) {
-          await client.query("rollback").catch(discard);
-          throw error;
-        }
-      });
+      const marked = (client: DatabaseClient) =>
+        within
+          .run(open, () => work(client))
+          .finally(() => {
+            open.isOpen = false;
+          });
+      return onConnection((client, discard) => commitOrRollBack(client, discard, marked));
     },
     withSessionLock: (key, work) =>
       onConnection(async (client, discard) => {

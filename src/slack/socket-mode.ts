@@ -61,13 +61,7 @@ function guardListeners({ client }: SocketModeReceiver, log: Logger): void {
   }
 }
 
-/** Socket Mode, with connections of our own making: the library gives up, or ends the process, on a refused token. */
-export function createSocketMode({
-  appToken,
-  apiUrl,
-  log,
-  pause = usualPause,
-}: SocketModeOptions): SocketMode {
+function createReceiver({ appToken, apiUrl, log }: SocketModeOptions): SocketModeReceiver {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: boltLogger(log),
@@ -82,6 +76,17 @@ export function createSocketMode({
     },
   });
   guardListeners(receiver, log);
+  return receiver;
+}
+
+/** Socket Mode, with connections of our own making: the library gives up, or ends the process, on a refused token. */
+export function createSocketMode({
+  appToken,
+  apiUrl,
+  log,
+  pause = usualPause,
+}: SocketModeOptions): SocketMode {
+  const receiver = createReceiver({ appToken, apiUrl, log });
   const { client } = receiver;
   const stopping = new AbortController();
   let fault: string | undefined = "no connection to Slack yet";

@@ -122,4 +122,5 @@ test("a delivery that cannot be answered any more ends nothing", async () => {
   const [listener] = socket.receiver.client.listeners("slack_event");
   listener?.({ body: {}, ack: () => Promise.reject(new Error("gone")) });
   await until("the log", () => text.includes("gone"));
+  expect(socket.fault()).toBeUndefined();
 });

@@ -9,7 +9,7 @@ import { openEmbeddedDatabase } from "../src/database/embedded.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
 
 /**
- * Time from asking to the last answer of appends to the audit trail that come at the same moment, in an embedded
+ * Time from asking to the last answer of appends to the audit log that come at the same moment, in an embedded
  * Postgres that writes to disk as in earnest: one alone, ten, and 200. The sizes take turns, so that all of them meet
  * the same disk.
  */

@@ -44,7 +44,7 @@ const folder = await mkdtemp(join(tmpdir(), "deadbolt-playground-"));
 // When root runs this, Postgres runs as another user, who must pass through.
 await chmod(folder, 0o711);
 const dataDirectory = process.env["DATA_DIR"] || join(folder, "data");
-// One person plays everybody here, faster than people ever click: Slack's limits would refuse what no company meets.
+// One person plays everyone here, faster than people ever click: Slack's limits would refuse what no company meets.
 const company = await startCompany({ slackRateLimits: false });
 
 let exitCode = 0;

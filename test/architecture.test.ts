@@ -76,7 +76,7 @@ const READS_FILES = /^src\/permission\/policy-file\/(load|keep)-policy\.ts$/;
 const IMPURE_IMPORT = /^(node:(?!crypto$|util$)|pg$|pino$|keyv$|@keyv\/|@slack\/|@dbos-inc\/)/;
 const IMPURE_WORDS = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\bfetch\(|\bprocess\./;
 
-/** A file that lies loose beside the rooms of a house is a room of its own; so is the audit trail's list of events. */
+/** A file that lies loose beside the rooms of a house is a room of its own; so is the audit log's list of events. */
 const HOUSES = ["src", "src/workflow", "src/permission", "views"];
 const LOOSE_ROOM = /^src\/(canonical-json|config|http-attempt|log|main|audit\/event|permission\/schema)\.ts$/;
 

@@ -3,7 +3,7 @@ import { notFound, success } from "./envelope.ts";
 import { cursorPage, readChoice } from "./page.ts";
 import { type CloudflareContext, parameter } from "./route.ts";
 
-/** The devices; only those with an active registration unless told otherwise. */
+/** The devices; only those with an active registration by default. */
 export function listDevices({ account, request }: CloudflareContext): VendorAnswer {
   const { fleet } = account;
   const choice = readChoice(request, "active_registrations", ["only", "include", "exclude"]);

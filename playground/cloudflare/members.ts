@@ -25,7 +25,7 @@ export function createMember({ email, ...partial }: NewMember): Member {
   };
 }
 
-/** Everybody, in pages of 20 and at most 50. */
+/** Everyone, in pages of 20 and at most 50. */
 export function listMembers({ account, request }: CloudflareContext): VendorAnswer {
   const status = readChoice(request, "status", ["any", "accepted", "pending", "rejected"]);
   const members = [...account.members.values()].filter((one) => status === "any" || one.status === status);

@@ -3,7 +3,7 @@ import { notFound, success } from "./envelope.ts";
 import { cursorPage, readChoice } from "./page.ts";
 import type { CloudflareContext } from "./route.ts";
 
-/** The registrations of some people, or with some ids, or all; active ones only unless told otherwise. */
+/** The registrations of some people, or with some ids, or all; active ones only by default. */
 export function listRegistrations({ account, request }: CloudflareContext): VendorAnswer {
   const status = readChoice(request, "status", ["active", "all", "revoked"]);
   const userIds = request.query.getAll("user.id");

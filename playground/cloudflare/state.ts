@@ -69,7 +69,7 @@ export interface AccessAccount {
   addAccessUser(partial?: Partial<AccessUser>): AccessUser;
   /** Enrols a device in WARP. Throws when there is no such person. */
   enrolDevice(userId: string, device?: { id?: string; name?: string }): ReturnType<Fleet["enrol"]>;
-  /** Brings the number of devices up to date with the fleet, of everybody who ever enrolled one. */
+  /** Brings the number of devices up to date with the fleet, of everyone who ever enrolled one. */
   countDevices(): void;
   /** Adds a session of 24 hours. Throws when there is no such person. */
   addSession(userId: string): AccessSession;

@@ -24,7 +24,7 @@ export interface OnCallSimulator extends Simulator {
   readonly credentials: { pagerDutyToken: string; opsgenieKey: string };
   /**
    * Makes a schedule known, or changes who is on call in it: by e-mail address, or by shift where the hours matter.
-   * At PagerDuty it is in two escalation policies, so everybody is listed twice.
+   * At PagerDuty it is in two escalation policies, so everyone is listed twice.
    */
   setOnCall(
     schedule: ScheduleKey,

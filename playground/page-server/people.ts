@@ -19,7 +19,7 @@ const ROLE_OF = new Map<string, string>(
   Object.entries(PEOPLE).map(([key, { id }]) => [id, ROLES[key as PersonName]]),
 );
 
-/** Everybody in the workspace, in the order in which the company knows them; the app comes last. */
+/** Everyone in the workspace, in the order in which the company knows them; the app comes last. */
 export function pagePeople(slack: SlackSimulator): PagePerson[] {
   const people = [...slack.users.values()].map((user) => ({
     id: user.id,

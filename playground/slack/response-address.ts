@@ -35,7 +35,7 @@ export function showEphemeral(
   state.notices.push({ toUser: to.userId, channel: to.channel, text, blocks, source });
 }
 
-/** The app posts in a channel, for everybody or for one person, without the Web API. */
+/** The app posts in a channel, for everyone or for one person, without the Web API. */
 export function postAs(
   state: SlackState,
   channel: string,

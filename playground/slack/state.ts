@@ -233,7 +233,7 @@ export function createState(
 /** The workspace's own name for itself, as in its address. */
 export const TEAM_DOMAIN = "deadbolt";
 
-/** Live messages that everybody in the channel sees, by channel and ts. */
+/** Live messages that everyone in the channel sees, by channel and ts. */
 export function findMessage(state: SlackState, channel: string, ts: string): Message | undefined {
   return state.messages.find(
     (message) => message.channel === channel && message.ts === ts && !message.deleted,

@@ -137,7 +137,7 @@ export interface Cast {
   leaver: PersonName;
 }
 
-/** The journey that everybody sees first: ask, be refused one's own approval, have it approved, watch it run. */
+/** The journey that everyone sees first: ask, be refused one's own approval, have it approved, watch it run. */
 export async function playJourney(company: Company, cast: Cast, say: Say): Promise<void> {
   const { requester, approver, leaver } = cast;
   const view = await openForm(company, requester, `@${PEOPLE[leaver].name}`, say);

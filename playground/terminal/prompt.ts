@@ -5,7 +5,7 @@ import { newestRequest, openForm, press, submitForm, untilEnded } from "./journe
 import type { Say } from "./watch.ts";
 
 const HELP = `
-Everybody below is pretend; the app behind them is the real one.
+Everyone below is pretend; the app behind them is the real one.
   offboard NAME [deactivate|disassociate|delete] [as NAME]   ask for an offboarding
   approve [as NAME]                                          press Approve in the newest request
   break zoom|cloudflare|slack slow|429|500|reset|hang|down   make a vendor fail until "mend"

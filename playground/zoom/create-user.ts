@@ -76,7 +76,7 @@ export function checkNames(account: ZoomAccount, names: PartialZoomUser): void {
         );
 }
 
-/** `POST /users`: the invited are pending, everybody else is there at once. */
+/** `POST /users`: the invited are pending, everyone else is there at once. */
 export function postUser({ account, request }: ZoomContext): VendorAnswer {
   const body = readJsonBody(request, ["action", "user_info"]);
   checkFields({ action: oneOf(...ACTIONS), user_info: objectOf(NEW_USER_FIELDS, ["email", "type"]) }, body, [

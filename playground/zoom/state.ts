@@ -90,7 +90,7 @@ export interface ZoomAccount extends AccountRules {
   takesPicturesForExplicit: boolean;
   /** Adds a user; whatever is not given is filled in. */
   addUser(partial?: PartialZoomUser): ZoomUser;
-  /** Adds a meeting of a user, scheduled for the next hour unless told otherwise. */
+  /** Adds a meeting of a user, scheduled for the next hour by default. */
   addMeeting(host: ZoomUser, partial?: Partial<ZoomMeeting>): ZoomMeeting;
   /** Adds a webinar of a user, likewise. */
   addWebinar(host: ZoomUser, partial?: Partial<ZoomMeeting>): ZoomMeeting;

@@ -11,7 +11,7 @@ type ReportFault = SurfaceDeps["reportFault"];
 type Refused = { kind: "refused"; refusal: Refusal };
 type RefusalEvent = (refusal: Refusal, at: Date) => AuditEvent;
 
-/** Does work whose every fault is a refusal, which is recorded in the audit trail. */
+/** Does work whose every fault is a refusal, which is recorded in the audit log. */
 export interface FailClosed {
   /** For work that results in something. */
   result<Result>(where: string, work: () => Promise<Result>, event: RefusalEvent): Promise<Result | Refused>;
@@ -76,13 +76,13 @@ function refusalOf(where: string, error: unknown, reportFault: ReportFault): Ref
   if (isDirectoryError(error) || error instanceof UnansweredGroupError)
     return {
       rule: "Slack's directory must answer before anybody may act",
-      reason: `Slack could not be asked who may do this (${error.slackError}), so the answer is no. Nothing was changed.`,
+      reason: `Slack could not be asked who may do this (${error.slackError}), so this is denied. Nothing was changed.`,
       next: slackAdvice(error.slackError),
     };
   const reference = reportFault(where, error);
   return {
     rule: "a fault means no",
-    reason: `This app could not decide, so the answer is no (reference ${reference}).`,
-    next: "Look at the request's message before you try again. Whoever runs this app finds the reference in its log.",
+    reason: `This app could not decide, so this is denied (reference ${reference}).`,
+    next: "Look at the request's message before you try again. Your Deadbolt administrator finds the reference in the log.",
   };
 }

@@ -14,7 +14,7 @@ export function createHealth(readiness: Probe): Health {
   collectDefaultMetrics({ register: registry, prefix: "deadbolt_" });
   const events = new Counter({
     name: "deadbolt_events_total",
-    help: "Events in the audit trail, by type",
+    help: "Events in the audit log, by type",
     labelNames: ["type"],
     registers: [registry],
   });

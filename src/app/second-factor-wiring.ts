@@ -118,7 +118,7 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
   };
 }
 
-/** A stolen session that sets one up is seen by everybody in the channel. */
+/** A stolen session that sets one up is seen by everyone in the channel. */
 async function announce({ client, channel, log }: FactorPartsOptions, personId: string): Promise<void> {
   const text = `:key: <@${personId}> set up a one-time password for approvals. If this was not them, their account is in other hands.`;
   await client.chat

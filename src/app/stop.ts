@@ -22,7 +22,7 @@ export async function stopDeadbolt(
   const end = Date.now() + config.STOP_SECONDS * 1_000;
   const left = () => Math.max(0, end - Date.now());
   stopping.abort();
-  log.info("stopping: no new requests, waiting for work in hand");
+  log.info("stopping: no new requests, waiting for work in flight");
   await slack.socket?.disconnect();
   await atMost(left(), Promise.all([http.close(), inFlight.idle()]));
   await Promise.all([background.stop(), credentials.stop()]);

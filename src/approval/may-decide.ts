@@ -1,7 +1,7 @@
 import { mixesScripts } from "../target/person-key.ts";
 import { namesOf, shareName } from "./people.ts";
 import type { KnownPerson } from "./people.ts";
-import { everybodyAsked, fitsAnywhere, type RuleToMeet } from "./rule.ts";
+import { everyoneAsked, fitsAnywhere, type RuleToMeet } from "./rule.ts";
 
 /** What a decision is about, and until when it may be made. */
 export interface OpenRequest {
@@ -66,7 +66,7 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
   const voter = { personId: decider.person.id, roles: decider.roles };
   const rules = request.rules.filter((rule) => fitsAnywhere(rule, voter, decider.at));
   if (rules.length === 0) {
-    const asked = everybodyAsked(request.rules);
+    const asked = everyoneAsked(request.rules);
     const wanted = asked.roles.join(", ") || "nobody";
     const named = asked.people.length === 0 ? "" : " and those named in the policy";
     return {
@@ -83,7 +83,7 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
 function doubtAbout({ id, aliases }: KnownPerson): string | undefined {
   const emails = [id, ...aliases].filter((name) => name.includes("@"));
   if (emails.length === 0)
-    return "Slack shows no e-mail for you, so you could be one of those concerned. Whoever keeps the policy can link your Slack id to your e-mail in `identities`.";
+    return "Slack shows no e-mail for you, so you could be one of those concerned. The policy's owner can link your Slack id to your e-mail in `identities`.";
   if (emails.some(mixesScripts))
     return "Your e-mail mixes letters of several scripts, so it could be made to look like another one.";
   return undefined;

@@ -40,8 +40,8 @@ export function fitsAnywhere(rule: RuleToMeet, voter: Voter, at: Date): boolean 
   return rule.stages.some((stage) => stage.parts.some((part) => fits(rule, part, voter, at)));
 }
 
-/** Every role that may decide, and everybody named, also those who may after an escalation. */
-export function everybodyAsked(rules: readonly RuleToMeet[]): { roles: string[]; people: string[] } {
+/** Every role that may decide, and everyone named, also those who may after an escalation. */
+export function everyoneAsked(rules: readonly RuleToMeet[]): { roles: string[]; people: string[] } {
   const parts = rules.flatMap(({ stages }) => stages.flatMap((stage) => stage.parts));
   return {
     roles: [

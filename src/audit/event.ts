@@ -145,7 +145,7 @@ interface EventData {
   "lockout.released": { by: string };
   /** While a lockout stands: a way in is open again. */
   "watch.broken": { doors: { door: string; title: string; because: string }[] };
-  /** What can be looked at is closed: these doors again, or none where it could not be looked at before. */
+  /** What can be looked at is closed: these doors again, or none where it could not be checked before. */
   "watch.held": { doors: string[] };
   /** It could not be looked whether a lockout holds. */
   "watch.blind": { because: string };

@@ -105,7 +105,7 @@ function storable(value: unknown): unknown {
 }
 
 /**
- * The audit trail in `deadbolt.audit_event`: append-only, without gaps, each row chained to the one before.
+ * The audit log in `deadbolt.audit_event`: append-only, without gaps, each row chained to the one before.
  * @param secrets values known to be secret, removed from every event
  * @param policyVersion of the policy in force, which every row names
  */
@@ -138,7 +138,7 @@ export function createAuditLog(
     },
     async append(record) {
       const [result] = await writeInTurn({ changes: [], records: [storedRecord(record)] });
-      if (result === undefined) throw new Error("The audit trail did not say what became of an event.");
+      if (result === undefined) throw new Error("The audit log did not say what became of an event.");
       return result;
     },
     async list({ requestId }, within = database) {

@@ -1,4 +1,4 @@
-/** One event as the audit trail keeps it, whatever its type. */
+/** One event as the audit log keeps it, whatever its type. */
 export interface AuditRecord {
   /** Derived from request, step and person, so that what is told twice is kept once. */
   id: string;

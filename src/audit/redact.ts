@@ -98,7 +98,7 @@ function redactWithin(value: unknown, secrets: readonly string[], above: readonl
 }
 
 /**
- * A copy without secrets, for anything that goes to the audit trail or a log: members with a telling name lose their
+ * A copy without secrets, for anything that goes to the audit log or a log: members with a telling name lose their
  * value, and text that looks like a token, a Bearer value, a JSON Web Token or an address with a password loses that
  * part. Errors become plain objects.
  * @param secrets values known to be secret (six characters or more), removed wherever they stand

@@ -56,7 +56,7 @@ async function walk(client: DatabaseClient): Promise<Verification> {
 }
 
 /**
- * Walks the whole audit trail and names the first row that is not what was written. It sees one moment of the trail,
+ * Walks the whole audit log and names the first row that is not what was written. It sees one moment of the trail,
  * so appending may go on meanwhile. Somebody who rewrites every row from one to the end, and the head, is seen only
  * by comparing the head with one noted elsewhere.
  */

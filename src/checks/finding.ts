@@ -19,11 +19,11 @@ export type Part =
 
 /**
  * How much it matters: a `fault` fails in the hour of need, a `warning` is legal and surely not meant, and what is
- * `unchecked` could not be looked at with what the app may see.
+ * `unchecked` could not be checked with what the app may see.
  */
 export type Severity = "fault" | "warning" | "unchecked";
 
-/** One thing that is wrong with a set-up, or could not be looked at. It never holds a secret. */
+/** One thing that is wrong with a set-up, or could not be checked. It never holds a secret. */
 export interface Finding {
   severity: Severity;
   part: Part;

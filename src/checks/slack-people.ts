@@ -17,7 +17,7 @@ export interface ListedGroup {
   members: readonly string[];
 }
 
-/** Everybody and every user group of a workspace. */
+/** Everyone and every user group of a workspace. */
 export interface ListedWorkspace {
   people: ReadonlyMap<string, ListedPerson>;
   groups: ReadonlyMap<string, ListedGroup>;

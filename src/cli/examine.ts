@@ -48,7 +48,7 @@ const THIS_MACHINE: Machine = {
 };
 
 /**
- * Looks at a whole set-up by reads only. What cannot be looked at because of an earlier fault is left out, so that one
+ * Looks at a whole set-up by reads only. What cannot be checked because of an earlier fault is left out, so that one
  * mistake is one finding.
  */
 export async function examine(

@@ -23,7 +23,7 @@ function describeResult(result: PolicyTestResult): string {
   const { index, test, actual, why } = result;
   const { playbook, target, action, break_glass: breaksGlass } = test.asks;
   const asked = [playbook, ...(action === undefined ? [] : [action]), `about ${target}`].join(" ");
-  const question = `tests[${index}]: ${test.who} asks for ${asked}${breaksGlass === true ? ", breaking glass" : ""}`;
+  const question = `tests[${index}]: ${test.who} asks for ${asked}${breaksGlass === true ? ", by break-glass" : ""}`;
   const outcome = hasPassed(result)
     ? `passed  ${question}: ${actual}`
     : `FAILED  ${question}: expected ${test.expect}, but the policy answers ${actual}`;

@@ -13,7 +13,7 @@ const OPERATOR = "operator";
 
 /**
  * `restore PERSON --reason TEXT`: gives somebody back the power to ask and to approve, when nobody in Slack can. It works
- * without Slack, and the audit trail keeps it.
+ * without Slack, and the audit log keeps it.
  * @throws UsageError unless PERSON is a Slack id or an e-mail and there is a reason; ConfigError without a database
  */
 export const restorePerson: Command = async (environment, words) => {

@@ -8,7 +8,7 @@ import { withDatabase } from "./with-database.ts";
 const OPERATOR = "operator";
 
 /**
- * `second-factor remove PERSON`: takes a one-time password away; the audit trail keeps it.
+ * `second-factor remove PERSON`: takes a one-time password away; the audit log keeps it.
  * @throws UsageError unless PERSON is a Slack id; ConfigError when there is no database
  */
 export async function removeSecondFactor(

@@ -77,5 +77,5 @@ function describeJudgement({ at, question }: RecordedJudgement): string {
   const { requester, playbook, target, breaksGlass } = data;
   const who = requester.email === undefined ? requester.id : `${requester.id} (${requester.email})`;
   const whom = [...target.slackIds, ...target.emails].join(", ") || "nobody";
-  return `${at.toISOString()}  ${who}  ${playbook}${breaksGlass ? ", breaking glass" : ""}  about ${whom}`;
+  return `${at.toISOString()}  ${who}  ${playbook}${breaksGlass ? ", by break-glass" : ""}  about ${whom}`;
 }

@@ -9,7 +9,7 @@ import type { OnCallSchedule } from "./on-call-schedule.ts";
 /** Who is on call at this moment. */
 export interface OnCall {
   /**
-   * E-mail addresses (lower case) of everybody on call at this moment.
+   * E-mail addresses (lower case) of everyone on call at this moment.
    * @throws OnCallError
    */
   whoIsOnCall(schedule: OnCallSchedule): Promise<ReadonlySet<string>>;

@@ -1,7 +1,7 @@
 import type { Connector } from "./connector.ts";
 import { createSharedQuestion } from "../concurrency/shared-question.ts";
 
-/** Reads whose answer is about everybody, and which every lockout asks for. */
+/** Reads whose answer is about everyone, and which every lockout asks for. */
 const ABOUT_EVERYBODY: ReadonlySet<string> = new Set(["cloudflare.gateway.listItems"]);
 
 /**

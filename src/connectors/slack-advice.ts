@@ -13,7 +13,7 @@ export const slackAdvice: readonly AdviceRule[] = [
   },
   {
     codes: ["not_an_admin", "admin_unauthorized"],
-    say: "Whoever SLACK_ADMIN_TOKEN belongs to no longer owns or administers the organization: let somebody who does install its app again, and set the new token.",
+    say: "The owner of SLACK_ADMIN_TOKEN no longer owns or administers the organization: let someone who does install its app again, and set the new token.",
     source: METHODS,
   },
   {

@@ -15,7 +15,7 @@ function wordsOf(message: string): ReadonlySet<string> {
 }
 
 /**
- * Reads a "no such user" with whom it is about: Zoom says it of everybody whom a call names. Said of somebody else, it
+ * Reads a "no such user" with whom it is about: Zoom says it of everyone whom a call names. Said of somebody else, it
  * is a refusal; where the message does not say of whom, nothing may be concluded about the person.
  */
 export function readWhom(diagnosis: Diagnosis, { subject, others }: NamedPeople): Diagnosis {

@@ -18,7 +18,7 @@ const TROUBLE = /^(?:08(?!P01)|53|57|58)/;
 /**
  * Whether it is what was written that is at fault: the database refused it, or it cannot be put into a statement. Then
  * nothing of it is there, and others may be taken. Anything else (the database is not to be reached, or was lost on the
- * way) meets everybody, and some of it may even have been written.
+ * way) meets everyone, and some of it may even have been written.
  */
 function isRefusal(error: unknown): boolean {
   if (error instanceof DatabaseError) return error.code !== undefined && !TROUBLE.test(error.code);

@@ -40,7 +40,7 @@ export type ExplainResult =
 /** The answers of `/deadbolt`. */
 export interface DeadboltDeps {
   /**
-   * Why a person may or may not have a playbook or an operation run. Everybody may ask about themselves; about
+   * Why a person may or may not have a playbook or an operation run. Everyone may ask about themselves; about
    * others only those who hold a role themselves.
    * @param asked what: the name of a playbook or an operation; target: about whom, anybody without it
    */

@@ -9,7 +9,7 @@ export interface Refusal {
   notBefore?: Date;
   /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */
   isPassing?: true;
-  /** What the vendor said whose answer this rests on, for the audit trail. */
+  /** What the vendor said whose answer this rests on, for the audit log. */
   facts?: OutcomeFacts;
   /** People stand in it by their Slack ids, as `<@U…>`, and nothing that somebody typed does. */
   namesPeople?: true;

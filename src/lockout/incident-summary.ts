@@ -96,10 +96,10 @@ export function incidentSummary(incident: Incident, events: readonly AuditEvent[
       .slice(0, MOST_MOMENTS)
       .map(({ at, after, what }) => `- ${clockTime(at)} (+${spanOf(after)}) ${plain(what)}`),
     ...(moments.length > MOST_MOMENTS
-      ? [`- … and ${moments.length - MOST_MOMENTS} more in the audit trail`]
+      ? [`- … and ${moments.length - MOST_MOMENTS} more in the audit log`]
       : []),
     "",
-    `Written ${writtenAt.toISOString()} from the audit trail.`,
+    `Written ${writtenAt.toISOString()} from the audit log.`,
     "",
   ].join("\n");
 }

@@ -57,10 +57,10 @@ export function timelineOf(plan: DoorsPlan, events: readonly AuditEvent[], begun
         return `OPEN AGAIN: ${event.data.doors.map((door) => door.title).join(", ")}`;
       case "watch.held":
         return event.data.doors.length === 0
-          ? "can be looked at again, and what is seen is closed"
+          ? "can be checked again, and what is seen is closed"
           : "closed again";
       case "watch.blind":
-        return "cannot be looked at";
+        return "cannot be checked";
       case "lockout.handed_over":
         return "handed over";
       case "lockout.released":

@@ -46,7 +46,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
       const { id, email } = requester.facts;
       const { roles, people } = askedPeople([...rules, ...(skipped ?? [])]);
       const reviewers = skipped === undefined ? [] : (policy().break_glass?.review.by ?? []);
-      // Everybody who is passed over is told.
+      // Everyone who is passed over is told.
       return pool(
         { roles: [...new Set([...roles, ...reviewers])], people },
         [id, email, ...target.slackIds, ...target.emails],

@@ -8,7 +8,7 @@ import type { BeyondSlack } from "./identify.ts";
 
 /** More people than these are not written to; they see it in the channel. */
 const MOST_APPROVERS = 12;
-/** Where everybody who is passed over must be told. */
+/** Where everyone who is passed over must be told. */
 const MOST_AT_ALL = 60;
 /** Nobody waits longer for a list that is only shown. */
 const PATIENCE_MILLISECONDS = 1_500;
@@ -30,7 +30,7 @@ export interface LikelyApprover {
 
 export interface LikelyApprovers {
   people: LikelyApprover[];
-  /** Whether surely nobody else may: everybody was listed, and everything could be asked. */
+  /** Whether surely nobody else may: everyone was listed, and everything could be asked. */
   isComplete: boolean;
 }
 
@@ -58,7 +58,7 @@ export function askedPeople(rules: readonly Pick<RequestRule, "stages" | "escala
  * Those who likely may decide, to show and to write to; never to decide by, so whatever cannot be asked
  * leaves people out. Owners and administrators of the workspace are not listed, as Slack lists them only one by one.
  * @param only not: keys (from `keysOfPerson`) of whoever may not, whatever role they hold; isForAll: whether
- * everybody must be told, which takes longer
+ * everyone must be told, which takes longer
  */
 export async function likelyApprovers(
   context: LikelyApproversContext,

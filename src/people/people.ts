@@ -21,7 +21,7 @@ export interface PeopleParts {
   now?: () => Date;
 }
 
-/** What is asked about people, of everybody who knows something: Slack, the schedules, and our own requests. */
+/** What is asked about people, of everyone who knows something: Slack, the schedules, and our own requests. */
 export interface People {
   /**
    * Who somebody is and which roles they hold now.

@@ -156,11 +156,7 @@ function compareChanges(
     return [
       ...(one === undefined || other === undefined
         ? []
-        : compareMembers(
-            { held: one.before },
-            { held: other.before },
-            { held: `${title}, as it stands now` },
-          )),
+        : compareMembers({ held: one.before }, { held: other.before }, { held: `${title}, as it is now` })),
       ...(isTold ? [] : compareMembers({ words: one?.after }, { words: other?.after }, { words: title })),
     ];
   });

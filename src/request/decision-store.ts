@@ -69,7 +69,7 @@ export async function decisionsOf(client: DatabaseClient, requestId: string): Pr
 
 /**
  * Takes decisions out of force; those people may decide again, if they still may.
- * @param personIds whose; everybody's without it
+ * @param personIds whose; everyone's without it
  */
 export async function voidDecisions(
   client: DatabaseClient,

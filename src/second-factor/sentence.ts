@@ -8,9 +8,9 @@ const SENTENCES: Record<RefusedReason, string> = {
   wrong:
     "This code is wrong. Type the six digits that your authenticator app shows now, and look whether your phone's clock is right.",
   used: "This code is used up. Wait until your authenticator app shows the next one.",
-  locked: "There were too many wrong codes in a row, so for fifteen minutes none is looked at.",
+  locked: "There were too many wrong codes in a row, so no code is accepted for fifteen minutes.",
   unreadable:
-    "Your one-time password cannot be read any more. Ask whoever runs Deadbolt to remove it, then set up a new one.",
+    "Your one-time password cannot be read any more. Ask your Deadbolt administrator to remove it, then set up a new one.",
   expired: "This was not finished within ten minutes. Begin again with /deadbolt second-factor.",
 };
 

@@ -18,7 +18,7 @@ const LIMITED: ReadonlySet<string> = new Set([
   "slack_webapi_rate_limited_error",
 ]);
 
-const WHO = "Tell whoever runs Deadbolt: they can lock somebody out without Slack.";
+const WHO = "Tell your Deadbolt administrator: they can lock somebody out without Slack.";
 
 /**
  * What somebody can do about an error of Slack's: waiting helps against a moment's trouble, and nobody but whoever runs

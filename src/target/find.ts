@@ -63,7 +63,7 @@ export async function findTarget(
   if (verdict.ok && places.zoom === "may" && zoom === undefined) {
     // Zoom goes by the address as well; the run reads who that is before it changes anything.
     Object.assign(verdict.target, { zoomUserId: email, zoomEmail: email });
-    verdict.target.found.push("Zoom could not be asked: it is told the e-mail instead of the user's id.");
+    verdict.target.found.push("Zoom was unreachable: the e-mail is sent instead of the user's id.");
   }
   const zoomName = slack === undefined && zoom ? nameAtZoom(zoom.user) : undefined;
   if (verdict.ok && zoomName !== undefined) verdict.target.zoomName = zoomName;

@@ -24,7 +24,7 @@ export interface Target {
   zoomName?: string;
   /** Where nobody was found, with the addresses that were tried. What was not asked is not among them. */
   noAccount?: Partial<Record<AccountVendor, string[]>>;
-  /** One sentence for each place that was asked: what it knew, for the preview and the audit trail. */
+  /** One sentence for each place that was asked: what it knew, for the preview and the audit log. */
   found: string[];
 }
 

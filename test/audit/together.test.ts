@@ -44,7 +44,7 @@ async function headPlace(): Promise<number> {
   return rows[0]?.sequence ?? Number.NaN;
 }
 
-/** Keeps everybody from appending until what it returns is called. */
+/** Keeps everyone from appending until what it returns is called. */
 async function holdChain(): Promise<() => Promise<void>> {
   const held = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();

@@ -44,7 +44,7 @@ export interface PreparedWorldOptions {
 /** Every scope that the catalogue names for a whole account. */
 const scopes = [...new Set(zoomOperations.flatMap((operation) => operation.scopes.classic))];
 
-/** Connectors that ask these addresses, with the pretend vendors' own credentials unless told otherwise. */
+/** Connectors that ask these addresses, with the pretend vendors' own credentials by default. */
 export function connectTo(
   { zoom, cloudflare, slack }: Pick<PreparedWorld, "zoom" | "cloudflare" | "slack">,
   addresses: { zoom?: string; cloudflare?: string; slack?: string } = {},
@@ -76,7 +76,7 @@ export function connectTo(
   return { connector, clock };
 }
 
-/** Starts the pretend vendors, without rate limits and with every scope, unless told otherwise. */
+/** Starts the pretend vendors, without rate limits and with every scope, by default. */
 export async function startPreparedWorld(options: PreparedWorldOptions = {}): Promise<PreparedWorld> {
   const [zoom, cloudflare, slack] = await Promise.all([
     startZoomSimulator({ rateLimits: false, plan: "business", scopes, ...options.zoom }),

@@ -25,7 +25,7 @@ async function start(options?: CompanyOptions): Promise<SoundSetup> {
   return started;
 }
 
-/** What must be seen to: what could not be looked at is no alarm. */
+/** What must be seen to: what could not be checked is no alarm. */
 const alarms = (findings: readonly Finding[]) => findings.filter(({ severity }) => severity !== "unchecked");
 
 /** One broken set-up: how it is broken, where the one fault is, and words of the fault and of its mend. */
@@ -211,7 +211,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     fault: /archived/,
     mend: /Unarchive it/,
   },
-  "everybody can read the channel": {
+  "everyone can read the channel": {
     breakIt: () => (channel().kind = "public"),
     part: "channel",
     where: "DEADBOLT_CHANNEL",
@@ -357,7 +357,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     fault: /Another program listens/,
     mend: /set PORT/,
   },
-  "secrets that everybody can read": {
+  "secrets that everyone can read": {
     async breakIt({ machine }: SoundSetup) {
       const file = join(machine.folder, ".env");
       await writeFile(file, "SLACK_BOT_TOKEN=xoxb-1\n");

@@ -46,7 +46,7 @@ test("somebody who lost nothing is told so, and nothing is changed", async () =>
   expect((await restore("U0NOOR", "--reason", "x")).output).toContain("Nothing was changed.");
 });
 
-test("an operator gives somebody their power back without Slack, and the audit trail keeps it", async () => {
+test("an operator gives somebody their power back without Slack, and the audit log keeps it", async () => {
   expect(await restore("Sasha@example.com", "--reason", "All of security was locked out")).toMatchObject({
     code: 0,
     output: expect.stringContaining("can ask and approve again"),

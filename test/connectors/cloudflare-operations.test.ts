@@ -105,7 +105,7 @@ describe("what Cloudflare is told about a person is proven", () => {
     expect(kim.revoked_at).toBeNull();
   });
 
-  it("when a device is revoked and deleted, for everybody on it", async () => {
+  it("when a device is revoked and deleted, for everyone on it", async () => {
     const sam = vendor.enrolDevice(vendor.addAccessUser().id, { name: "Shared" });
     vendor.enrolDevice(vendor.addAccessUser().id, { id: sam.deviceId });
     const { deviceId } = sam;

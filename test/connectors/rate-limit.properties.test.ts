@@ -152,7 +152,7 @@ test("a lockout after nothing but bulk work never waits", () =>
     { numRuns: 60 },
   ));
 
-test("everybody goes, or leaves, once nobody else comes", () =>
+test("everyone goes, or leaves, once nobody else comes", () =>
   expectForAllTraffic(({ calls }) => {
     expect(calls.filter(({ went, left }) => went === undefined && left !== true)).toEqual([]);
   }));

@@ -94,7 +94,7 @@ describe("what Zoom minds", () => {
     expect(result.sentence).toMatch(/still shows .* It was NOT done\.$/);
   });
 
-  it("after “not found”, while the person cannot be looked at, is not called gone", async () => {
+  it("after “not found”, while the person cannot be checked, is not called gone", async () => {
     const sam = zoom.addUser({ email: "sam@example.com" });
     zoom.addFault({ ...answerRefusal(404, 1001, `User does not exist: ${sam.id}.`), method: "DELETE" });
     zoom.addFault({ kind: "reset", method: "GET", path: /users/ });

@@ -84,7 +84,7 @@ test("the folder that blocks a user is named, and only that user", async () => {
   ).toBeUndefined();
 });
 
-test.runIf(isRoot)("programs behind a closed folder run from a copy that everybody can reach", async () => {
+test.runIf(isRoot)("programs behind a closed folder run from a copy that everyone can reach", async () => {
   const user = await chooseSystemUser(join(folder, "nowhere"));
   if (!user) throw new Error("root must have a user for Postgres");
   const closed = join(folder, "closed");

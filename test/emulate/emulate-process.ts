@@ -30,7 +30,7 @@ export type SlackAnswer = Record<string, unknown> & { ok: boolean; error?: strin
 export interface Emulate {
   url: string;
   teamId: string;
-  /** emulate gives everybody an id of its own. */
+  /** emulate gives everyone an id of its own. */
   people: Record<PersonName, string>;
   channel: string;
   /** Calls a Web API method as somebody. @throws Error when the answer is not ok */

@@ -28,7 +28,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     await world.close();
   });
 
-  test("only whoever asked can cancel, says why, and every button answers that it was cancelled", async () => {
+  test("only the requester can cancel, says why, and every button answers that it was cancelled", async () => {
     const { slack } = world.company;
     const { requestId, root } = await ask(world);
     const copies = [root, await approverMessage(world, "approver", requestId)].map((message) =>
@@ -191,7 +191,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     const known = new Set(slack.views.keys());
     await slack.as(PEOPLE.requester.id).globalShortcut("zoom_offboard");
     const view = await newViewOf(world, "requester", known);
-    expect(JSON.stringify(view.content)).toContain("Who leaves");
+    expect(JSON.stringify(view.content)).toContain("Person leaving");
     await slack.as(PEOPLE.stranger.id).globalShortcut("zoom_offboard");
     await eventually("the refusal", () =>
       directMessagesOf(world, "stranger").some(({ text }) => text.includes("Nothing was opened.")),
@@ -230,9 +230,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
       const runs = vendorWrites(world).length;
       await approve(world, requestId, "security");
       expect(await ended(world, requestId)).toBe("cancelled");
-      expect(threadOf(world, requestId).join("\n")).toContain(
-        "Whoever asked may not have this run any more.",
-      );
+      expect(threadOf(world, requestId).join("\n")).toContain("The requester may no longer run this.");
       expect(vendorWrites(world)).toHaveLength(runs);
     } finally {
       slack.usergroups.get("S0IT")?.members.add(PEOPLE.requester.id);

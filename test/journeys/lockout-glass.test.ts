@@ -55,7 +55,7 @@ test("a lockout that needs approval waits for it, and nothing is sent before", a
   expect(doorsAt(world, victim).signInAtZoom).toBe(true);
 });
 
-test("a lockout with broken glass closes every door at once, tells everybody passed over, and is reviewed by somebody else", async () => {
+test("a lockout with broken glass closes every door at once, tells everyone passed over, and is reviewed by somebody else", async () => {
   const { slack } = world.company;
   const victim = addVictim(world);
   const view = await openLockout(world, "requester", `@${victim.name}`);

@@ -88,7 +88,7 @@ test("one press signs them out of Slack as well, proves it, and does not call Sl
   );
   const thread = threadOf(world, view.id);
   expect(thread[0]).toContain("proven: Sign them out of Slack");
-  expect(thread.at(-1)).toContain("Slack sessions are not looked at.");
+  expect(thread.at(-1)).toContain("Slack sessions are not checked.");
 });
 
 test("it leaves before any vendor has answered, and a Zoom that hangs does not hold it up", async () => {
@@ -196,7 +196,7 @@ test("a release says that Slack sessions are lost", async () => {
   const victim = addSignedIn();
   await lockedOut(world, await lockOut(world, victim));
   const view = await openRelease(world, "security", victim.email);
-  expect(textOf(view)).toContain("Slack sessions: they sign in anew.");
+  expect(textOf(view)).toContain("Slack sessions: they sign in again.");
 });
 
 test("a playbook of the policy's own signs people out of Slack", async () => {

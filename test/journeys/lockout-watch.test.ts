@@ -91,12 +91,12 @@ test("one door that is shut again does not make another one shut that nobody can
   expect(JSON.stringify(rootOf(world, requestId)?.blocks)).not.toContain("Zoom sign-in: closed");
 });
 
-test("one vendor that cannot be looked at is said, while the other can", async () => {
+test("one vendor that cannot be checked is said, while the other can", async () => {
   const { victim, requestId } = await locked();
   world.company.zoom.addFault({ ...CANNOT, method: "GET", path: new RegExp(`/users/${victim.zoomId}$`) });
   await news(requestId, "watch.blind");
   await eventually("its line", () =>
-    threadOf(world, requestId).join("\n").includes("Zoom sign-in cannot be looked at"),
+    threadOf(world, requestId).join("\n").includes("Zoom sign-in cannot be checked"),
   );
   await fewRounds(requestId);
   expect(await typesOf(requestId)).toEqual(["watch.blind"]);

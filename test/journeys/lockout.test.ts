@@ -106,7 +106,7 @@ test("a release shows what it gives back, waits for somebody else, and gives it 
   expect(text).toContain("Give the Zoom role “Help desk” back");
   expect(text).toContain("Take the person off Cloudflare's block list");
   expect(text).toContain("Restore 1 WARP registration");
-  expect(text).toContain("Zoom sessions: they sign in anew.");
+  expect(text).toContain("Zoom sessions: they sign in again.");
   await sasha.submit(opened.id, { reason: "It was a false alarm" });
   await eventually("the release's message", () => rootOf(world, opened.id));
   expect((await storedRequest(world, opened.id))?.state).toBe("pending");
@@ -126,7 +126,7 @@ test("a release shows what it gives back, waits for somebody else, and gives it 
   expect(events.map(({ type }) => type)).toContain("lockout.released");
   expect(events.map(({ type }) => type)).toContain("power.restored");
   const again = await openRelease(world, "security", victim.email);
-  expect(textOf(again)).toContain("No lockout of this person stands. Nothing was changed.");
+  expect(textOf(again)).toContain("This person has no lockout in force. Nothing was changed.");
 });
 
 test("what failed is tried again, by itself, in the same thread", async () => {

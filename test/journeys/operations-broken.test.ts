@@ -76,7 +76,7 @@ async function windowShows(form: OpenView, text: string | RegExp): Promise<strin
   });
 }
 
-test("whoever approves sees everybody whom a list names", async () => {
+test("whoever approves sees everyone whom a list names", async () => {
   const form = await openByCommand(world, "security", "/zoom", "assistant add @sam");
   const many = Array.from({ length: 8 }, (_, index) => `assistant.number${index}@northwind.example`);
   await fillIn(world, "security", form, {

@@ -217,7 +217,7 @@ test("a password made up by chance is shown once to whoever asked, and stands no
   await expectNowhere(made);
 });
 
-test("an access key is shown to whoever asked, told in the audit trail as seen, and stands nowhere else", async () => {
+test("an access key is shown to whoever asked, told in the audit log as seen, and stands nowhere else", async () => {
   const form = await openByCommand(world, "security", "/zoom", "get token @sam");
   const answer = await fillIn(world, "security", form, { "input.type": "zak" });
   const key =

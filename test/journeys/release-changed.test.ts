@@ -258,7 +258,7 @@ test("where it cannot be looked whether something was changed, nothing is sent a
   await approve(world, release, "secondSecurity");
   expect(await ended(world, release)).toBe("partly_done");
   cloudflare.clearFaults();
-  expect(told(release)).toContain("it could not be looked at whether somebody has changed it");
+  expect(told(release)).toContain("it could not be checked whether somebody has changed it");
   expect(doorsAt(world, victim)).toMatchObject({ signInAtZoom: true, signInAtCloudflare: false });
   expect(await isReleased(lockoutId)).toBe(false);
 });

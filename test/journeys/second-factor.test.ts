@@ -121,7 +121,7 @@ test("a code is good once, and after five wrong ones none is looked at", async (
   expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });
   for (let attempt = 0; attempt < 5; attempt += 1)
     await world.company.slack.as(PEOPLE.security.id).submit(form.id, { code: "00000" });
-  await eventually("the lock", () => modalText(world, "security").includes("Possible again from <!date^"));
+  await eventually("the lock", () => modalText(world, "security").includes("Try again after <!date^"));
   const again = await openCode("security", root);
   await world.company.slack.as(PEOPLE.security.id).submit(again.id, { code: codeOf("security", 1) });
   expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });

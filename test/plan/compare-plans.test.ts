@@ -150,11 +150,11 @@ test("what the vendor holds by now is told apart from what is asked for", () => 
     update({ first_name: asked }, [{ title: "First name", before: held, after: asked }]);
   const title = findOperation("zoom.user.update").title;
   expect(onlyDetails(comparePlans(plan("Sam", "Samuel"), plan("Sammy", "Samuel")), title)).toEqual([
-    { title: "First name, as it stands now", before: "Sam", after: "Sammy" },
+    { title: "First name, as it is now", before: "Sam", after: "Sammy" },
   ]);
   expect(onlyDetails(comparePlans(plan("Sam", "Samuel"), plan("Sammy", "Sam")), title)).toEqual([
     { title: "First name", before: "Samuel", after: "Sam" },
-    { title: "First name, as it stands now", before: "Sam", after: "Sammy" },
+    { title: "First name, as it is now", before: "Sam", after: "Sammy" },
   ]);
 });
 

@@ -62,7 +62,7 @@ function approve(as: string, { channel, ts }: PageMessage) {
   return doAct(server.url, { as, kind: "press", channel, ts, actionId: "request_approve" });
 }
 
-test("somebody is offboarded through the page alone, and everybody sees what is theirs to see", async () => {
+test("somebody is offboarded through the page alone, and everyone sees what is theirs to see", async () => {
   const [riley, alex] = await Promise.all([open(requester.id), open(approver.id)]);
   expect(zoomStatus(alex.snapshot(), "sam@northwind.example")).toBe("active");
 

@@ -21,7 +21,7 @@ async function idsAt(path: string): Promise<string[]> {
   return (body["result"] as { id: string }[]).map(({ id }) => id);
 }
 
-test("registrations are shown by person, id, status and device name, active ones only unless told otherwise", async () => {
+test("registrations are shown by person, id, status and device name, active ones only by default", async () => {
   const sam = cloudflare.addAccessUser({ email: "sam@example.com" });
   const kim = cloudflare.addAccessUser({ email: "kim@example.com" });
   const laptop = cloudflare.enrolDevice(sam.id, { name: "Sam's laptop" });

@@ -83,7 +83,7 @@ test("sessions vanish only after the logout time, which a second revocation does
   expect(await sessionsSeen(sam.id)).toEqual([]);
 });
 
-test("nobody signs in again for a minute after a revocation, and everybody can after it", async () => {
+test("nobody signs in again for a minute after a revocation, and everyone can after it", async () => {
   const sam = cloudflare.addAccessUser({ email: "sam@example.com" });
   expect(cloudflare.signIn("Sam@example.com")).toBeDefined();
   await send("POST", revokePath, { email: sam.email });

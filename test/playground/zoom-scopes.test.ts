@@ -5,7 +5,7 @@ import { SETUP_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator } from "../../playground/zoom/server.ts";
 import { signedIn } from "./vendor-client.ts";
 
-test("an app is granted what the set-up page asks for at Zoom, unless told otherwise, and never more", async () => {
+test("an app is granted what the set-up page asks for at Zoom, by default, and never more", async () => {
   const page = readFileSync(new URL("../../docs/setup.md", import.meta.url), "utf8");
   const asked = [...page.matchAll(/^\| `([a-z_:]+:admin)` .*✓/gm)].map(([, scope = ""]) => scope);
   const zoom = await startZoomSimulator();

@@ -23,7 +23,7 @@ export function vendorFailure(
 export type Answers = Record<string, readonly unknown[]>;
 
 /**
- * What a step reaches, for tests of what it decides: answers in turn, an audit trail in memory, and a clock on which
+ * What a step reaches, for tests of what it decides: answers in turn, an audit log in memory, and a clock on which
  * sleeping takes no time.
  */
 export function createPretendContext(answers: Answers, readBackMilliseconds = 60_000) {

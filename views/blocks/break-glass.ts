@@ -9,8 +9,8 @@ const YES = "yes";
 export function breakGlassInput(isChosen = false): KnownBlock {
   return checkboxesInput({
     field: BREAK_GLASS,
-    label: "Break the glass",
-    hint: "For emergencies. Everybody who is passed over is told, and somebody else must review it.",
+    label: "Emergency override (break-glass)",
+    hint: "For emergencies. Skipped approvers are notified, and someone else must review it.",
     choices: [{ value: YES, label: "Run it at once, without approvals" }],
     initial: isChosen ? [YES] : [],
     optional: true,

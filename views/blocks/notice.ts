@@ -5,7 +5,7 @@ import { mrkdwn, plain } from "./text.ts";
 export function checking(channel: string): ModalView {
   return notice(
     "Checking",
-    `A vendor or Slack answers slowly. This window changes as soon as the check is through.\nIf nothing appears here or in <#${channel}> within a minute, nothing was requested: submit again.`,
+    `Still checking: a service is slow. This window will update.\nIf nothing appears here or in <#${channel}> within a minute, nothing was requested: submit again.`,
   );
 }
 

@@ -10,7 +10,7 @@ export function refusalText(refusal: Refusal): string {
   const lines = [
     `:no_entry: ${escape(refusal.reason)}`,
     `*Rule:* ${escape(refusal.rule)}`,
-    ...(refusal.notBefore === undefined ? [] : [`Possible again from ${moment(refusal.notBefore)}.`]),
+    ...(refusal.notBefore === undefined ? [] : [`Try again after ${moment(refusal.notBefore)}.`]),
     ...(refusal.next === undefined ? [] : [escape(refusal.next)]),
   ];
   return lines.join("\n");

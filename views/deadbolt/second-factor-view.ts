@@ -36,7 +36,7 @@ export function currentCodeView(again: { fault?: string; entered?: string } = {}
       {
         type: "section",
         text: mrkdwn(
-          "You have a one-time password already. To set it up anew, for example on another phone, first show that it is yours.",
+          "You have a one-time password already. To set it up again, for example on another phone, first show that it is yours.",
         ),
       },
       codeInput(
@@ -82,7 +82,7 @@ export function enrolView(shown: {
       codeInput(
         {
           field: CODE,
-          label: "The code that your app shows then",
+          label: "Code from your authenticator app",
           hint: "Six digits, within ten minutes. Each code can be used once.",
         },
         shown.entered,
@@ -117,7 +117,7 @@ function faultBlocks(fault: string | undefined): KnownBlock[] {
 /** A fault with its time, for where the reader's own time zone can be shown: errors next to a field have none. */
 export function faultText({ message, lockedUntil }: Fault): string {
   const text = escapeText(message);
-  return lockedUntil === undefined ? text : `${text} Possible again from ${moment(lockedUntil)}.`;
+  return lockedUntil === undefined ? text : `${text} Try again after ${moment(lockedUntil)}.`;
 }
 
 /** A refusal in place of the form. */

@@ -63,7 +63,7 @@ export function lockoutForm(form: LockoutForm): ModalView {
     textInput({
       field: FIELDS.reason,
       label: "Reason",
-      hint: "Everyone in the channel and the audit trail can read it.",
+      hint: "Everyone in the channel and the audit log can read it.",
       maximum: 1_000,
       initial: entered.reason ?? USUAL_REASON,
     }),
@@ -96,7 +96,7 @@ function manyInputs(people: readonly string[] = []): KnownBlock[] {
   return [
     {
       type: "section",
-      text: mrkdwn("Each of them is a lockout of their own, told in the same thread."),
+      text: mrkdwn("Each of them is a lockout of their own, reported in the same thread."),
     },
     peopleInput({ field: FIELDS.people, label: "Who", most: MOST_PEOPLE, initial: people }),
   ];

@@ -45,7 +45,7 @@ function lineOf(
       return `${verdictLine({ kind: event.data.verdict, sentence: event.data.sentence })}\n${clockTime(event.at)} UTC, ${spanOf(event.at.getTime() - request.createdAt.getTime())} after the press.`;
     case "run.finished":
       return request.plan.playbook === "lockout"
-        ? `${lockoutEndLine(request, [...before, event])}\nIt is looked at every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not looked at." : ""}`
+        ? `${lockoutEndLine(request, [...before, event])}\nIt is checked every few minutes until it is released.${request.plan.steps.some(({ id }) => id === SLACK_STEP) ? " Slack sessions are not checked." : ""}`
         : undefined;
     case "run.retried":
       return retriedLine(event);
@@ -56,12 +56,12 @@ function lineOf(
         "*What to do:* Press “Retry what failed” above, or close it by hand: the message above has the links.",
       ].join("\n");
     case "watch.held":
-      // Other doors may stand open that cannot be looked at: this says no more than was seen.
+      // Other doors may stand open that cannot be checked: this says no more than was seen.
       return event.data.doors.length === 0
-        ? ":eyes: It can be looked at again. Every door that can be looked at is closed."
-        : ":lock: Closed again. Every door that can be looked at is closed.";
+        ? ":eyes: It can be checked again. Everything that can be checked is closed."
+        : ":lock: Closed again. Everything that can be checked is closed.";
     case "watch.blind":
-      return `:see_no_evil: *It cannot be looked whether it holds.* ${escapeText(event.data.because)}`;
+      return `:warning: *Can't check whether the lockout still holds.* ${escapeText(event.data.because)}`;
     case "account.ruled_out":
       return `:white_check_mark: ${mention(event.actor)} confirms: they have no ${ACCOUNT_NAMES[event.data.vendor]}.`;
     case "account.bound":
@@ -104,7 +104,7 @@ export function hasTimeline({ plan }: RequestSummary): boolean {
   return plan.playbook === "lockout" || plan.playbook === "release";
 }
 
-/** Everybody whom a lockout was handed to. */
+/** Everyone whom a lockout was handed to. */
 export function handedTo(before: readonly AuditEvent[]): string[] {
   return before.flatMap((event) => (event.type === "lockout.handed_over" ? [event.data.to] : []));
 }

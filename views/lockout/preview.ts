@@ -41,7 +41,7 @@ function previewLines(preview: LockoutPreview): string[] {
     ? `:hourglass: *It waits for approval.* ${escapeAroundPeople(permission.because)}`
     : ":zap: *It starts at once.* No approval is needed.";
   const already = inForce.map(
-    ({ since }) => `:information_source: A lockout of them stands since ${moment(since)}.`,
+    ({ since }) => `:information_source: They have been locked out since ${moment(since)}.`,
   );
   return [
     `*${escapeText(person.name)}* (${escapeText(person.email)})`,
@@ -63,8 +63,8 @@ function holdsText(expected: LockoutPreview["expected"]): string {
   const isSaid = beyond === undefined || unproven?.endsWith(beyond) === true;
   const rest = isSaid ? "" : ` ${escapeText(beyond)}`;
   if (unproven !== undefined)
-    return `:warning: *It will not be known whether it holds.* At best it ends so: ${escapeText(unproven)}${rest}`;
+    return `:warning: *We won't be able to confirm this lockout.* Best case: ${escapeText(unproven)}${rest}`;
   return holds
     ? `:lock: *It will hold*, if every step takes hold.${rest}`
-    : `:warning: *It will hold for the moment only*, because ${temporary.map(escapeText).join("; and because ")}.${rest}`;
+    : `:warning: *Temporary: they can get back in*, because ${temporary.map(escapeText).join("; and because ")}.${rest}`;
 }

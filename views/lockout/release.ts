@@ -80,7 +80,7 @@ function releaseForm(preview: ReleasePreview, target: EnteredTarget): ModalView 
     textInput({
       field: REASON,
       label: "Why they may come back",
-      hint: "Everyone in the channel and the audit trail can read it.",
+      hint: "Everyone in the channel and the audit log can read it.",
       maximum: 1_000,
       multiline: true,
     }),

@@ -35,7 +35,7 @@ export async function postSummary(
       : client.filesUploadV2({ channel_id: channel, thread_ts: threadTs, ...file }));
   } catch {
     await place.tell(
-      ":warning: The summary stands in the thread. Slack did not take it as a file: press the button again for another try.",
+      ":warning: The summary is in the thread. Slack did not take it as a file: press the button again for another try.",
     );
   }
 }

@@ -49,7 +49,7 @@ function handOverForm(requestId: string, channel: string): ModalView {
       textInput({
         field: NOTE,
         label: "What they must know",
-        hint: "Everyone in the channel and the audit trail can read it.",
+        hint: "Everyone in the channel and the audit log can read it.",
         maximum: 1_000,
         multiline: true,
       }),

@@ -34,7 +34,7 @@ export function watchView(request: RequestSummary, events: readonly AuditEvent[]
       {
         type: "context",
         elements: [
-          mrkdwn(`This window follows along. The same is told in <#${request.channel}>. Times are UTC.`),
+          mrkdwn(`This window follows along. The same is reported in <#${request.channel}>. Times are UTC.`),
         ],
       },
     ],

@@ -58,9 +58,7 @@ const WARNINGS: Record<Exclude<OffboardAction, "deactivate">, string> = {
 
 const CHANGE_NOTE: KnownBlock = {
   type: "section",
-  text: mrkdwn(
-    "The request stays about the same person. Whoever approved it so far has to look again, and its time begins anew.",
-  ),
+  text: mrkdwn("The request stays about the same person. A change resets approvals and the deadline."),
 };
 
 /** What the form shows: who it is about, which action is chosen, and why it came back, if it did. */
@@ -94,7 +92,7 @@ export function offboardForm(form: OffboardForm): ModalView {
     ...faultBlocks(form.faults),
     ...(form.changes === undefined ? [] : [CHANGE_NOTE]),
     ...whoInputs(form.target, {
-      label: "Who leaves",
+      label: "Person leaving",
       hint: "Not in Slack? Leave this empty and type the e-mail below.",
     }),
     choiceInput({
@@ -119,7 +117,7 @@ export function offboardForm(form: OffboardForm): ModalView {
     textInput({
       field: FIELDS.reason,
       label: "Reason",
-      hint: "Everyone in the channel and the audit trail can read it.",
+      hint: "Everyone in the channel and the audit log can read it.",
       maximum: 1_000,
       multiline: true,
       initial: entered.reason,

@@ -59,7 +59,7 @@ function secretBlocks({ output }: Answer, secrets: readonly string[]): KnownBloc
   });
   if (shown.length === 0) return [];
   const warning =
-    "Shown once, and to you alone. Whoever has it can act with it: give it to nobody, and close this window when you are done.";
+    "Shown once, and to you alone. Anyone who has it can act with it. Do not share it, and close this window when you are done.";
   return [
     { type: "section", text: mrkdwn(`:key: ${warning}`) },
     // A long one is shown whole, or it would be of no use.

@@ -104,7 +104,7 @@ function generateBlock(field: FormField): KnownBlock {
   return {
     type: "input",
     block_id: generateBlockId(field.path),
-    label: plain(`${field.title} by chance`, 2_000),
+    label: plain(`Random ${field.title}`, 2_000),
     optional: true,
     hint: plain("It is shown to you once, when the request is made."),
     element: {

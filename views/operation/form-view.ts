@@ -195,7 +195,7 @@ function requestBlocks({ operation, mayBreakGlass }: OperationForm): KnownBlock[
     textInput({
       field: FORM_BLOCKS.reason,
       label: "Reason",
-      hint: "Everyone in the channel and the audit trail can read it.",
+      hint: "Everyone in the channel and the audit log can read it.",
       maximum: 1_000,
       multiline: true,
     }),

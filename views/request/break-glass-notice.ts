@@ -14,16 +14,16 @@ export function glassBlocks(request: RequestSummary, events: readonly AuditEvent
     return [
       {
         type: "section",
-        text: mrkdwn(`:rotating_light: *Glass was broken.* Reviewed by ${mention(closed.actor)}. ${verdict}`),
+        text: mrkdwn(`:rotating_light: *Break-glass.* Reviewed by ${mention(closed.actor)}. ${verdict}`),
       },
     ];
   }
   const { skipped, reviewBy, reviewers } = broken.data;
   const passed = skipped.map(({ description }) => `• ${escapeAroundPeople(description)}`);
   const lines = [
-    ":rotating_light: *Glass was broken: this runs without its approvals.*",
+    ":rotating_light: *Break-glass: running without approval.*",
     ...(passed.length === 0 ? [] : ["Passed over:", ...passed]),
-    `Somebody else with the role ${reviewers.map(escapeText).join(" or ")} must review it until ${moment(new Date(reviewBy))}.`,
+    `Somebody else with the role ${reviewers.map(escapeText).join(" or ")} must review it by ${moment(new Date(reviewBy))}.`,
   ];
   return [
     { type: "section", text: mrkdwn(lines.join("\n")) },

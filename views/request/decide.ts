@@ -59,5 +59,5 @@ export function unrecordedText(result: Exclude<ClickResult, Recorded>): string {
 }
 
 function codeFault({ message, lockedUntil }: Extract<ClickResult, { kind: "wrong_code" }>): string {
-  return lockedUntil === undefined ? message : `${message} Possible again from ${moment(lockedUntil)}.`;
+  return lockedUntil === undefined ? message : `${message} Try again after ${moment(lockedUntil)}.`;
 }

@@ -29,25 +29,25 @@ const FORMS: Readonly<Record<FormChoice, { title: string; submit: string; label:
     title: "Comment",
     submit: "Say it",
     label: "Your comment",
-    hint: "Everyone in the channel and the audit trail can read it.",
+    hint: "Everyone in the channel and the audit log can read it.",
   },
   question: {
     title: "Ask for more",
     submit: "Ask",
     label: "Your question",
-    hint: "Whoever asked for this gets it as a direct message. Everyone in the channel can read it.",
+    hint: "The requester gets it as a direct message. Everyone in the channel can read it.",
   },
   delegate: {
     title: "Ask somebody else",
     submit: "Ask them",
-    label: "A word to them",
+    label: "Note (optional)",
     hint: "They must be allowed to decide this themselves. You can still decide.",
   },
   cancel: {
     title: "Cancel the request",
     submit: "Cancel the request",
     label: "Why",
-    hint: "Everyone in the channel and the audit trail can read it.",
+    hint: "Everyone in the channel and the audit log can read it.",
   },
 };
 

@@ -41,7 +41,7 @@ function reviewForm(request: string, channel: string): ModalView {
       textInput({
         field: NOTE,
         label: "What you found",
-        hint: "Everyone in the channel and the audit trail can read it.",
+        hint: "Everyone in the channel and the audit log can read it.",
         maximum: 1_000,
         multiline: true,
       }),

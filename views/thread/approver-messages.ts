@@ -12,7 +12,7 @@ export interface ApproverMessage extends MessageContent {
   userId: string;
 }
 
-/** Everybody who was asked to decide, in the order in which they were. */
+/** Everyone who was asked to decide, in the order in which they were. */
 function askedPeople(request: RequestSummary, events: readonly AuditEvent[]): string[] {
   const { approvers = [], informed = [], kind } = request.decision;
   const later = events.flatMap((event) => {

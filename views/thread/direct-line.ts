@@ -44,14 +44,14 @@ function whatText({ plan }: RequestSummary, subject: string): string {
   return `${subject} “${escapeText(title)}” for *${escapeValue(target.name)}*${email}`;
 }
 
-/** What everybody must know who has a lockout in hand. */
+/** What everyone must know who has a lockout in hand. */
 const ALARMS: ReadonlySet<string> = new Set(["watch.broken", "watch.blind"]);
 
 function handOverText(
   request: RequestSummary,
   { actor, data }: Extract<AuditEvent, { type: "lockout.handed_over" }>,
 ): string {
-  return `${mention(actor)} hands you ${whatText(request, "the request")}.\n${escapeTyped(data.note)}\nEverything stands in <#${request.channel}>, with the buttons.`;
+  return `${mention(actor)} hands you ${whatText(request, "the request")}.\n${escapeTyped(data.note)}\nEverything is in <#${request.channel}>, with the buttons.`;
 }
 
 function requesterText(
@@ -69,7 +69,7 @@ function requesterText(
     case "watch.broken":
       return `:rotating_light: ${what} does NOT hold any more: ${event.data.doors.map(({ title }) => escapeText(title)).join(", ")}.\n${where}`;
     case "watch.blind":
-      return `:see_no_evil: ${what}: it cannot be looked whether it holds. ${escapeText(event.data.because)}\n${where}`;
+      return `:warning: ${what}: can't check whether the lockout still holds. ${escapeText(event.data.because)}\n${where}`;
     case "request.denied": {
       const why = event.data.reason === undefined ? "" : `\n*Reason:* ${escapeValue(event.data.reason)}`;
       return `${what} was denied by ${mention(event.data.by)}. Nothing was done.${why}\n${where}`;

@@ -13,8 +13,8 @@ export function threadLine(request: RequestSummary, event: AuditEvent): string |
 }
 
 export function finalHeading(state: "done" | "partly_done" | "failed"): string {
-  if (state === "done") return ":checkered_flag: Done.";
-  return state === "partly_done" ? ":warning: NOT finished." : ":x: Failed.";
+  if (state === "done") return ":white_check_mark: Done.";
+  return state === "partly_done" ? ":warning: Partly done." : ":x: Failed.";
 }
 
 function reasonLine(reason: string | undefined): string {
@@ -81,7 +81,7 @@ function waitingLine(event: AuditEvent): string | undefined {
     case "request.reminded":
       return `:bell: Still waiting for a decision. It expires ${moment(new Date(event.data.expiresAt))}.`;
     case "request.escalated":
-      return `:arrow_up: It has waited long. From now on ${event.data.roles.map(escapeText).join(" or ")} may decide as well.`;
+      return `:arrow_up: Escalated: ${event.data.roles.map(escapeText).join(" or ")} can now decide too.`;
     case "request.commented": {
       const { kind, text } = event.data;
       return kind === "question"
@@ -106,7 +106,7 @@ function powerLine(event: AuditEvent): string | undefined {
   switch (event.type) {
     case "glass.broken": {
       const { reviewBy, reviewers } = event.data;
-      return `:rotating_light: ${mention(event.actor)} broke the glass: it runs without its approvals. ${reviewers.map(escapeText).join(" or ")} must review it until ${moment(new Date(reviewBy))}.`;
+      return `:rotating_light: ${mention(event.actor)} used break-glass to skip approval. ${reviewers.map(escapeText).join(" or ")} must review it by ${moment(new Date(reviewBy))}.`;
     }
     case "review.closed": {
       const { justified, note } = event.data;

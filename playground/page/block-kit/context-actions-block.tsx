@@ -9,7 +9,7 @@ import { useConfirmation } from "./elements/confirmation.tsx";
 import "./elements/buttons.css";
 import { TextObject } from "./text.tsx";
 
-/** Small buttons under an answer: feedback, and what else can be done with it. Each is shown to everybody. */
+/** Small buttons under an answer: feedback, and what else can be done with it. Each is shown to everyone. */
 export function ContextActionsBlock({ block }: { block: SlackContextActionsBlock }) {
   const blockId = block.block_id ?? "";
   return (

@@ -19,7 +19,7 @@ export function GroupMention({ id, name }: { id: string; name?: string }) {
   return <span class="bk-mention">@{name ?? id}</span>;
 }
 
-/** Everybody: `here`, `channel` or `everyone`. */
+/** Everyone: `here`, `channel` or `everyone`. */
 export function BroadcastMention({ range }: { range: string }) {
   return <span class="bk-mention bk-broadcast">@{range}</span>;
 }

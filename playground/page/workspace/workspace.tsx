@@ -62,7 +62,7 @@ function brokenSlack(faults: readonly FaultOrder[]): string | undefined {
   if (places.includes("slack"))
     return "Slack is broken by a switch behind the scenes: the app can answer nobody until it is mended.";
   return places.includes("slack-directory")
-    ? "Slack's directory is broken by a switch behind the scenes: the app must refuse everybody until it is mended."
+    ? "Slack's directory is broken by a switch behind the scenes: the app must refuse everyone until it is mended."
     : undefined;
 }
 

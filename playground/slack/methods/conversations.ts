@@ -29,7 +29,7 @@ function channelShape(state: SlackState, channel: Channel): JsonObject {
   };
 }
 
-/** What everybody in a channel can read, oldest first, within the bounds that were asked for. */
+/** What everyone in a channel can read, oldest first, within the bounds that were asked for. */
 function readable(state: SlackState, channel: Channel, args: Arguments): Message[] {
   const oldest = args.text("oldest") ?? "0";
   const latest = args.text("latest");

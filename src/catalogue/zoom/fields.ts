@@ -30,7 +30,7 @@ export const otherPerson = z.union([emailAddress, zoomUserId], {
 /** How many entries one answer lists. Zoom takes 300 everywhere. */
 export const pageSize = z.int().min(1).max(300).optional().meta({
   title: "Entries on a page",
-  description: "From 1 to 300; 300 unless told otherwise.",
+  description: "From 1 to 300; 300 by default.",
   paging: true,
 });
 

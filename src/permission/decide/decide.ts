@@ -104,7 +104,7 @@ export function decide(input: DecisionInput): Decision {
     return {
       kind: "denied",
       rule: `no approval rule covers ${playbook} with a step that is ${matching.uncoveredRisk}`,
-      reason: `The policy has no approval rule for ${playbook} with a step that is ${matching.uncoveredRisk}, and without one nothing runs. Whoever keeps the policy can add one.`,
+      reason: `The policy has no approval rule for ${playbook} with a step that is ${matching.uncoveredRisk}, and without one nothing runs. The policy's owner can add one.`,
     };
 
   const useful = held.filter(({ role }) => operations.some((operation) => grants(policy, role, operation)));
@@ -182,7 +182,7 @@ function breakGlass(
     const names = rolesWith(policy, BREAK_GLASS_SCOPE);
     return {
       kind: "denied",
-      rule: `breaking glass needs the scope ${BREAK_GLASS_SCOPE}`,
+      rule: `break-glass needs the scope ${BREAK_GLASS_SCOPE}`,
       reason: `None of your roles has ${BREAK_GLASS_SCOPE}. ${names.length === 0 ? "No role in the policy has it." : `These have it: ${names.join(", ")}.`}`,
       missing: [BREAK_GLASS_SCOPE],
       whoCanGrant: names,
@@ -194,7 +194,7 @@ function breakGlass(
   return {
     kind: "allowed",
     rule,
-    because: `Glass was broken: it runs at once, by ${grantedBy}. Everybody passed over is told, and somebody else must review it.`,
+    because: `Break-glass: it runs at once, by ${grantedBy}. Skipped approvers are notified, and someone else must review it.`,
     skipped: pending,
     unchecked,
   };

@@ -57,7 +57,7 @@ export function reachedBreakGlassLimit(
   const counted = history.filter((past) => past.isOwn && past.brokeGlass);
   const freeAt = fullUntil(counted, entry.at_most, entry.within, at);
   if (freeAt === undefined) return undefined;
-  const sentence = `Glass may be broken at most ${entry.at_most} times a person within ${spanOf(entry.within)}.`;
+  const sentence = `Break-glass can be used at most ${entry.at_most} times a person within ${spanOf(entry.within)}.`;
   return { id: "break_glass", sentence, freeAt };
 }
 

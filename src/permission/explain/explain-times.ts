@@ -46,7 +46,7 @@ export function explainLimits(policy: Policy, asked: AskedAt, history: readonly 
         speaksOf(limit.for, past) &&
         past.at.getTime() > asked.at.getTime() - span,
     ).length;
-    const rule = `${id}: at most ${limit.at_most} ${limit.at_most === 1 ? "request" : "requests"} ${isShared ? "of everybody together" : "a person"} within ${describeDuration(span)} for ${describeAsked(limit.for)}; ${used} ${used === 1 ? "is" : "are"} used`;
+    const rule = `${id}: at most ${limit.at_most} ${limit.at_most === 1 ? "request" : "requests"} ${isShared ? "of everyone together" : "a person"} within ${describeDuration(span)} for ${describeAsked(limit.for)}; ${used} ${used === 1 ? "is" : "are"} used`;
     const reached = full.get(id);
     return reached === undefined
       ? [[`${rule}, so there is room for ${limit.at_most - used}.`]]

@@ -189,7 +189,7 @@ function approvalSentences(
     return [
       ...sentences,
       [
-        `No approval rule covers ${asked.name} with a step that is ${uncoveredRisk}, and without one nothing runs. Whoever keeps the policy can add one.`,
+        `No approval rule covers ${asked.name} with a step that is ${uncoveredRisk}, and without one nothing runs. The policy's owner can add one.`,
       ],
     ];
   return sentences.length === 0 ? [["Looking needs no approval."]] : sentences;

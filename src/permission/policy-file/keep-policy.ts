@@ -157,7 +157,7 @@ function watchFile(file: string, { pace, log, isAnother, reload }: Watching): Po
     isToldMeanwhile = true;
     if (isStopped() || round !== undefined) return;
     round = look()
-      .catch((error: unknown) => log.warn({ err: error }, "the policy file could not be looked at"))
+      .catch((error: unknown) => log.warn({ err: error }, "the policy file could not be checked"))
       .finally(() => {
         round = undefined;
       });

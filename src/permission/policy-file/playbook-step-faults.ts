@@ -107,7 +107,7 @@ function whyNotGiven(operation: Operation, { path, meta }: InputField): string |
   if (!(operation.secretInputs ?? []).includes(path)) return undefined;
   return meta.generated === undefined
     ? "A secret cannot stand in a policy. Leave it out."
-    : "A secret cannot stand in a policy. Leave it out; where one is needed, it is made up by chance.";
+    : "A secret cannot stand in a policy. Leave it out; where one is needed, it is generated at random.";
 }
 
 /** What the operation's own schema says of the input, once all that gets its value later has one. */

@@ -115,7 +115,7 @@ function allOperations(playbook: TestablePlaybook): AskedOperation[] {
   return [...new Map(all.map((operation) => [operation.name, operation])).values()];
 }
 
-/** Whether one rule denies it to, and about, everybody that the other one does. */
+/** Whether one rule denies it to, and about, everyone that the other one does. */
 function isAsWide(one: Denial, other: Denial): boolean {
   const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
   return (

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../audit/event.ts";
 import type { Request } from "../../request/request.ts";
 
-/** What the audit trail keeps of a request that was made. */
+/** What the audit log keeps of a request that was made. */
 export function requestCreated(request: Request): AuditEvent {
   const { target, fields, hash } = request.plan;
   return {
@@ -35,7 +35,7 @@ export function requestCreated(request: Request): AuditEvent {
   };
 }
 
-/** What the audit trail keeps of a request that runs without the approvals that it would have needed. */
+/** What the audit log keeps of a request that runs without the approvals that it would have needed. */
 export function glassBroken(request: Request, reviewBy: Date, reviewers: string[]): AuditEvent {
   return {
     id: `${request.id}:glass`,

@@ -21,7 +21,7 @@ export interface ExplainContext {
   standing(personId: string): Promise<Standing>;
   /** Whom a request would be about, by every name under which they are known. @throws DirectoryError */
   targetOf(target: NamedTarget): Promise<AskedTarget>;
-  /** What the person asked for before, and others where a limit counts everybody. */
+  /** What the person asked for before, and others where a limit counts everyone. */
   history(standing: Standing): Promise<PastRequest[]>;
   /** Every role that a person was judged holding, each with the last time. */
   lastHeld(personId: string): Promise<HeldBefore[]>;

@@ -19,7 +19,7 @@ export interface AskedCalls {
 
 /**
  * Why calls must not be sent that could open a way in for somebody who is locked out: only a release ends a lockout. They
- * are about whoever the request is about, and everybody whom their input names. Undefined where nothing speaks against
+ * are about whoever the request is about, and everyone whom their input names. Undefined where nothing speaks against
  * them.
  */
 export async function openingRefusal(

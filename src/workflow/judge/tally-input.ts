@@ -46,7 +46,7 @@ export function tallyInputOf(
   };
 }
 
-/** Everybody whom the policy names as one who approves anything: whoever was taken out of it approves nothing. */
+/** Everyone whom the policy names as one who approves anything: whoever was taken out of it approves nothing. */
 function namedApprovers({ approvals, protected: protections = [] }: Policy): ReadonlySet<string> {
   return new Set(
     [...approvals, ...protections].flatMap(({ people = [], stages = [] }) => [

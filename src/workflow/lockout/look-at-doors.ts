@@ -28,7 +28,7 @@ const TITLES: Readonly<Record<string, string>> = {
   "cloudflare-block": "Cloudflare's block list",
 };
 
-/** Looks at the doors that a lockout has closed, side by side. One that cannot be looked at says nothing. */
+/** Looks at the doors that a lockout has closed, side by side. One that cannot be checked says nothing. */
 export async function lookAtDoors(
   execute: Execute,
   { target, steps, fields }: Pick<Plan, "target" | "steps" | "fields">,
@@ -79,7 +79,7 @@ export async function lookAtDoors(
         const seen = await look();
         if (seen === undefined) return [];
         if ("fault" in seen) {
-          faults.push(`${TITLES[door] ?? door} cannot be looked at. ${seen.fault}`);
+          faults.push(`${TITLES[door] ?? door} cannot be checked. ${seen.fault}`);
           return [];
         }
         return [{ door, ...seen }];
@@ -88,7 +88,7 @@ export async function lookAtDoors(
         // Nobody signs in to an account that is gone.
         if (error.facts.kind === "not_found" && door === "zoom-sign-in" && target.zoomUserId !== undefined)
           return [{ door }];
-        faults.push(`${TITLES[door] ?? door} cannot be looked at. ${faultText(error.facts)}`);
+        faults.push(`${TITLES[door] ?? door} cannot be checked. ${faultText(error.facts)}`);
         return [];
       }
     }),

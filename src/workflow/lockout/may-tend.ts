@@ -15,7 +15,7 @@ import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
 import { refuser } from "../judge/refuser.ts";
 
 export interface TendContext extends ActContext {
-  /** What the audit trail holds of a request; as a transaction sees it, where one asks. */
+  /** What the audit log holds of a request; as a transaction sees it, where one asks. */
   events(requestId: string, within?: DatabaseClient): Promise<readonly AuditEvent[]>;
   /** A request is to run; called after it is safely written. */
   start(requestId: string): Promise<void>;
@@ -25,7 +25,7 @@ type MayTend = { refusal: Refusal } | { request: Request; standing: Standing };
 
 /**
  * Whether somebody may tend a lockout or a release: whoever asked for it, and all who may ask for one. Every no is kept
- * in the audit trail.
+ * in the audit log.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function mayTend(context: ActContext, requestId: string, personId: string): Promise<MayTend> {

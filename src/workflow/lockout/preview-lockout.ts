@@ -120,7 +120,7 @@ function expectedOf(plan: Plan, ownsAccount: boolean): NonNullable<LockoutPrevie
   };
 }
 
-/** Everybody in Slack, asked for only where the address is of another domain than the requester's own. */
+/** Everyone in Slack, asked for only where the address is of another domain than the requester's own. */
 async function colleaguesOf(
   { accountLists }: LockoutContext,
   requesterEmail: string | undefined,

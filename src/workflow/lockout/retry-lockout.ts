@@ -34,7 +34,7 @@ export async function retryFailed(
     const fault = await releaseFault(client, request);
     if (fault !== undefined)
       return {
-        rule: "a release is about the lockouts that stood when it was asked for",
+        rule: "a release is about the lockouts that were in force when it was requested",
         reason: `${fault} ${NOTHING}`,
       };
     if (await isBeingReleased(client, requestId))

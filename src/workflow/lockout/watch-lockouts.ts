@@ -30,7 +30,7 @@ const AT_ONCE = 5;
 
 /**
  * Looks whether the lockouts that stand still hold, and writes down what has changed: a door that is open again, one
- * that is closed again, or that it cannot be looked at all.
+ * that is closed again, or that it cannot be checked all.
  * @returns how many were looked at
  * @throws AggregateError of those that could not be, once all the others were
  */
@@ -44,7 +44,7 @@ export async function watchLockouts(context: WatchContext): Promise<number> {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   if (faults.length > 0)
-    throw new AggregateError(faults, `${faults.length} of ${due.length} lockouts were not looked at.`);
+    throw new AggregateError(faults, `${faults.length} of ${due.length} lockouts were not checked.`);
   return due.length;
 }
 

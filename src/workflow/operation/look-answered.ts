@@ -3,7 +3,7 @@ import type { Operation } from "../../catalogue/operation.ts";
 import type { Target } from "../../target/target.ts";
 import type { OperationContext } from "./operation-context.ts";
 
-/** What the audit trail keeps of a look: who, at what, by which rule; never what they saw. */
+/** What the audit log keeps of a look: who, at what, by which rule; never what they saw. */
 export function lookAnswered(
   context: OperationContext,
   personId: string,

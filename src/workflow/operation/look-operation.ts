@@ -20,7 +20,7 @@ import { refuser } from "../judge/refuser.ts";
 /**
  * Makes a reading call for one person. That they looked is written down before they see anything; what they saw is
  * written down nowhere.
- * @throws DirectoryError when Slack cannot be asked; @throws when the audit trail cannot be written
+ * @throws DirectoryError when Slack cannot be asked; @throws when the audit log cannot be written
  */
 export async function lookOperation(
   context: OperationContext,

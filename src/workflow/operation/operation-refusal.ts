@@ -13,7 +13,7 @@ export const LOOK_NEEDS_APPROVAL: Refusal = {
   rule: "an answer for one person's eyes cannot wait for an approval",
   reason:
     "The policy asks for an approval here, and this is only shown at once or not at all. Nothing was read.",
-  next: "Whoever keeps the policy can set `count: 0` for it.",
+  next: "The policy's owner can set `count: 0` for it.",
 };
 
 /** Why somebody could not use an operation about anybody, whomever it is about; undefined where they could. */

@@ -81,7 +81,7 @@ function notLookedAt(facts: StepResult["facts"], isGone: boolean): StepResult {
     : {
         outcome: "failed",
         sentence:
-          "Not sent: it could not be looked at whether somebody has changed it since this was asked for.",
+          "Not sent: it could not be checked whether somebody has changed it since this was asked for.",
         facts,
       };
 }

@@ -8,7 +8,7 @@ import { liftSuspensionsOf } from "../../request/suspension-store.ts";
 /**
  * A release that went through ends the lockouts that it was asked for: they are watched no longer, and the person may
  * ask and approve again. One that did not leaves them standing, and can be tried again.
- * @returns what is to be written to the audit trail in the same transaction, of the requests that have news of it
+ * @returns what is to be written to the audit log in the same transaction, of the requests that have news of it
  */
 export async function endRelease(
   client: DatabaseClient,

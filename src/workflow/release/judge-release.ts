@@ -27,7 +27,7 @@ export interface ReleaseContext extends SubmitContext {
   execute: Execute;
   /** Where lockouts are told. */
   incidentChannel: string;
-  /** What the audit trail holds of a request. */
+  /** What the audit log holds of a request. */
   events(requestId: string): Promise<readonly AuditEvent[]>;
 }
 
@@ -45,7 +45,7 @@ export function refuseRelease(context: ReleaseContext, submission: TriedRelease,
 }
 
 /**
- * Works out what a release of somebody would give back, and asks whether it may be. Every no is kept in the audit trail.
+ * Works out what a release of somebody would give back, and asks whether it may be. Every no is kept in the audit log.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function judgeRelease(
@@ -71,8 +71,8 @@ export async function judgeRelease(
   if (may.decision.kind === "denied") return refuseRelease(context, submission, refusalFrom(may.decision));
   if (first === undefined)
     return refuseRelease(context, submission, {
-      rule: "a release ends a lockout that stands",
-      reason: "No lockout of this person stands. Nothing was changed.",
+      rule: "a release ends a lockout that is in force",
+      reason: "This person has no lockout in force. Nothing was changed.",
     });
   if (lockouts.some(({ request }) => request.state === "running" || request.state === "approved"))
     return refuseRelease(context, submission, {

@@ -26,7 +26,7 @@ export async function cloudflareRestores(
   lockouts: readonly LockoutToRelease[],
 ): Promise<PlannedRelease> {
   const sessions = anyRan(lockouts, /^revoke-(cloudflare|again)-/)
-    ? ["Cloudflare Access sessions: they sign in anew."]
+    ? ["Cloudflare Access sessions: they sign in again."]
     : [];
   const block = await blockRestores(execute, lockouts);
   const devices = await deviceRestores(execute, lockouts);
@@ -109,7 +109,7 @@ async function deviceRestores(
     const gone = [...kept].filter((id) => !revoked.some((one) => one.id === id && !one.deleted_at)).length;
     if (gone > 0 && anyRan(lockouts, "revoke-registrations"))
       lost.push(
-        `${gone} WARP ${gone === 1 ? "device is" : "devices are"} not shown as revoked any more: enrolled anew, or deleted.`,
+        `${gone} WARP ${gone === 1 ? "device is" : "devices are"} not shown as revoked any more: enrolled again, or deleted.`,
       );
     for (const [index, some] of inCalls(theirs).entries())
       restores.push({
@@ -133,7 +133,7 @@ function revokedDevicesByEmail(lockouts: readonly LockoutToRelease[]): boolean {
   return ids.some((id) => inputOf(lockouts, id)?.["devices"] === true && anyRan(lockouts, id));
 }
 
-/** The entries of the block list; undefined where it cannot be looked at now. */
+/** The entries of the block list; undefined where it cannot be checked now. */
 async function listedNow(execute: Execute, input: Record<string, unknown>): Promise<unknown> {
   try {
     return await readNow(execute, "cloudflare.gateway.listItems", input);

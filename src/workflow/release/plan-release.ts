@@ -21,7 +21,7 @@ export async function planRelease(
     zoomRestores(execute, lockouts),
     cloudflareRestores(execute, lockouts),
   ]);
-  const slack = anyRan(lockouts, SLACK_STEP) ? ["Slack sessions: they sign in anew."] : [];
+  const slack = anyRan(lockouts, SLACK_STEP) ? ["Slack sessions: they sign in again."] : [];
   const lost = [...zoom.lost, ...cloudflare.lost, ...slack];
   return withoutRevokedSince({ restores: [...zoom.restores, ...cloudflare.restores], lost }, keptAway);
 }

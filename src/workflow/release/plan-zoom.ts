@@ -26,13 +26,13 @@ export async function zoomRestores(
   const userId = target?.zoomUserId;
   const lost: string[] = [];
   if (userId === undefined) return { restores: [], lost };
-  if (anyRan(lockouts, "revoke-sso-token")) lost.push("Zoom sessions: they sign in anew.");
+  if (anyRan(lockouts, "revoke-sso-token")) lost.push("Zoom sessions: they sign in again.");
   if (anyRan(lockouts, "reset-password"))
     lost.push("The old Zoom password: they set a new one by “Forgot password”.");
   if (anyRan(lockouts, "end-meetings")) {
     const ended = firstSnapshotOf(lockouts, "end-meetings") as { listed?: unknown[] } | undefined;
     if ((ended?.listed ?? []).length > 0)
-      lost.push("Zoom meetings that were ended: their host starts them anew.");
+      lost.push("Zoom meetings that were ended: their host starts them again.");
   }
   const then = firstSnapshotOf(lockouts, "snapshot") as ZoomUserSeen | undefined;
   let now: ZoomUserSeen;

@@ -27,7 +27,7 @@ export interface BeginContext {
 /**
  * The first thing that a run does: from now on it runs, and the person is losing their access.
  * @param firstSteps those whose start is written down with it, because they are sent at once
- * @returns what is to be written to the audit trail in the same transaction
+ * @returns what is to be written to the audit log in the same transaction
  */
 export async function beginRun(
   suspend: Suspend,

@@ -15,7 +15,7 @@ export function isDatabaseTrouble(error: unknown): boolean {
 }
 
 /**
- * All of a run is one step of the engine's: what is done of it is in the audit trail, so that a resumed run goes on
+ * All of a run is one step of the engine's: what is done of it is in the audit log, so that a resumed run goes on
  * where the one before ended, and nothing is written down twice.
  */
 export const withRetries: Durable = {

@@ -23,7 +23,7 @@ export async function recordBreakdown(
     sentence: "Deadbolt failed at this step, and does not know whether it was done. Treat it as NOT done.",
     facts: {
       unknown: true,
-      advice: `Check the person in the ${vendor} console, and tell whoever runs Deadbolt.`,
+      advice: `Check the person in the ${vendor} console, and tell your Deadbolt administrator.`,
     },
   };
   await context.audit(stepFinished(requestId, round, step, result, now()));

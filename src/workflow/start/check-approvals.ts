@@ -18,7 +18,7 @@ import {
   type KnownNames,
 } from "../judge/tally-input.ts";
 
-/** What the check at the start of a run reaches; everybody is asked about afresh. */
+/** What the check at the start of a run reaches; everyone is asked about afresh. */
 export interface CheckContext extends JudgeContext {
   loadedPolicy(): LoadedPolicy;
   /** @throws DirectoryError */
@@ -36,7 +36,7 @@ export type StartCheck =
   | { kind: "wait"; reason: string; until?: Date };
 
 /**
- * Looks once more at everybody whose word a request stands on: the requester must still be able to ask for it, and the
+ * Looks once more at everyone whose word a request stands on: the requester must still be able to ask for it, and the
  * approvals of those who still hold the role must still suffice.
  * @throws DirectoryError when Slack cannot be asked: then nothing starts
  */
@@ -72,7 +72,7 @@ export async function checkApprovals(
   if (decision.kind === "denied" && takenOverBy === undefined)
     return {
       kind: "void",
-      reason: `Whoever asked may not have this run any more. ${decision.reason}`,
+      reason: `The requester may no longer run this. ${decision.reason}`,
       isQuiet: requester.facts.isLockedOut ? true : undefined,
     };
   if (request.decision.skipped !== undefined) return { kind: "start" };

@@ -5,7 +5,7 @@ import { decisionsOf } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import { isSuspended } from "../../request/suspension-store.ts";
 
-/** So short a time ago Slack was asked about everybody: asking the same again would only leave doors open longer. */
+/** So short a time ago Slack was asked about everyone: asking the same again would only leave doors open longer. */
 const FRESH_MILLISECONDS = 3_000;
 /** What was checked so short a time ago starts though Slack cannot be asked once more. */
 const GOOD_MILLISECONDS = 30_000;
@@ -15,7 +15,7 @@ export type CheckAge = "fresh" | "good" | "none";
 
 /** Requests that Slack was asked about when their last approval came, in the memory of this instance. */
 export interface RecentChecks {
-  /** Everybody whose word the request stands on was asked about after `at`, and it may start. */
+  /** Everyone whose word the request stands on was asked about after `at`, and it may start. */
   note(request: Request, policyVersion: string, at: Date): void;
   ageOf(request: Request, policyVersion: string, now: Date): CheckAge;
 }

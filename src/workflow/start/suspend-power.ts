@@ -17,7 +17,7 @@ export interface SuspendContext {
 /**
  * Takes the power to ask and to approve from whomever a request takes access from, in the moment in which it starts,
  * and voids what they have asked for and still waits. Nothing happens for requests that take no access.
- * @returns what is to be written to the audit trail in the same transaction
+ * @returns what is to be written to the audit log in the same transaction
  */
 export async function suspendPower(
   context: SuspendContext,
@@ -32,7 +32,7 @@ export async function suspendPower(
 
 /**
  * Voids what somebody has asked for under any of these names and still waits, but for what takes access itself.
- * @returns what is to be written to the audit trail in the same transaction
+ * @returns what is to be written to the audit log in the same transaction
  */
 export async function voidRequestsOf(
   client: DatabaseClient,
@@ -53,7 +53,7 @@ export async function voidRequestsOf(
     type: "request.voided",
     actor: SYSTEM_ACTOR,
     at,
-    data: { reason: "Whoever asked for this is losing their own access.", isQuiet: true },
+    data: { reason: "The requester is losing their own access.", isQuiet: true },
   }));
 }
 

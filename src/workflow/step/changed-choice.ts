@@ -19,7 +19,7 @@ export async function changedChoice(
     const { fills = [] } = choices;
     if (fills.length === 0) continue;
     const listed = await readChoices(execute, choices, known);
-    if (typeof listed === "string") return `What was chosen could not be looked at again. ${listed}`;
+    if (typeof listed === "string") return `What was chosen could not be checked again. ${listed}`;
     const now = listed.find((choice) => choice.value === valueAt(input, path));
     if (now === undefined) return "What was chosen is no longer there.";
     for (const name of fills)

@@ -18,7 +18,7 @@ export async function expectNothing(
     if (!isVendorError(error)) throw error;
     const facts = factsOf(error);
     await answered(false, facts);
-    return { outcome: "failed", sentence: "It could not be looked at.", facts };
+    return { outcome: "failed", sentence: "It could not be checked.", facts };
   }
   await answered(true, {});
   if (step.expects === "no-sessions") return sessionsResult(output);

@@ -24,7 +24,7 @@ import { waitForTurn } from "./wait-for-turn.ts";
  * Runs one step: writes that it starts, sends, writes what was answered, reads back, writes how it ended. Safe to
  * run again after a crash: events are kept once, a step that had ended ends the same, and a call that must not be
  * repeated is read back first.
- * @throws only when the audit trail cannot be written; vendor failures are results
+ * @throws only when the audit log cannot be written; vendor failures are results
  */
 export async function runStep(context: StepContext, run: StepRun): Promise<StepResult> {
   const { requestId, step } = run;

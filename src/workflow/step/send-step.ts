@@ -87,7 +87,7 @@ async function notFoundAfterLook(
       }
     : {
         outcome: "failed",
-        sentence: `${vendor} answered “not found”, and could not be looked at afterwards. Treat it as NOT done.`,
+        sentence: `${vendor} answered “not found”, and could not be checked afterwards. Treat it as NOT done.`,
         facts: { ...facts, unknown: true },
       };
 }

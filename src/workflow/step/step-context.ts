@@ -48,7 +48,7 @@ export interface StepChecks {
   ): Promise<string | undefined>;
 }
 
-/** What a step reaches: the vendors, the audit trail, the clock. */
+/** What a step reaches: the vendors, the audit log, the clock. */
 export interface StepContext {
   execute: Execute;
   /**
@@ -56,7 +56,7 @@ export interface StepContext {
    * @throws when it cannot be kept, and then nothing may be sent
    */
   audit(event: AuditEvent): Promise<boolean>;
-  /** What the audit trail holds of a request. */
+  /** What the audit log holds of a request. */
   events(requestId: string): Promise<readonly AuditEvent[]>;
   /** What is known of a person and the set-up, to list what is theirs. */
   known(target: Target): Known;

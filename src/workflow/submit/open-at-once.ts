@@ -17,7 +17,7 @@ import { powerSuspended, suspensionOf } from "../start/suspend-power.ts";
 export interface AtOnceContext {
   database: Database;
   loadedPolicy(): { policy: Policy };
-  /** Adds events to the audit trail together with changes of other rows: all of it or nothing. */
+  /** Adds events to the audit log together with changes of other rows: all of it or nothing. */
   auditWith(changes: readonly Statement[], events: readonly AuditEvent[]): Promise<void>;
 }
 

@@ -201,7 +201,7 @@ async function breakGlass(
   { policy }: DecisionInput,
 ): Promise<AuditEvent> {
   const entry = policy.break_glass;
-  if (entry === undefined) throw new Error("Glass was broken, and the policy has no break_glass.");
+  if (entry === undefined) throw new Error("Break-glass was used, and the policy has no break_glass.");
   const { by, within, escalate = [] } = entry.review;
   const dueAt = new Date(request.createdAt.getTime() + (parseDuration(within) ?? 0));
   await insertReview(client, { requestId: request.id, approvers: by, escalateTo: escalate, dueAt });

@@ -51,7 +51,7 @@ type JudgedSubmission =
   | Extract<SubmissionResult, { kind: "invalid" | "refused" }>;
 
 /**
- * Finds whom a form is about, builds the plan, and asks whether it may be. Every no is kept in the audit trail.
+ * Finds whom a form is about, builds the plan, and asks whether it may be. Every no is kept in the audit log.
  * @param changes the waiting request that this would be instead of
  * @throws DirectoryError when Slack cannot be asked
  */
@@ -124,7 +124,7 @@ async function formFaults(
   return faults;
 }
 
-/** Keeps a no in the audit trail, so that somebody who tries doors is seen. */
+/** Keeps a no in the audit log, so that somebody who tries doors is seen. */
 async function refuseOrReturn(
   context: SubmitContext,
   submission: Submission,

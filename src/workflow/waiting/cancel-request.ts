@@ -7,7 +7,7 @@ import { mayAct } from "./may-act.ts";
 
 /**
  * Takes back a request of one's own that has not begun.
- * @param reason why, for everybody who follows the request
+ * @param reason why, for everyone who follows the request
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function cancelRequest(

@@ -24,7 +24,7 @@ import { judgeSubmission, type SubmitContext } from "../submit/submit-offboardin
 
 const NOT_A_FORM: Refusal = {
   rule: "only an offboarding can be changed",
-  reason: "This request is a single operation, which is not changed but asked for anew. Nothing was changed.",
+  reason: "A single operation cannot be changed: cancel it and ask again. Nothing was changed.",
   next: "Cancel it, and ask again.",
 };
 
@@ -73,7 +73,7 @@ export async function changeRequest(
       faults: [
         {
           field: submission.target.slackId === undefined ? "email" : "person",
-          message: "A request stays about the same person. Cancel this one and ask anew for somebody else.",
+          message: "A request stays about the same person. Cancel this one and ask again for someone else.",
         },
       ],
     };

@@ -135,5 +135,5 @@ export async function closeReview(
   });
   if (!isClosed) return refuse(CLOSED);
   context.publish(requestId);
-  return { kind: "done", sentence: "The review is closed. Everybody concerned can read it in the thread." };
+  return { kind: "done", sentence: "The review is closed. Everyone concerned can read it in the thread." };
 }

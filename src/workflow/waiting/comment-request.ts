@@ -29,7 +29,7 @@ export async function commentRequest(
     kind: "done",
     sentence:
       said.kind === "question"
-        ? "Your question is in the thread, and whoever asked for this gets it as a direct message. The request still waits."
+        ? "Your question is in the thread, and the requester gets it as a direct message. The request still waits."
         : "Your comment is in the thread.",
   };
 }

@@ -31,7 +31,7 @@ export interface DecideContext {
   checkCode(personId: string, code: string): Promise<CodeCheck>;
   isEnrolled(personId: string): Promise<boolean>;
   /**
-   * Asks about everybody whose word a request stands on with its last approval, so that its start need not ask the same
+   * Asks about everyone whose word a request stands on with its last approval, so that its start need not ask the same
    * again. Nothing is decided by it here, and it never throws.
    */
   checkAhead(request: Request, decisions: readonly StoredDecision[]): Promise<void>;

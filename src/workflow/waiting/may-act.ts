@@ -13,7 +13,7 @@ import { refuser } from "../judge/refuser.ts";
 export type MayAct = { refusal: Refusal } | { request: Request; standing: Standing };
 
 /**
- * Whether somebody may do this to a request now; every no is kept in the audit trail.
+ * Whether somebody may do this to a request now; every no is kept in the audit log.
  * Cancelling and changing is for whoever asked, delegating for those who may decide, and speaking for all of them and
  * whoever holds a role.
  * @throws DirectoryError when Slack cannot be asked
@@ -45,7 +45,7 @@ export async function mayAct(
     return isOwn
       ? { request, standing }
       : refuse({
-          rule: `only whoever asked can ${act} a request`,
+          rule: `only the requester can ${act} a request`,
           reason: "You did not ask for this. Nothing was changed.",
           next: "If you may decide it, you can deny it. You can also ask for more.",
         });

@@ -32,10 +32,7 @@ export async function lookAfterRequests(context: LookAfterContext): Promise<numb
   for (const id of due) await each(id, (one) => careForRequest(context, one, now));
   for (const id of overdue) await each(id, (one) => escalateOverdueReview(context, one, now));
   if (faults.length > 0)
-    throw new AggregateError(
-      faults,
-      `${faults.length} of ${due.length + overdue.length} were not looked after.`,
-    );
+    throw new AggregateError(faults, `${faults.length} of ${due.length + overdue.length} were not handled.`);
   return due.length + overdue.length;
 }
 

@@ -63,6 +63,6 @@ export async function restorePower(
   for (const requestId of lifted) context.publish(requestId);
   return {
     kind: "done",
-    sentence: `<@${personId}> can ask and approve again, as far as their roles go. It is in the request's thread and the audit trail.`,
+    sentence: `<@${personId}> can ask and approve again, as far as their roles go. It is in the request's thread and the audit log.`,
   };
 }

@@ -26,7 +26,7 @@ $$;
 create trigger tell_audit after insert on deadbolt.audit_event for each row execute function public.tell_audit();
 `;
 
-/** Watches the audit trail and the vendors of a world, to end its app at moments that can be named. */
+/** Watches the audit log and the vendors of a world, to end its app at moments that can be named. */
 export async function watchMoments(world: World): Promise<KillMoments> {
   await world.database.query(NOTIFY);
   const client = new Client({ connectionString: world.databaseUrl });

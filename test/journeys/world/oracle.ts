@@ -122,7 +122,7 @@ function checkEvents(events: readonly { type: string; data: Record<string, unkno
 }
 
 /**
- * Compares what a request's thread, its message and the audit trail say with each other and with what is true at
+ * Compares what a request's thread, its message and the audit log say with each other and with what is true at
  * the vendors: no step is told better than it is, nothing is told twice, and everything in the order it happened.
  */
 export async function readStory(world: World, requestId: string, leaver: Leaver): Promise<Story> {

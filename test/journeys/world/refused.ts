@@ -79,7 +79,7 @@ export interface AuditedRefusal {
   asked: string | null;
 }
 
-/** What the audit trail keeps of one person's refusals, the oldest first. */
+/** What the audit log keeps of one person's refusals, the oldest first. */
 export async function refusalsOf(world: World, slackId: string): Promise<AuditedRefusal[]> {
   const { rows } = await world.database.query<AuditedRefusal>(
     `select type, request_id as "requestId", data->>'rule' as rule, data->>'reason' as reason,
@@ -91,7 +91,7 @@ export async function refusalsOf(world: World, slackId: string): Promise<Audited
   return rows;
 }
 
-/** The last refusal of a person in the audit trail, with the trail itself proven unbroken. */
+/** The last refusal of a person in the audit log, with the trail itself proven unbroken. */
 export async function lastRefusalOf(world: World, person: PersonName): Promise<AuditedRefusal | undefined> {
   expect(await verifyChain(world.database)).toMatchObject({ ok: true });
   return (await refusalsOf(world, PEOPLE[person].id)).at(-1);

@@ -230,7 +230,7 @@ export async function ended(world: World, requestId: string, milliseconds = 120_
   return state;
 }
 
-/** Types of the request's events in the audit trail, in order. */
+/** Types of the request's events in the audit log, in order. */
 export async function eventsOf(
   world: World,
   requestId: string,

@@ -55,7 +55,7 @@ const GRADES = { not_begun: 0, not_locked: 0, under_way: 1, no_account: 2, tempo
 /** The best that a text says, read without the product's help. */
 function gradeOf(text: string): number {
   const lines = text.split("\n").map((line) => line.replace(/^\W*(:[a-z_]+: *)?\W*/, ""));
-  if (/:lock: \*(?!Closed again)|:checkered_flag:/.test(text)) return GRADES.locked;
+  if (/:lock: \*(?!Closed again)/.test(text)) return GRADES.locked;
   // A moment of the timeline was true when it happened.
   const now = lines.filter((line) => !/\d\d:\d\d:\d\d\.\d/.test(line));
   if (now.some((line) => line.startsWith("Locked, but"))) return GRADES.temporary;

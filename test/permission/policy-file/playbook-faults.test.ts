@@ -171,7 +171,7 @@ describe("a step by itself", () => {
     ],
     [
       "{ operation: zoom.user.updatePassword, input: { password: Correct-h0rse } }",
-      "32:67: playbooks.mine.steps[0].input.password: A secret cannot stand in a policy. Leave it out; where one is needed, it is made up by chance.",
+      "32:67: playbooks.mine.steps[0].input.password: A secret cannot stand in a policy. Leave it out; where one is needed, it is generated at random.",
     ],
     [
       "{ operation: zoom.user.update, input: { changes: { host_key: '123456' } } }",

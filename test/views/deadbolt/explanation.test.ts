@@ -18,7 +18,7 @@ test("moments are shown in the reader's own time zone, and people by their names
   ]);
 });
 
-test("what the policy says stays text: no links, no mention of everybody, no moment that does not exist", () => {
+test("what the policy says stays text: no links, no mention of everyone, no moment that does not exist", () => {
   expect(linesOf(["deny[0]: <!channel> <https://x.example|here>, 2026-19-39T99:99:99.999Z"])[2]).toBe(
     "• deny[0]: &lt;!channel&gt; &lt;https://x.example|here&gt;, 2026-19-39T99:99:99.999Z",
   );

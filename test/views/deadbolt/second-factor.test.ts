@@ -177,7 +177,7 @@ test("a lock is told with its end in the reader's own time zone", async () => {
   const id = await open(world, "second_factor_current");
   for (let count = 0; count < 5; count += 1) await ada(world).submit(id, { current_code: "00000" });
   expect(callbackOf(world)).toBe("notice");
-  expect(shown(world)).toMatch(/too many wrong codes.*Possible again from <!date\^\d+\^/);
+  expect(shown(world)).toMatch(/too many wrong codes.*Try again after <!date\^\d+\^/);
 });
 
 test("slow answers lose nothing: the window waits, and comes back with the key and what was typed", async () => {

@@ -215,7 +215,7 @@ test("the post-incident summary names every zone, as a door and with all that wa
     expect(text).toContain(`Cloudflare sessions of zone ${zone} |`);
     expect(text).toContain(`FAILED: Revoke Cloudflare Access sessions once more \\(zone ${zone}\\)`);
   }
-  expect(text).not.toContain("more in the audit trail");
+  expect(text).not.toContain("more in the audit log");
 });
 
 test("the form shows each kind of step once, however many zones there are", () => {

@@ -55,7 +55,7 @@ const nasty = fc
 
 const at = new Date(0);
 const iso = at.toISOString();
-/** Every event that waiting, changing, breaking glass and reviewing can make, with this text wherever one is typed. */
+/** Every event that waiting, changing, by break-glass and reviewing can make, with this text wherever one is typed. */
 function everyEvent(text: string): AuditEvent[] {
   const base = { requestId: "V0REQUEST", actor: "U0RILEY", at };
   const details = Array.from({ length: 40 }, (_, index) => ({

@@ -88,7 +88,7 @@ test("two of security, and the requester is one of two: it is said at once", asy
   });
 });
 
-test("nothing is claimed where not everybody could be listed, nor where enough people can approve", async () => {
+test("nothing is claimed where not everyone could be listed, nor where enough people can approve", async () => {
   expect((await list([rule()], [{ id: "U0SASHA" }], { isComplete: false })).unmet).toBeUndefined();
   expect((await list([rule()], [{ id: "U0SASHA" }, { id: "U0ROBIN" }])).unmet).toBeUndefined();
 });

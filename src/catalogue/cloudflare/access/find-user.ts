@@ -42,7 +42,7 @@ export const findAccessUser = defineOperation({
   }),
   pages: "numbered",
   limits: [
-    "Whoever has never signed in through Access is not known to it.",
+    "Access does not know people who have never signed in through it.",
     "Cloudflare does not promise an exact match: compare the address in the answer.",
   ],
   errors: [...accessErrors, invalidRequest],

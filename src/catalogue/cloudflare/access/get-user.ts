@@ -23,6 +23,6 @@ export const getAccessUser = defineOperation({
     method: "GET",
     path: `/accounts/${encodePathSegment(accountId)}/access/users/${encodePathSegment(userId)}`,
   }),
-  limits: ["Whoever has never signed in through Access is not known to it."],
+  limits: ["Access does not know people who have never signed in through it."],
   errors: [...accessErrors, notFound("person in Access")],
 });

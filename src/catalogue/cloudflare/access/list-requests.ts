@@ -40,7 +40,7 @@ export const listAccessRequests = defineOperation({
         .min(1)
         .max(1000)
         .default(25)
-        .meta({ title: "How many", description: "At most so many sign-ins." }),
+        .meta({ title: "How many", description: "The most sign-ins to list." }),
       direction: z
         .enum(["desc", "asc"])
         .default("desc")

@@ -67,10 +67,10 @@ export const revokeUserInAccount = defineOperation({
     },
   },
   limits: [
-    "Whoever is still allowed to can sign in again after about a minute: block first where it must hold.",
+    "Anyone still allowed to can sign in again after about a minute: block first where it must hold.",
     "It does not end the sessions of SaaS applications behind Access, take seats or dashboard membership away, or stop service tokens.",
     "Devices and WARP sessions go on unless they are asked for here.",
   ],
   errors: [...accessErrors, invalidRequest],
-  undo: "Nothing is to be taken back: whoever is still allowed to signs in again after about a minute. Revoked devices register again.",
+  undo: "There is nothing to undo: anyone still allowed to can sign in again after about a minute. Revoked devices register again.",
 });

@@ -28,8 +28,8 @@ export const revokeUserInZone = defineOperation({
   limits: [
     "It is for a zone with an Access organization of its own; the account has its own revocation.",
     "Devices and WARP sessions go on: only the account's revocation reaches them.",
-    "Whoever is still allowed to can sign in again after about a minute.",
+    "Anyone still allowed to can sign in again after about a minute.",
   ],
   errors: [...accessErrors, invalidRequest],
-  undo: "Nothing is to be taken back: whoever is still allowed to signs in again after about a minute.",
+  undo: "There is nothing to undo: anyone still allowed to can sign in again after about a minute.",
 });

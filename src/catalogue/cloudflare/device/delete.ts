@@ -43,7 +43,7 @@ export const deleteDevice = defineOperation({
       return seen?.every((device) => device.id !== deviceId || (device.deleted_at ?? "") !== "") === true;
     },
   },
-  limits: ["It reaches everybody who uses the device: for one person, delete that person's registrations."],
+  limits: ["It reaches everyone who uses the device: for one person, delete that person's registrations."],
   errors: [...commonErrors, notFound("device")],
-  undo: "It cannot be taken back: whoever uses the device must enrol it again.",
+  undo: "It cannot be taken back: its user must enrol it again.",
 });

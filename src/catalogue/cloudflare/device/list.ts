@@ -57,6 +57,6 @@ export const listDevices = defineOperation({
     },
   }),
   pages: "cursor",
-  limits: ["A device is shown with whoever used it last, who need not be its only user."],
+  limits: ["A device is shown with the person who used it last, who may not be its only user."],
   errors: [...commonErrors, invalidRequest],
 });

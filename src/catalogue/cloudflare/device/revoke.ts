@@ -43,7 +43,7 @@ export const revokeDevice = defineOperation({
     },
   },
   limits: [
-    "It reaches everybody who uses the device: for one person, revoke that person's registrations.",
+    "It reaches everyone who uses the device: for one person, revoke that person's registrations.",
     "Cloudflare's own client libraries call this deprecated in favour of deletion.",
   ],
   errors: [...commonErrors, notFound("device")],

@@ -30,7 +30,7 @@ export const addGatewayListItem = defineOperation({
       .min(1)
       .max(200)
       .optional()
-      .meta({ title: "Note", description: "Why the person is on the list, for whoever reads it later." }),
+      .meta({ title: "Note", description: "Why the person is on the list, for anyone who reads it later." }),
   }),
   output: z.looseObject({}),
   call: ({ accountId, listId, email, description }) => ({

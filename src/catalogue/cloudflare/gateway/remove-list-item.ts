@@ -41,7 +41,7 @@ export const removeGatewayListItem = defineOperation({
   },
   limits: [
     "The address must be written as it stands on the list.",
-    "Whoever is off the list can sign in again wherever the policies let them.",
+    "Anyone off the list can sign in again wherever the policies let them.",
   ],
   errors: [...commonErrors, invalidRequest, notFound("list")],
   undo: "Put the person on the list again.",

@@ -34,7 +34,7 @@ export const inviteMember = defineOperation({
       }),
       status: z.enum(["pending", "accepted"]).optional().meta({
         title: "Status",
-        description: "Pending waits until the person accepts, which is what happens unless told otherwise.",
+        description: "Pending waits until the person accepts, which is the default.",
       }),
     })
     .refine(({ roles, policies }) => (roles === undefined) !== (policies === undefined), {

@@ -44,7 +44,7 @@ export const removeMember = defineOperation({
     },
   },
   limits: [
-    "Make sure that another administrator remains: an account without one is lost to everybody.",
+    "Make sure that another administrator remains: an account without one is lost to everyone.",
     "API tokens that the account owns go on working, whoever made them.",
     "With SSO or SCIM the identity provider may add the person again.",
   ],

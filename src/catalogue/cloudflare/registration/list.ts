@@ -40,8 +40,7 @@ export const listRegistrations = defineOperation({
     }),
     status: z.enum(["all", "active", "revoked"]).default("all").meta({
       title: "Status",
-      description:
-        "Cloudflare shows active ones unless told otherwise; here all are shown unless told otherwise.",
+      description: "Cloudflare shows active ones by default; here all are shown by default.",
     }),
   }),
   output: z.array(registration),

@@ -26,6 +26,6 @@ export const listSeats = defineOperation({
     query: { per_page: "1000" },
   }),
   pages: "numbered",
-  limits: ["Cloudflare has no list of seats: everybody whom Access knows is read, 1,000 at a time."],
+  limits: ["Cloudflare has no list of seats: everyone whom Access knows is read, 1,000 at a time."],
   errors: accessErrors,
 });

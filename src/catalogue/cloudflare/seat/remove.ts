@@ -57,5 +57,5 @@ export const removeSeat = defineOperation({
     "The registrations of the person's devices are deleted with it and do not come back.",
   ],
   errors: [...accessErrors, invalidRequest, notFound("seat")],
-  undo: "It cannot be taken back: the seat returns when the person signs in again, but each device must be enrolled anew.",
+  undo: "It cannot be taken back: the seat returns when the person signs in again, but each device must be enrolled again.",
 });

@@ -45,7 +45,7 @@ export const listSlackSessions = defineOperation({
   ],
   errors: [
     ...adminErrors,
-    refusal("admin_unauthorized", "Whoever the token belongs to may not list sessions."),
+    refusal("admin_unauthorized", "The token's owner may not list sessions."),
     refusal("bots_not_allowed", "This is a bot, and bots have no sessions."),
     refusal("team_not_found", "Slack knows no such workspace: check SLACK_TEAM_ID."),
   ],

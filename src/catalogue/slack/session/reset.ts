@@ -47,7 +47,7 @@ export const resetSlackSessions = defineOperation({
     proves: (reading) => reading.found && countSessions(reading.output) === 0,
     denied: "the Slack token may not list sessions (it lacks admin.users:read).",
   },
-  undo: "Nothing is to be taken back: whoever is still allowed to signs in again.",
+  undo: "There is nothing to undo: anyone still allowed to can sign in again.",
   limits: [
     "It prevents no new sign-in: take the person out of the identity provider, or deactivate them in Slack.",
     "Slack ends the sessions in every workspace; read back are those in the workspace that Deadbolt serves.",

@@ -6,7 +6,7 @@ import { userId } from "../fields.ts";
 import { listZoomAssistants, readAssistants } from "./list.ts";
 import { byZoomUser } from "../known-user.ts";
 
-/** Takes from everybody the right to schedule a person's meetings. */
+/** Takes from everyone the right to schedule a person's meetings. */
 export const removeAllZoomAssistants = defineOperation({
   name: "zoom.assistant.removeAll",
   vendor: "zoom",

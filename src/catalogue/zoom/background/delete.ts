@@ -55,7 +55,7 @@ export const deleteZoomBackgrounds = defineOperation({
       return files?.every(({ id }) => typeof id === "string" && !fileIds.includes(id)) ?? false;
     },
   },
-  undo: "It cannot be taken back: Zoom gives no background out again, and only whoever has the files can upload them anew.",
+  undo: "It cannot be taken back: Zoom gives no background out again, and only a person who has the files can upload them again.",
   limits: ["Virtual backgrounds must be switched on for the account."],
   errors: [
     {

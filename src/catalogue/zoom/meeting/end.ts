@@ -5,7 +5,7 @@ import { getZoomMeeting } from "./get.ts";
 import { meetingErrors, meetingId } from "./meeting-id.ts";
 import { liveMeetingsOf, theirMeetings } from "./their-meetings.ts";
 
-/** Ends a running meeting for everybody in it. The meeting itself stays, and its host can start it again. */
+/** Ends a running meeting for everyone in it. The meeting itself stays, and its host can start it again. */
 export const endZoomMeeting = defineOperation({
   name: "zoom.meeting.end",
   vendor: "zoom",
@@ -38,9 +38,9 @@ export const endZoomMeeting = defineOperation({
       return meeting !== undefined && String(meeting.id) === meetingId && meeting.status === "waiting";
     },
   },
-  undo: "The host can start the meeting again, and everybody has to join it anew.",
+  undo: "The host can start the meeting again, and everyone has to join it again.",
   limits: [
-    "Everybody in the meeting is put out of it without a warning.",
+    "Everyone in the meeting is put out of it without a warning.",
     "It keeps nobody from starting the meeting again: deactivate the host first.",
     "The host needs a Zoom Meetings Basic licence or higher.",
   ],

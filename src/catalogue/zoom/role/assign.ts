@@ -47,7 +47,7 @@ export const assignZoomRole = defineOperation({
   limits: [
     "The account needs a Pro or higher plan.",
     "The owner's role cannot be given, and a plain member's comes with taking the other away.",
-    "Whoever has another role has this one instead afterwards.",
+    "A person with another role gets this one instead.",
   ],
   errors: [
     {

@@ -18,7 +18,7 @@ export const getZoomSettings = defineOperation({
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings",
   input: z.strictObject({
     userId,
-    option: choice("Which settings", "All of them unless told otherwise.", {
+    option: choice("Which settings", "All of them by default.", {
       meeting_security: "Security of meetings and webinars",
       meeting_authentication: "Who may join meetings",
       recording_authentication: "Who may see recordings",

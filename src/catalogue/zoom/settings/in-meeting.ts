@@ -12,8 +12,8 @@ export const inMeeting = section("In meetings", {
   allow_participants_chat_with: numberChoice("Allow participants chat with", "One of these.", [
     [1, "Nobody"],
     [2, "Host and co-hosts only"],
-    [3, "Everybody, in public"],
-    [4, "Everybody, also in private"],
+    [3, "Everyone, in public"],
+    [4, "Everyone, also in private"],
   ]).optional(),
   allow_users_save_chats: numberChoice("Allow users save chats", "One of these.", [
     [1, "Nothing"],
@@ -134,12 +134,12 @@ export const inMeeting = section("In meetings", {
     allow_attendees_chat_with: numberChoice("Webinar chat: allow attendees chat with", "One of these.", [
       [1, "Nobody"],
       [2, "Host and panelists"],
-      [3, "Everybody"],
+      [3, "Everyone"],
     ]).optional(),
     allow_auto_save_local_chat_file: onOff("Webinar chat: allow auto save local chat file"),
     allow_panelists_chat_with: numberChoice("Webinar chat: allow panelists chat with", "One of these.", [
       [1, "Host and panelists"],
-      [2, "Everybody"],
+      [2, "Everyone"],
     ]).optional(),
     allow_panelists_send_direct_message: onOff("Webinar chat: allow panelists send direct message"),
     allow_users_save_chats: numberChoice("Webinar chat: allow users save chats", "One of these.", [
@@ -149,7 +149,7 @@ export const inMeeting = section("In meetings", {
     ]).optional(),
     default_attendees_chat_with: numberChoice("Webinar chat: default attendees chat with", "One of these.", [
       [1, "Host and panelists"],
-      [2, "Everybody"],
+      [2, "Everyone"],
     ]).optional(),
     enable: onOff("Webinar chat: enable"),
   }),

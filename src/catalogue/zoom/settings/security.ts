@@ -27,7 +27,7 @@ export const security = section("Security", {
       "Waiting room settings: participants to place in waiting room",
       "One of these.",
       [
-        [0, "Everybody"],
+        [0, "Everyone"],
         [1, "Who is not in the account"],
         [2, "Who is neither in the account nor of an allowed domain"],
       ],
@@ -37,7 +37,7 @@ export const security = section("Security", {
       "One of these.",
       [
         [0, "Host and co-hosts"],
-        [1, "Also whoever came past it, while these are away"],
+        [1, "Also anyone who came past it, while these are away"],
       ],
     ).optional(),
     whitelisted_domains_for_waiting_room: text("Waiting room settings: whitelisted domains for waiting room"),

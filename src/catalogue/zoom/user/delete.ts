@@ -84,7 +84,7 @@ export const deleteZoomUser = defineOperation({
   undo: "It cannot be taken back: a deleted user is gone with what was not transferred, and a disassociated one comes back only by accepting a new invitation.",
   limits: [
     "Somebody must receive Zoom Events that are still to come.",
-    "Whoever receives needs the licences for what they receive.",
+    "The recipient needs the licences for what they receive.",
     "Administrators, and users of a managed domain, cannot be disassociated.",
     "Zoom may refuse to delete somebody who was deactivated before.",
   ],
@@ -100,8 +100,7 @@ export const deleteZoomUser = defineOperation({
       status: 400,
       code: 300,
       words: /transfer-to|destination user|zoom events|unlink/i,
-      means:
-        "Zoom Events stand in the way, or whoever is to receive lacks the licence: Zoom's message says which.",
+      means: "Zoom Events block it, or the recipient lacks the licence: Zoom's message says which.",
     },
     {
       status: 400,

@@ -32,7 +32,7 @@ export const getZoomToken = defineOperation({
       secondsToLive: z.int().min(1).max(secondsInAYear).optional().meta({
         title: "Seconds to live",
         description:
-          "At most a year. Two hours unless told otherwise; 90 days for a user made through the API without a login.",
+          "At most a year. Two hours by default; 90 days for a user made through the API without a login.",
       }),
       meetingId: meetingId.optional().meta({
         title: "Meeting",
@@ -54,7 +54,7 @@ export const getZoomToken = defineOperation({
       ...(meetingId === undefined ? {} : { meeting_id: meetingId }),
     },
   }),
-  limits: ["Whoever holds it acts as the user in meetings: it is shown once, to the one who asked."],
+  limits: ["Anyone who holds it acts as the user in meetings: it is shown once, to the one who asked."],
   errors: [
     { status: 400, code: 124, means: "Zoom no longer takes the app's access token: try again." },
     { status: 400, code: 2300, means: "Zoom knows no such address: the id of the user is not one." },

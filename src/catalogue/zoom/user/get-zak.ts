@@ -20,7 +20,7 @@ export const getZoomZak = defineOperation({
   call: () => ({ method: "GET", path: "/users/me/zak" }),
   limits: [
     "The key is always the app owner's: for anybody else, get a user's token.",
-    "It lives five minutes, and whoever holds it starts meetings as the owner.",
+    "It lives five minutes, and anyone who holds it starts meetings as the owner.",
   ],
   errors: [
     {

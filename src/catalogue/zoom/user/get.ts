@@ -14,7 +14,7 @@ const licence = z.looseObject({
 
 /** A user as Zoom describes one; whatever else Zoom sends is kept, so that a snapshot loses nothing. */
 const zoomUser = z.looseObject({
-  /** Zoom promises it for everybody but pending users, who go by their e-mail address. */
+  /** Zoom promises it for everyone but pending users, who go by their e-mail address. */
   id: pathId.nullish(),
   email: z.string(),
   /** `active`, `inactive` or `pending`; text, because a new word must not make the user unreadable. */

@@ -34,7 +34,7 @@ export const listZoomUsers = defineOperation({
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users",
   input: z.strictObject({
     /** Zoom answers one status at a time, active users without it. */
-    status: choice("Status", "Which users: active ones unless told otherwise.", {
+    status: choice("Status", "Which users: active ones by default.", {
       active: "Active",
       inactive: "Inactive",
       pending: "Pending: invited, not yet there",
@@ -63,7 +63,7 @@ export const listZoomUsers = defineOperation({
   }),
   pages: "cursor",
   list: "users",
-  limits: ["Zoom answers one status at a time: look three times for everybody."],
+  limits: ["Zoom answers one status at a time: look three times for everyone."],
   errors: [
     {
       status: 400,

@@ -7,7 +7,7 @@ const ADMINISTRATOR = "1";
 
 /**
  * Zoom refuses this about those who administer the account.
- * @param isMeant whether what was entered is what Zoom refuses; always unless told otherwise
+ * @param isMeant whether what was entered is what Zoom refuses; always by default
  */
 export function noAdministrator<Input extends { userId: string }>(
   isMeant: (input: Input) => boolean = () => true,

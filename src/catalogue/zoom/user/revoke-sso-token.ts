@@ -27,7 +27,7 @@ export const revokeZoomSsoToken = defineOperation({
   subject: ({ userId }) => userId,
   noReadBack:
     "Zoom offers no way to list a user's sessions or tokens, and documents an effect on those of single sign-on only.",
-  undo: "Nothing is to be taken back: whoever is still allowed to signs in again.",
+  undo: "There is nothing to undo: anyone still allowed to can sign in again.",
   limits: [
     "Zoom documents an effect for users of single sign-on only.",
     "It prevents no new sign-in: deactivate the person first.",

@@ -50,7 +50,7 @@ export const updateZoomPassword = defineOperation({
   limits: [
     "Only for users who sign in with a Zoom password: not by single sign-on, Google or another service.",
     "Not for administrators of the account.",
-    "Zoom allows only so many changes within 24 hours.",
+    "Zoom limits the changes within 24 hours.",
     "Zoom tells the person by e-mail that the password was changed.",
   ],
   errors: [

@@ -76,8 +76,7 @@ export const updateZoomPresence = defineOperation({
       status: choice("Presence", "What others see of the person.", labels),
       minutes: z.int().min(1).max(1440).optional().meta({
         title: "Minutes",
-        description:
-          "How long the person is not to be disturbed: up to 1,440 (a day), 20 unless told otherwise.",
+        description: "How long the person is not to be disturbed: up to 1,440 (a day), 20 by default.",
       }),
     })
     .refine(({ status, minutes }) => minutes === undefined || status === doNotDisturb, {

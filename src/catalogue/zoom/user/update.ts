@@ -82,7 +82,7 @@ export const updateZoomUser = defineOperation({
       return user !== undefined && isAbout(user, userId) && showsChanges(user, changes);
     },
   },
-  undo: "Change the fields back to what they were, from the snapshot; numbers and phones that were taken away are assigned anew by hand.",
+  undo: "Change the fields back to what they were, from the snapshot; numbers and phones that were taken away are reassigned by hand.",
   limits: [
     "The user type, the Workplace plan and the United plan change one at a time.",
     "A type of Basic, a plan of None and Zoom Phone turned off take licences away, with what belongs to them.",

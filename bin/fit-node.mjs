@@ -17,7 +17,7 @@ export function installedNode() {
     const folder = dirname(createRequire(import.meta.url).resolve("node/package.json"));
     const program = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
     return existsSync(program) ? program : undefined;
-  } catch (_) {
+  } catch {
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { documentAnswers } from "./document-answers.ts";
 import { documentOperations } from "./document-operations.ts";
 import { examineSetup } from "./doctor.ts";
+import { setUp } from "./init.ts";
 import { explainPolicy } from "./policy-explain.ts";
 import { lintPolicy } from "./policy-lint.ts";
 import { simulatePolicy } from "./policy-simulate.ts";
@@ -45,6 +46,11 @@ export const COMMANDS: readonly NamedCommand[] = [
       "looks at the whole set-up by reads only, and says where and how to mend each fault (exit code 1)",
     ],
     run: examineSetup,
+  },
+  {
+    name: "init",
+    help: ["asks for every setting, says where it is found, checks it, and writes .env and policy.yml"],
+    run: setUp,
   },
   {
     name: "policy explain",

@@ -1,8 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino, type Logger } from "pino";
-import { parse } from "yaml";
 import { createConnector } from "../app/create-connector.ts";
 import { channelFindings } from "../checks/channels.ts";
 import { cloudflareFindings } from "../checks/cloudflare.ts";
@@ -23,6 +20,7 @@ import { createSlackClients } from "../slack/app.ts";
 import { slackErrorCode } from "../slack/directory.ts";
 import { KNOWN_PLAYBOOKS } from "../workflow/judge/known-playbooks.ts";
 import { policyFile } from "./command.ts";
+import { manifestScopes } from "./manifest.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -95,13 +93,6 @@ function readSettings(environment: NodeJS.ProcessEnv): { config?: Config; findin
     });
     return { findings };
   }
-}
-
-async function manifestScopes(): Promise<string[]> {
-  const manifest = parse(await readFile(join(ROOT, "manifest.yml"), "utf8")) as {
-    oauth_config: { scopes: { bot: string[] } };
-  };
-  return manifest.oauth_config.scopes.bot;
 }
 
 async function slackFindings(

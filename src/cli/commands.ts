@@ -6,6 +6,7 @@ import { examineSetup } from "./doctor.ts";
 import { setUp } from "./init.ts";
 import { explainPolicy } from "./policy-explain.ts";
 import { lintPolicy } from "./policy-lint.ts";
+import { printPolicySchema } from "./policy-schema.ts";
 import { simulatePolicy } from "./policy-simulate.ts";
 import { runTests } from "./policy-test.ts";
 import { restorePerson } from "./restore.ts";
@@ -66,6 +67,11 @@ export const COMMANDS: readonly NamedCommand[] = [
       "--strict  exit code 1 if there is a warning",
     ],
     run: lintPolicy,
+  },
+  {
+    name: "policy schema",
+    help: ["the JSON Schema of the policy file, for editors"],
+    run: printPolicySchema,
   },
   {
     name: "policy simulate",

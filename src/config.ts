@@ -105,6 +105,7 @@ const environmentSchema = z.object({
   VENDOR_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
   READ_BACK_SECONDS: z.coerce.number().min(0).max(600).default(60),
   LOCKOUT_REVOKE_AGAIN_SECONDS: z.coerce.number().min(0).max(90).default(45),
+  DIRECTORY_SECONDS: z.coerce.number().min(0).max(60).default(3),
   LOCKOUT_WATCH_SECONDS: z.coerce.number().min(0.1).max(3_600).default(180),
   STOP_SECONDS: wholeNumber(1, 600).default(25),
 });

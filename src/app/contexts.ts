@@ -3,7 +3,7 @@ import type { Connector } from "../connectors/connector.ts";
 import { createTurns } from "../concurrency/in-turn.ts";
 import { createAccountLists } from "../people/account-lists.ts";
 import { createLookups } from "../people/lookups.ts";
-import type { Directory } from "../slack/directory.ts";
+import type { Directories } from "../slack/directories.ts";
 import { fileOrigins } from "../slack/response-origins.ts";
 import { createGivenFiles } from "../slack/uploaded-file.ts";
 import type { OperationContext } from "../workflow/operation/operation-context.ts";
@@ -31,9 +31,19 @@ export interface Contexts {
 export function createContexts(
   { config, policy }: Ground,
   { audit, auditWith, events, publish, lanes, clients }: Reporting,
-  { connector, sealer, playbookSettings, underway, pool, judging, recentChecks, start }: Runs,
+  {
+    connector,
+    sealer,
+    playbookSettings,
+    underway,
+    pool,
+    judging,
+    judgingUrgently,
+    recentChecks,
+    start,
+  }: Runs,
   factor: FactorParts,
-  directory: Directory,
+  { ordinary, urgent: urgentDirectory }: Directories,
   { teamId, linksTo }: { teamId: string; linksTo: OperationContext["linksTo"] },
 ): Contexts {
   const common = { ...judging, audit, start, publish };
@@ -60,7 +70,7 @@ export function createContexts(
     uniqueId: randomUUID,
     makePassword,
     channel: config.DEADBOLT_CHANNEL,
-    lookups: createLookups(directory, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
+    lookups: createLookups(ordinary, connector, teamId, config.CLOUDFLARE_ACCOUNT_ID),
     approvers: pool.approvers,
     isEnrolled: (personId) => factor.deps.isEnrolled(personId),
     linksTo,
@@ -70,6 +80,7 @@ export function createContexts(
     lockout: {
       ...operation,
       ...common,
+      ...judgingUrgently,
       incidentChannel: config.INCIDENT_CHANNEL ?? config.DEADBOLT_CHANNEL,
       underway,
       formMemory: createFormMemory(),
@@ -86,7 +97,7 @@ export function createContexts(
         ),
       auditWith,
       events,
-      lookups: createLookups(directory, urgent, teamId, config.CLOUDFLARE_ACCOUNT_ID),
+      lookups: createLookups(urgentDirectory, urgent, teamId, config.CLOUDFLARE_ACCOUNT_ID),
     },
     decide: {
       ...common,

@@ -14,7 +14,8 @@ import {
 } from "../second-factor/second-factor.ts";
 import { sentence, type RefusedReason } from "../second-factor/sentence.ts";
 import type { Standing } from "../permission/decide/roles.ts";
-import { slackErrorCode, type Directory } from "../slack/directory.ts";
+import type { Directory } from "../slack/directory.ts";
+import { slackErrorCode } from "../slack/slack-error.ts";
 
 export interface FactorPartsOptions {
   database: Database;

@@ -4,6 +4,7 @@ import { shareReads } from "../connectors/shared-reads.ts";
 import { createApproverPool, type ApproverPool } from "../people/approver-pool.ts";
 import type { BeyondSlack } from "../people/identify.ts";
 import { createOnCallProviders, onCallNow } from "../people/on-call-now.ts";
+import type { People } from "../people/people.ts";
 import { createReach, type Reach } from "../people/slack-ready.ts";
 import type { PlaybookSettings } from "../playbook/playbook.ts";
 import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
@@ -30,6 +31,8 @@ export interface Runs {
   reach: Reach;
   pool: ApproverPool;
   judging: Judging;
+  /** The same for lockouts, which wait longer before they say no. */
+  judgingUrgently: Judging;
   /** Shared by the click that approves and the start that follows. */
   recentChecks: RecentChecks;
   /** An approved request is to run; called after it is safely written. */
@@ -51,20 +54,9 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
     remembered: () => reach.reached()?.remembered,
     onCall,
   });
-  const judging: Judging = {
-    database,
-    loadedPolicy: () => policy.current(),
-    standing: async (personId, roleNames) => (await reach.soon()).people.standing(personId, roleNames),
-    targetGroups: async (slackIds) => (await reach.soon()).people.targetGroups(slackIds),
-    alikeProtected: async (person) => (await reach.soon()).people.alikeProtected(person),
-    roleMembers: async (roleNames) => (await reach.soon()).people.roleMembers(roleNames),
-    beginTargetGroups() {
-      const begun = reach.soon().then(({ people }) => people.beginTargetGroups());
-      begun.catch(() => undefined);
-      return async (slackIds) => (await begun)(slackIds);
-    },
-    now,
-  };
+  const common = { database, loadedPolicy: () => policy.current(), now };
+  const judging = { ...common, ...asking(async () => (await reach.soon()).people) };
+  const judgingUrgently = { ...common, ...asking(async () => (await reach.soon()).urgent) };
   const vendors = await createConnector(config, log);
   const connector = shareReads(vendors.connector);
   const playbookSettings: PlaybookSettings = {
@@ -77,7 +69,16 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
   const sealer = createSealer(config.ZOOM_CLIENT_SECRET, "secrets and files of a request");
   const { zoom } = vendors;
   const recentChecks = createRecentChecks();
-  const parts = { connector, zoom, sealer, playbookSettings, judging, recentChecks, underway };
+  const parts = {
+    connector,
+    zoom,
+    sealer,
+    playbookSettings,
+    judging,
+    judgingUrgently,
+    recentChecks,
+    underway,
+  };
   const alive = await holdAliveLock({ databaseUrl: opened.url, database, onLost });
   const isAlive = () => alive.isHeld();
   const engine = await startEngine({
@@ -90,6 +91,21 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
   });
   const starting = createStarting(ground, reporting, engine);
   return { now, onCall, reach, pool, ...parts, ...starting, stop: (most) => engine.stop(most) };
+}
+
+/** What is asked about people, as soon as Slack is reached. */
+function asking(people: () => Promise<People>): Omit<Judging, "database" | "loadedPolicy" | "now"> {
+  return {
+    standing: async (personId, roleNames) => (await people()).standing(personId, roleNames),
+    targetGroups: async (slackIds) => (await people()).targetGroups(slackIds),
+    alikeProtected: async (person) => (await people()).alikeProtected(person),
+    roleMembers: async (roleNames) => (await people()).roleMembers(roleNames),
+    beginTargetGroups() {
+      const begun = people().then((found) => found.beginTargetGroups());
+      begun.catch(() => undefined);
+      return async (slackIds) => (await begun)(slackIds);
+    },
+  };
 }
 
 function createStarting(

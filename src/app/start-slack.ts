@@ -14,7 +14,8 @@ import { atMost } from "../concurrency/timeout.ts";
 import { checkAdministration } from "../slack/administration.ts";
 import { createSlackApp, type SlackApp } from "../slack/app.ts";
 import { createDeliveries } from "../slack/deliveries.ts";
-import { createDirectory, type Directory } from "../slack/directory.ts";
+import { createDirectories, type Directories } from "../slack/directories.ts";
+import type { Directory } from "../slack/directory.ts";
 import { createGuard } from "../slack/guard.ts";
 import { startHttpServer, type HttpServer } from "../slack/http-server.ts";
 import { createInHand, type InHand } from "../slack/in-flight.ts";
@@ -60,14 +61,23 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     await checkAdministration({ adminToken, apiUrl, log }, slack.identity);
     warnOfMissingSlackScope(policy.current().policy, log);
   }
-  const directory = keepLastMembers(createDirectory(reporting.clients.interactive, teamId), {
+  const directories = createDirectories(reporting.clients, teamId, config.DIRECTORY_SECONDS);
+  const memory = {
     database: reporting.database,
     policy: () => policy.current().policy,
     log,
     now: runs.now,
-  });
+  };
+  const directory = keepLastMembers(directories.ordinary, memory);
+  const urgentDirectory = keepLastMembers(directories.urgent, memory);
   watchGroups(ground, reporting, directory);
-  const reached = await reachPeople(ground, reporting, runs, directory, teamId);
+  const reached = await reachPeople(
+    ground,
+    reporting,
+    runs,
+    { ordinary: directory, urgent: urgentDirectory },
+    teamId,
+  );
   const factor = createFactorParts({
     database: reporting.database,
     sealer: createSealer(config.ZOOM_CLIENT_SECRET, "one-time passwords"),
@@ -94,7 +104,14 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     people: reached.people,
     remembered: reached.remembered.people,
     namesOf: (target) => namesOf(directory, target),
-    ...createContexts(ground, reporting, runs, factor, directory, { teamId, linksTo }),
+    ...createContexts(
+      ground,
+      reporting,
+      runs,
+      factor,
+      { ordinary: directory, urgent: urgentDirectory },
+      { teamId, linksTo },
+    ),
     log,
   });
   const inFlight = await listen(ground, slack, deps, factor, teamId);
@@ -145,7 +162,7 @@ async function reachPeople(
   { config, log, policy }: Ground,
   { database }: Reporting,
   { onCall, reach }: Runs,
-  directory: Directory,
+  { ordinary: directory, urgent }: Directories,
   teamId: string,
 ): Promise<Reached> {
   const rememberedDirectory = rememberDirectory(
@@ -155,6 +172,7 @@ async function reachPeople(
   const parts = { database, onCall, policy: () => policy.current().policy, teamId };
   const reached: Reached = {
     people: createPeople({ ...parts, directory, names: rememberedDirectory }),
+    urgent: createPeople({ ...parts, directory: urgent, names: rememberedDirectory }),
     remembered: {
       directory: rememberedDirectory,
       people: createPeople({ ...parts, directory: rememberedDirectory }),

@@ -12,7 +12,9 @@ import type { Policy } from "../permission/schema.ts";
 import { lastHeldRoles } from "../request/last-held-roles.ts";
 import { isSuspended } from "../request/suspension-store.ts";
 import { createSlackClients } from "../slack/app.ts";
-import { createDirectory, DirectoryError, slackErrorCode, type Directory } from "../slack/directory.ts";
+import { createDirectories } from "../slack/directories.ts";
+import { DirectoryError, type Directory } from "../slack/directory.ts";
+import { slackErrorCode } from "../slack/slack-error.ts";
 import { identify, membershipsOf, namesOf } from "../people/identify.ts";
 import { askedPerson, historyFor } from "../workflow/judge/judge-request.ts";
 import { policyFile, UsageError, type Command } from "./command.ts";
@@ -68,17 +70,17 @@ async function reachDirectory(
   config: Config,
   log: Logger,
 ): Promise<{ directory: Directory; teamId: string }> {
-  const { interactive } = createSlackClients({
+  const clients = createSlackClients({
     botToken: config.SLACK_BOT_TOKEN,
     apiUrl: config.SLACK_API_URL,
     log,
   });
-  const identity = await interactive.auth.test().catch((error: unknown) => {
+  const identity = await clients.interactive.auth.test().catch((error: unknown) => {
     throw new DirectoryError("auth.test", slackErrorCode(error));
   });
   const teamId = config.SLACK_TEAM_ID ?? identity.team_id;
   if (teamId === undefined) throw new DirectoryError("auth.test", "an answer without a workspace");
-  return { directory: createDirectory(interactive, teamId), teamId };
+  return { directory: createDirectories(clients, teamId, config.DIRECTORY_SECONDS).ordinary, teamId };
 }
 
 async function explainAbout(

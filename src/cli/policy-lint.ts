@@ -7,7 +7,7 @@ import { createLog } from "../log.ts";
 import { groupFaults } from "../people/group-faults.ts";
 import type { Policy } from "../permission/schema.ts";
 import { createSlackClients } from "../slack/app.ts";
-import { createDirectory } from "../slack/directory.ts";
+import { createDirectories } from "../slack/directories.ts";
 import { policyFile, UsageError, type Command } from "./command.ts";
 import { readOptions } from "./options.ts";
 
@@ -42,11 +42,11 @@ export const lintPolicy: Command = async (environment, words) => {
 async function groupWarnings(environment: NodeJS.ProcessEnv, policy: Policy): Promise<string[]> {
   const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL, SLACK_TEAM_ID } = environment;
   if (botToken === undefined || botToken === "") return [];
-  const { interactive } = createSlackClients({
+  const clients = createSlackClients({
     botToken,
     apiUrl: SLACK_API_URL || "https://slack.com/api/",
     log: createLog("fatal", [botToken]),
   });
-  const faults = await groupFaults(policy, createDirectory(interactive, SLACK_TEAM_ID));
+  const faults = await groupFaults(policy, createDirectories(clients, SLACK_TEAM_ID, 0).ordinary);
   return faults.map(({ sentence }) => `In Slack: ${sentence}`);
 }

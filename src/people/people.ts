@@ -8,6 +8,7 @@ import { isSuspended } from "../request/suspension-store.ts";
 import type { Directory } from "../slack/directory.ts";
 import { alikeProtected, type Unknown } from "./alike-protected.ts";
 import { candidatesOf } from "./likely-approvers.ts";
+import { limitRoleless } from "./limit-roleless.ts";
 import { identify, beginMemberships, membershipsOf, type BeyondSlack } from "./identify.ts";
 
 export interface PeopleParts {
@@ -53,7 +54,7 @@ export function createPeople({
   names = directory,
   now = () => new Date(),
 }: PeopleParts): People {
-  async function standing(personId: string, roleNames?: readonly string[]): Promise<Standing> {
+  async function askStanding(personId: string, roleNames?: readonly string[]): Promise<Standing> {
     const at = now();
     const known = addressesOf(database, personId, at);
     const beyond: BeyondSlack = {
@@ -70,6 +71,8 @@ export function createPeople({
     if (email !== undefined) await rememberAddress(database, { slackId: id, email, at }, await known);
     return found;
   }
+
+  const standing = limitRoleless(askStanding, () => now().getTime());
 
   return {
     standing,

@@ -6,6 +6,8 @@ import { DirectoryError, type Directory } from "../slack/directory.ts";
 export interface Reached {
   /** Asked afresh every time. */
   people: People;
+  /** The same for lockouts, which wait longer before they say no. */
+  urgent: People;
   /** Remembered for a minute: never to decide by. */
   remembered: { directory: Directory; people: People };
 }

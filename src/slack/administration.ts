@@ -2,7 +2,7 @@ import { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { boltLogger } from "../log.ts";
 import { SLACKS_OWN_TROUBLE, type SlackIdentity } from "./app.ts";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 
 interface AdministrationOptions {
   adminToken: string;

@@ -7,7 +7,7 @@ import { boltLogger } from "../log.ts";
 import { appByKind } from "./app-by-kind.ts";
 import { lightFetch } from "./undici-fetch.ts";
 import { readingBodies } from "./delivery-body.ts";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 import { createSocketMode, type SocketMode } from "./socket-mode.ts";
 
 const { App, HTTPReceiver, LogLevel } = bolt;

@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 
 /** The settings that name a channel. */
 export type ChannelSetting = "DEADBOLT_CHANNEL" | "INCIDENT_CHANNEL";

@@ -1,6 +1,8 @@
 import type { WebClient } from "@slack/web-api";
-import { createSharedQuestion } from "../concurrency/shared-question.ts";
-import { readGroups, unansweredGroups, type GroupsAnswer } from "./groups-answer.ts";
+import { askPatiently, type Patience, type Waiting } from "../concurrency/patience.ts";
+import type { AskGroups } from "./group-picture.ts";
+import type { GroupsAnswer } from "./groups-answer.ts";
+import { slackErrorCode } from "./slack-error.ts";
 
 /** Slack's directory could not be asked, so whatever depended on it is a no. */
 export class DirectoryError extends Error {
@@ -35,7 +37,7 @@ export interface SlackPerson {
   timeZone?: string;
 }
 
-/** Slack's directory, asked afresh at every call; nothing in here is remembered. */
+/** Slack's directory: people are asked about afresh at every call, and user groups as often as Slack lets it. */
 export interface Directory {
   /**
    * One person by id, or undefined when Slack knows no such person.
@@ -48,41 +50,38 @@ export interface Directory {
   groupMembers(groupIds: readonly string[]): Promise<GroupsAnswer>;
 }
 
-interface SlackFailure {
-  code?: string;
-  data?: { error?: string };
-  message?: string;
-}
-
-/** Slack's error code of a failed call, or what kept it from answering. */
-export function slackErrorCode(error: unknown): string {
-  const failure = error as SlackFailure;
-  return failure.data?.error ?? failure.code ?? failure.message ?? "unknown";
-}
-
 const UNKNOWN_PERSON = new Set(["user_not_found", "users_not_found", "user_not_visible"]);
 
-/**
- * @param client a Web API client with a short timeout and no retries: a decision must not outlive its trigger
- * @param teamId the workspace that the app serves; people of other workspaces are external, and all are without it
- */
-export function createDirectory(client: WebClient, teamId = ""): Directory {
-  const listGroups = createSharedQuestion(() =>
-    client.usergroups.list({
-      include_users: true,
-      include_disabled: true,
-      ...(teamId === "" ? {} : { team_id: teamId }),
-    }),
-  );
+export interface DirectoryParts extends Waiting {
+  /** A Web API client without retries. */
+  client: WebClient;
+  /** The workspace that the app serves; people of other workspaces are external, and all are without it. */
+  teamId?: string;
+  /** Shared by all directories of this app. */
+  groups: AskGroups;
+  /** How long whoever asks waits for an answer. */
+  patience: Patience & { isUrgent?: boolean };
+}
 
+export function createDirectory({
+  client,
+  teamId = "",
+  groups,
+  patience,
+  ...waiting
+}: DirectoryParts): Directory {
   async function ask<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
-      return await call();
+      return await askPatiently(call, { ...patience, pauseAfter }, waiting);
     } catch (error) {
       const code = slackErrorCode(error);
       if (UNKNOWN_PERSON.has(code)) return undefined;
       throw new DirectoryError(method, code);
     }
+  }
+
+  function pauseAfter(error: unknown, attempt: number): number | undefined {
+    return UNKNOWN_PERSON.has(slackErrorCode(error)) ? undefined : patience.pauseAfter(error, attempt);
   }
 
   function toPerson(user: UserAnswer | undefined, method: string): SlackPerson | undefined {
@@ -117,15 +116,7 @@ export function createDirectory(client: WebClient, teamId = ""): Directory {
       const answer = await ask("users.lookupByEmail", () => client.users.lookupByEmail({ email }));
       return toPerson(answer?.user, "users.lookupByEmail");
     },
-    async groupMembers(groupIds) {
-      if (groupIds.length === 0) return { members: new Map(), last: new Map() };
-      try {
-        // One call for all groups and all who ask: Slack takes only twenty a minute.
-        return readGroups(groupIds, (await listGroups()).usergroups);
-      } catch (error) {
-        return unansweredGroups(groupIds, slackErrorCode(error));
-      }
-    },
+    groupMembers: (groupIds) => groups(groupIds, patience),
   };
 }
 

@@ -11,7 +11,7 @@ export interface GroupsAnswer {
 }
 
 /** The part of Slack's user group object that is read here. */
-interface ListedGroup {
+export interface ListedGroup {
   id?: string;
   users?: string[];
   user_count?: number | string;
@@ -37,6 +37,12 @@ export function readGroups(
   }
   const isSilent = [...members.values()].includes("unanswered");
   return { members, last, ...(isSilent ? { slackError: "an_answer_without_members" } : {}) };
+}
+
+/** What is known of groups that were asked about one by one. */
+export function readMembers(found: ReadonlyMap<string, readonly string[] | "absent">): GroupsAnswer {
+  const members = [...found].map(([id, users]) => [id, users === "absent" ? users : new Set(users)] as const);
+  return { members: new Map(members), last: new Map() };
 }
 
 /** The answer where Slack could not be asked. */

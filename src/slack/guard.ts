@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware, SlackEventMiddlewareArgs } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Deliveries } from "./deliveries.ts";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 import type { InHand } from "./in-flight.ts";
 import { isTokenTrouble, slackAdvice } from "./slack-advice.ts";
 

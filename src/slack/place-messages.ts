@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Database } from "../database/connect.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest } from "../request/store.ts";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 import type { PostedMessage } from "./find-posted.ts";
 import type { Poster } from "./post.ts";
 

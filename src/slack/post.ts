@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Database, DatabaseClient } from "../database/connect.ts";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 import { findPosted, metadataOf, type PostedMessage, type SlackMessage } from "./find-posted.ts";
 
 /** The content is at fault, not the moment: shown as plain text rather than not at all. */

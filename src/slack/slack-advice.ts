@@ -31,6 +31,11 @@ export function slackAdvice(slackError: string): string {
   return `Try again in a minute. If it lasts: ${WHO.replace("Tell", "tell")}`;
 }
 
+/** Whether Slack says that it takes no more calls for now. */
+export function isLimit(slackError: string): boolean {
+  return LIMITED.has(slackError);
+}
+
 /** Whether nothing but another token, or time, makes Slack take calls again. */
 export function isTokenTrouble(slackError: string): boolean {
   return TOKEN_REFUSED.has(slackError) || LIMITED.has(slackError);

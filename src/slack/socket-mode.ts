@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { atMost } from "../concurrency/timeout.ts";
 import { boltLogger } from "../log.ts";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 import { createSeldom } from "./seldom.ts";
 import { isSocketFrame } from "./socket-frame.ts";
 

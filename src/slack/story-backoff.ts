@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 

@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { slackErrorCode } from "./directory.ts";
+import { slackErrorCode } from "./slack-error.ts";
 
 /** A file, or why it cannot be had, in a sentence for the person who gave it. */
 export type GivenFile = { name: string; bytes: Buffer } | { fault: string };

@@ -1,0 +1,28 @@
+import type { Patience } from "../concurrency/patience.ts";
+import { slackErrorCode } from "./slack-error.ts";
+import { isLimit, isTokenTrouble } from "./slack-advice.ts";
+
+/** Slack's first pause after a fault of its own; each is twice as long as the one before. */
+const FIRST_PAUSE_MILLISECONDS = 500;
+
+/** Milliseconds that Slack asks to wait; undefined where it does not. */
+export function retryAfterOf(error: unknown): number | undefined {
+  const { retryAfter } = error as { retryAfter?: unknown };
+  return typeof retryAfter === "number" ? retryAfter * 1_000 : undefined;
+}
+
+/** Whoever acts waits so long: what opened a form, or sent it, is good for three seconds. */
+export const ORDINARY: Patience = {
+  milliseconds: 2_000,
+  pauseAfter: (error) => retryAfterOf(error),
+};
+
+/** A lockout waits longer before it says no, and asks again also where Slack is in trouble of its own. */
+export const URGENT: Patience = {
+  milliseconds: 10_000,
+  pauseAfter(error, attempt) {
+    const code = slackErrorCode(error);
+    if (isLimit(code)) return retryAfterOf(error) ?? FIRST_PAUSE_MILLISECONDS;
+    return isTokenTrouble(code) ? undefined : FIRST_PAUSE_MILLISECONDS * 2 ** attempt;
+  },
+};

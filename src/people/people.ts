@@ -5,7 +5,7 @@ import type { Policy } from "../permission/schema.ts";
 import type { Standing } from "../permission/decide/roles.ts";
 import { addressesOf, rememberAddress } from "../request/address-store.ts";
 import { isSuspended } from "../request/suspension-store.ts";
-import type { Directory } from "../slack/directory.ts";
+import type { Directory, SlackPerson } from "../slack/directory.ts";
 import { alikeProtected, type Unknown } from "./alike-protected.ts";
 import { candidatesOf } from "./likely-approvers.ts";
 import { limitRoleless } from "./limit-roleless.ts";
@@ -54,7 +54,21 @@ export function createPeople({
   names = directory,
   now = () => new Date(),
 }: PeopleParts): People {
-  async function askStanding(personId: string, roleNames?: readonly string[]): Promise<Standing> {
+  /** As Slack showed them last. */
+  const lastShown = new Map<string, SlackPerson>();
+
+  async function askPerson(personId: string): Promise<SlackPerson | undefined> {
+    const person = await directory.person(personId);
+    if (person === undefined) lastShown.delete(personId);
+    else lastShown.set(personId, person);
+    return person;
+  }
+
+  async function standingBy(
+    person: Directory["person"],
+    personId: string,
+    roleNames?: readonly string[],
+  ): Promise<Standing> {
     const at = now();
     const known = addressesOf(database, personId, at);
     const beyond: BeyondSlack = {
@@ -63,7 +77,7 @@ export function createPeople({
       formerEmails: async () => (await known).map(({ email }) => email),
     };
     const found = await identify(
-      { directory, beyond, policy: policy(), homeTeamId: teamId },
+      { directory: { ...directory, person }, beyond, policy: policy(), homeTeamId: teamId },
       personId,
       roleNames,
     );
@@ -72,7 +86,11 @@ export function createPeople({
     return found;
   }
 
-  const standing = limitRoleless(askStanding, () => now().getTime());
+  const standing = limitRoleless(
+    (id, roles) => standingBy(askPerson, id, roles),
+    (id, roles) => standingBy(async () => lastShown.get(id) ?? askPerson(id), id, roles),
+    () => now().getTime(),
+  );
 
   return {
     standing,

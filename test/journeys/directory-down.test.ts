@@ -44,7 +44,9 @@ const FAULTS: [string, FaultKind][] = [
 ];
 
 function strike(method: string, fault: FaultKind): void {
-  world.company.slack.addFault({ ...fault, path: new RegExp(`/api/${method.replaceAll(".", "\\.")}$`) });
+  // There are two ways to ask about user groups.
+  const name = method === "usergroups.list" ? "usergroups(\\.users)?\\.list" : method.replaceAll(".", "\\.");
+  world.company.slack.addFault({ ...fault, path: new RegExp(`/api/${name}$`) });
 }
 
 const RULE = "Slack's directory must answer before anybody may act";

@@ -103,12 +103,19 @@ export function createContexts(
       ...common,
       checkCode: factor.checkCode,
       isEnrolled: (personId) => factor.deps.isEnrolled(personId),
-      async checkAhead(request, decisions) {
-        const [at, { version }] = [judging.now(), policy.current()];
-        const check = await checkApprovals(judging, request, decisions).catch(() => undefined);
-        if (check?.kind === "start" && check.takenOverBy === undefined)
-          recentChecks.note(request, version, at);
-      },
+      checkAhead: createCheckAhead(judging, recentChecks),
     },
+  };
+}
+
+/** Remembers what may start by everybody whose word it stands on, in the moment of its last approval. */
+function createCheckAhead(
+  judging: Runs["judging"],
+  recentChecks: Runs["recentChecks"],
+): DecideContext["checkAhead"] {
+  return async (request, decisions) => {
+    const [at, { version }] = [judging.now(), judging.loadedPolicy()];
+    const check = await checkApprovals(judging, request, decisions).catch(() => undefined);
+    if (check?.kind === "start" && check.takenOverBy === undefined) recentChecks.note(request, version, at);
   };
 }

@@ -61,23 +61,10 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     await checkAdministration({ adminToken, apiUrl, log }, slack.identity);
     warnOfMissingSlackScope(policy.current().policy, log);
   }
-  const directories = createDirectories(reporting.clients, teamId, config.DIRECTORY_SECONDS);
-  const memory = {
-    database: reporting.database,
-    policy: () => policy.current().policy,
-    log,
-    now: runs.now,
-  };
-  const directory = keepLastMembers(directories.ordinary, memory);
-  const urgentDirectory = keepLastMembers(directories.urgent, memory);
+  const directories = rememberingDirectories(ground, reporting, runs, teamId);
+  const directory = directories.ordinary;
   watchGroups(ground, reporting, directory);
-  const reached = await reachPeople(
-    ground,
-    reporting,
-    runs,
-    { ordinary: directory, urgent: urgentDirectory },
-    teamId,
-  );
+  const reached = await reachPeople(ground, reporting, runs, directories, teamId);
   const factor = createFactorParts({
     database: reporting.database,
     sealer: createSealer(config.ZOOM_CLIENT_SECRET, "one-time passwords"),
@@ -104,14 +91,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     people: reached.people,
     remembered: reached.remembered.people,
     namesOf: (target) => namesOf(directory, target),
-    ...createContexts(
-      ground,
-      reporting,
-      runs,
-      factor,
-      { ordinary: directory, urgent: urgentDirectory },
-      { teamId, linksTo },
-    ),
+    ...createContexts(ground, reporting, runs, factor, directories, { teamId, linksTo }),
     log,
   });
   const inFlight = await listen(ground, slack, deps, factor, teamId);
@@ -134,6 +114,18 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     await socket.connect();
   }
   return { slack, http, teamId, inFlight, credentials };
+}
+
+/** Slack's directory, which remembers who was in the user groups that keep somebody from something. */
+function rememberingDirectories(
+  { config, log, policy }: Ground,
+  { clients, database }: Reporting,
+  { now }: Runs,
+  teamId: string,
+): Directories {
+  const { ordinary, urgent } = createDirectories(clients, teamId, config.DIRECTORY_SECONDS);
+  const memory = { database, policy: () => policy.current().policy, log, now };
+  return { ordinary: keepLastMembers(ordinary, memory), urgent: keepLastMembers(urgent, memory) };
 }
 
 /** A probe asks Slack for its user groups no more often than this: it answers twenty times a minute. */

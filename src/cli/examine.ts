@@ -17,7 +17,7 @@ import { ConfigError, loadConfig, secretsOf, type Config } from "../config.ts";
 import { createOnCallProviders } from "../people/on-call-now.ts";
 import type { Policy } from "../permission/schema.ts";
 import { createSlackClients } from "../slack/app.ts";
-import { slackErrorCode } from "../slack/directory.ts";
+import { slackErrorCode } from "../slack/slack-error.ts";
 import { KNOWN_PLAYBOOKS } from "../workflow/judge/known-playbooks.ts";
 import { policyFile } from "./command.ts";
 import { manifestScopes } from "./manifest.ts";

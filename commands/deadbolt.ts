@@ -7,7 +7,9 @@ import { requestListLines } from "../views/deadbolt/request-lists.ts";
 import { sections } from "../views/blocks/sections.ts";
 import { cutMrkdwn, escapeAroundPeople, escapeText } from "../views/blocks/text.ts";
 import { refusalAnswer } from "../views/blocks/refusal.ts";
-import { parsePerson } from "./parse-person.ts";
+import type { EnteredTarget } from "../src/deps/person.ts";
+import { NAME_HINT } from "./typed.ts";
+import { readDeadboltWords, type ExplainWords } from "./deadbolt-words.ts";
 
 const HELP = [
   "*Deadbolt takes a person's access away, proves it, and tells the story.*",
@@ -25,8 +27,8 @@ const HELP = [
 /** `/deadbolt` and a word: what the app can do, what one has asked for, who may do what, and one's own password. */
 export function registerDeadbolt(app: App, deps: DeadboltDeps, factor: SecondFactorDeps): void {
   app.command("/deadbolt", async ({ ack, command, client, respond }) => {
-    const [word = "", ...rest] = command.text.trim().split(/\s+/);
-    switch (word.toLowerCase()) {
+    const read = readDeadboltWords(command.text);
+    switch (read.kind) {
       case "requests": {
         await ack();
         const lines = requestListLines(await deps.requestsOf(command.user_id));
@@ -36,7 +38,7 @@ export function registerDeadbolt(app: App, deps: DeadboltDeps, factor: SecondFac
       }
       case "explain":
         await ack();
-        await respond(await explained(deps, command.user_id, rest));
+        await respond(await explained(deps, command.user_id, read.question));
         return;
       case "second-factor":
         await ack();
@@ -44,9 +46,14 @@ export function registerDeadbolt(app: App, deps: DeadboltDeps, factor: SecondFac
         return;
       case "restore":
         await ack();
-        await respond(await restored(deps, command.user_id, rest));
+        await respond(await restored(deps, command.user_id, read));
         return;
-      case "":
+      case "elsewhere":
+        await ack({
+          response_type: "ephemeral",
+          text: `That has a command of its own: \`${read.command}\`.`,
+        });
+        return;
       case "help":
         await ack({ response_type: "ephemeral", text: HELP });
         return;
@@ -61,11 +68,9 @@ export function registerDeadbolt(app: App, deps: DeadboltDeps, factor: SecondFac
 async function restored(
   deps: DeadboltDeps,
   askerId: string,
-  [who = "", ...words]: readonly string[],
+  { person, reason }: { person?: EnteredTarget; reason: string },
 ): Promise<RespondArguments> {
-  const person = parsePerson(who);
-  const reason = words.join(" ").slice(0, 1_000);
-  if (person === "unknown" || person.slackId === undefined || reason === "")
+  if (person?.slackId === undefined || reason === "")
     return refusalAnswer({
       rule: "somebody is named by a mention, and then why",
       reason: "I do not know who is to ask and approve again, or why. Nothing was changed.",
@@ -76,31 +81,42 @@ async function restored(
   return { response_type: "ephemeral", text: escapeAroundPeople(result.sentence) };
 }
 
+const EXPLAIN_RULE = "somebody is named by a mention, and then what would be done";
+const EXPLAIN_HINT =
+  "Type /deadbolt explain @person zoom-offboard, or what you would type after /zoom. You can add whom it would be about.";
+
 async function explained(
   deps: DeadboltDeps,
   askerId: string,
-  words: readonly string[],
+  question: ExplainWords,
 ): Promise<RespondArguments> {
-  const [who = "", what = "", whom = "", ...others] = words;
-  const person = parsePerson(who);
-  if (person === "unknown" || person.slackId === undefined || what === "" || others.length > 0)
-    return refusalAnswer({
-      rule: "somebody is named by a mention, and then what would be done",
-      reason: "I do not know about whom or what you ask.",
-      next: "Type /deadbolt explain @person zoom-offboard, or the name of an operation; then whom it would be about, if you like.",
-    });
-  const target = parsePerson(whom);
-  if (target === "unknown")
+  if (question.kind === "whom")
     return refusalAnswer({
       rule: "whom it would be about is named by a mention or an e-mail",
-      reason: `I do not know who “${whom.slice(0, 100)}” is.`,
-      next: "Type /deadbolt explain @person zoom-offboard @target, or leave the target out to ask about anybody.",
+      reason: `I do not know who “${question.word.slice(0, 100)}” is.`,
+      next: `${NAME_HINT} Or leave them out, to ask about anybody.`,
     });
-  const result = await deps.explain(askerId, person.slackId, {
-    what,
-    target: whom === "" ? undefined : target,
-  });
+  if (question.kind !== "asked") {
+    const names = question.kind === "several" ? question.names : [];
+    return refusalAnswer({
+      rule: EXPLAIN_RULE,
+      reason:
+        names.length === 0
+          ? "I do not know about whom or what you ask."
+          : "That could be several operations.",
+      next: names.length === 0 ? EXPLAIN_HINT : `Name one of them: ${names.slice(0, 6).join(", ")}.`,
+    });
+  }
+  const { person, what, target } = question;
+  const personId = person === undefined ? askerId : person.slackId;
+  if (personId === undefined)
+    return refusalAnswer({
+      rule: EXPLAIN_RULE,
+      reason: "Roles are held by people in Slack, so I need a mention, and not an e-mail.",
+      next: EXPLAIN_HINT,
+    });
+  const result = await deps.explain(askerId, personId, { what, target });
   return result.kind === "refused"
     ? refusalAnswer(result.refusal)
-    : explanationAnswer(person.slackId, result.explanation);
+    : explanationAnswer(personId, result.explanation);
 }

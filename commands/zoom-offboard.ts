@@ -3,7 +3,8 @@ import type { WebClient } from "@slack/web-api";
 import type { SurfaceDeps } from "../src/deps/surface.ts";
 import type { EnteredTarget } from "../src/deps/person.ts";
 import type { Refusal } from "../src/deps/refusal.ts";
-import { parsePerson } from "./parse-person.ts";
+import { readOffboardWords } from "./lockout-words.ts";
+import { NAME_HINT } from "./typed.ts";
 import { offboardForm } from "../views/offboard/form.ts";
 import { refusalAnswer, refusalText } from "../views/blocks/refusal.ts";
 import { tellPerson } from "../views/blocks/tell-person.ts";
@@ -15,7 +16,12 @@ const OFFBOARD_SHORTCUT = "zoom_offboard";
 async function openOffboardForm(
   client: WebClient,
   deps: SurfaceDeps,
-  { triggerId, personId, target }: { triggerId: string; personId: string; target: EnteredTarget },
+  {
+    triggerId,
+    personId,
+    target,
+    reason,
+  }: { triggerId: string; personId: string; target: EnteredTarget; reason?: string },
 ): Promise<Refusal | undefined> {
   const refusal = await deps.mayOpen(personId, "zoom-offboard");
   if (refusal !== undefined) return refusal;
@@ -23,6 +29,7 @@ async function openOffboardForm(
     trigger_id: triggerId,
     view: offboardForm({
       target,
+      entered: reason === undefined ? undefined : { reason },
       action: "deactivate",
       cloudflareConfigured: deps.cloudflareConfigured,
       settingFaults: deps.settingFaults(),
@@ -36,18 +43,25 @@ async function openOffboardForm(
 export function registerZoomOffboard(app: App, deps: SurfaceDeps): void {
   app.command("/zoom-offboard", async ({ ack, command, client, respond }) => {
     await ack();
-    const target = parsePerson(command.text);
-    if (target === "unknown") {
+    const read = readOffboardWords(command.text);
+    if (read.kind !== "open") {
+      const count = read.kind === "people" ? read.count : 0;
       await respond(
         refusalAnswer({
           rule: "a person is named by a mention or an e-mail, never guessed",
-          reason: `I do not know whom you mean by “${command.text.slice(0, 100)}”. Nothing was done.`,
-          next: "Type /zoom-offboard @person, /zoom-offboard name@example.com, or /zoom-offboard alone.",
+          reason:
+            read.kind === "help"
+              ? "This opens the form that offboards somebody. Nothing was done."
+              : count > 0
+                ? `You named ${count} people, and a request is about one. Nothing was done.`
+                : `I do not know whom you mean by “${command.text.trim().slice(0, 100)}”. Nothing was done.`,
+          next: `Type /zoom-offboard @person, /zoom-offboard name@example.com, or /zoom-offboard alone. What you type after the person becomes the reason. ${NAME_HINT}`,
         }),
       );
       return;
     }
-    const asked = { triggerId: command.trigger_id, personId: command.user_id, target };
+    const { target, reason } = read;
+    const asked = { triggerId: command.trigger_id, personId: command.user_id, target, reason };
     const refusal = await openOffboardForm(client, deps, asked);
     if (refusal !== undefined) await respond(refusalAnswer(refusal));
   });

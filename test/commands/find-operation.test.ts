@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findOperationByWords } from "../../commands/find-operation.ts";
 import { VENDOR_WORDS } from "../../commands/vendor-words.ts";
+import { FILLERS, WORDINGS } from "../../commands/wordings.ts";
 import { operations } from "../../src/catalogue/registry.ts";
 
 const own = (vendor: string) =>
@@ -40,13 +41,8 @@ describe("an operation is found", () => {
 });
 
 describe("nothing is guessed", () => {
-  test("a person is named by a mention or an e-mail, last, or not at all", () => {
-    for (const text of [
-      "update status sam",
-      "update status @sam",
-      "@sam update status",
-      "update <@U0SAM> status",
-    ])
+  test("a person is named by a mention or an e-mail, or not at all", () => {
+    for (const text of ["update status sam", "update status @sam", "@sam update status"])
       expect(findOperationByWords("zoom", text)).toMatchObject({ kind: "unknown" });
   });
 
@@ -70,12 +66,17 @@ describe("nothing is guessed", () => {
         const text = typed.join(" ");
         const found = findOperationByWords("zoom", text);
         if (found.kind !== "one") return;
-        const named = `${found.operation} ${VENDOR_WORDS[found.operation] ?? ""}`.toLowerCase();
+        const wordings = Object.entries(WORDINGS.zoom).flatMap(([phrase, names]) =>
+          names.includes(found.operation) ? [phrase] : [],
+        );
+        const own = VENDOR_WORDS[found.operation] ?? "";
+        const named = [found.operation, own, ...wordings, ...FILLERS].join(" ").toLowerCase();
         const letters = text
           .replaceAll(/<@\w+>|\S+@\S+/g, "")
           .toLowerCase()
           .split(/[^a-z0-9]+/);
-        for (const word of letters.filter((one) => one !== "")) expect(named).toContain(word);
+        for (const word of letters.filter((one) => one !== ""))
+          expect(named).toContain(word.length > 3 ? word.replace(/s$/, "") : word);
       }),
       { numRuns: 2_000 },
     );

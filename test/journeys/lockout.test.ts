@@ -273,6 +273,24 @@ test("a protected person needs two others", async () => {
   expect((await storedRequest(world, view.id))?.state).toBe("pending");
 });
 
+test("a message that an app wrote with somebody's token opens the form for that person, an app's own opens none", async () => {
+  const { slack } = world.company;
+  const victim = addVictim(world);
+  slack.channels.get("C0OFFBOARD")?.members.add(victim.slackId);
+  slack.as(victim.slackId).sayThroughApp("C0OFFBOARD", "Pay this invoice today");
+  const stolen = slack.messages.findLast(({ user }) => user === victim.slackId);
+  const own = rootOf(world, await lockOut(world, addVictim(world)));
+  if (stolen === undefined || own === undefined) throw new Error("no message");
+  const known = new Set(slack.views.keys());
+  await slack.as(PEOPLE.security.id).messageShortcut("lockout_person", stolen);
+  const view = await newViewOf(world, "security", known);
+  expect(textOf(view)).toContain(victim.slackId);
+  const told = await noticeAfter(world, "security", () =>
+    slack.as(PEOPLE.security.id).messageShortcut("lockout_person", own),
+  );
+  expect(told).toContain("This message was written by an app, not by a person. Nothing was done.");
+});
+
 test("the shortcut of a message takes whoever wrote it", async () => {
   const { slack } = world.company;
   const victim = addVictim(world);

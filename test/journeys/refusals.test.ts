@@ -66,10 +66,16 @@ test("a guest holds no role, though the group with the role names them", async (
 });
 
 test("a bare name is never guessed at", async () => {
-  for (const text of ["sam", "Sam Rivers", "@nobody", "@sam @eve", "@it", "sam@", "<!channel>"])
+  for (const text of ["sam", "Sam Rivers", "@nobody", "@it", "sam@", "<!channel>"])
     expect(await type("requester", text)).toMatch(
       /^:no_entry: I do not know whom you mean by “.*”\. Nothing was done\.\n\*Rule:\* a person is named by a mention or an e-mail, never guessed\nType \/zoom-offboard @person, /,
     );
+});
+
+test("two people are answered with what to do, and nothing is opened for either", async () => {
+  expect(await type("requester", "@sam @eve")).toMatch(
+    /^:no_entry: You named 2 people, and a request is about one\. Nothing was done\./,
+  );
 });
 
 test("a form whose sender has lost the role meanwhile is refused", async () => {

@@ -207,13 +207,12 @@ describe.skipIf(!isEmulateInstalled)("against emulate, a Slack by other hands", 
     await world.emulate.ask("bot", "views.open", { trigger_id: trigger, view });
     const told = await nextAfter(
       "what they are told",
-      () => toldAlone(world),
+      () => responses(world),
       () => typeCommand(world, "requester", "/zoom-offboard", mention(world), trigger),
     );
     expect(callsOf(world, "views.open").at(-1)?.answer).toEqual({ ok: false, error: "exchanged_trigger_id" });
     provoked.push("exchanged_trigger_id");
-    expect(told["user"]).toBe(world.emulate.people.requester);
-    expect(told["text"]).toContain("Something went wrong here (reference ");
+    expect(told).toContain("Something went wrong here (reference ");
   });
 
   test("a message whose answer was lost is found by its metadata, and stands once", async () => {

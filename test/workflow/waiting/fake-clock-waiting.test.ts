@@ -253,7 +253,7 @@ test("a request that cannot be looked after keeps no other waiting", async () =>
     [spoiled.id, clock.now],
   );
   clock.now = new Date(NOON + HOUR);
-  await expect(lookAfterRequests(app)).rejects.toThrow("were not looked after");
+  await expect(lookAfterRequests(app)).rejects.toThrow("were not handled");
   expect(await eventsOf(whole.id)).toEqual(["request.reminded"]);
   await fresh.database.query("delete from deadbolt.request where id = $1", [spoiled.id]);
   await app.close();

@@ -38,12 +38,15 @@ const ENDS: Readonly<Record<string, string>> = {
 /** What is left of a request for those who were asked, once nothing is left to decide. */
 function decidedMessage(request: RequestSummary, events: readonly AuditEvent[]): MessageContent {
   const title = `${request.plan.title}: ${request.plan.target.name}`;
+  const end = ENDS[request.state];
+  // Whoever approved is not why it was denied, expired or became void.
+  const verdict = request.state === "denied" ? "deny" : end === undefined ? "approve" : undefined;
   const by = decisionsInForce(events)
-    .filter(({ isVoid }) => !isVoid)
+    .filter(({ event, isVoid }) => !isVoid && event.data.verdict === verdict)
     .map(({ event }) => mention(event.actor));
   const decided = isBroken(events)
     ? ":rotating_light: It runs without approvals"
-    : (ENDS[request.state] ?? ":white_check_mark: Approved");
+    : (end ?? ":white_check_mark: Approved");
   const who = by.length === 0 ? "" : `, by ${by.join(", ")}`;
   const text = `*${decided}${who}.* Nothing is left for you to decide. The whole story is in <#${request.channel}>.`;
   return {

@@ -100,6 +100,22 @@ function stepsBlocks(request: RequestSummary, events: readonly AuditEvent[]): Kn
   return sections([heading, ...lines]);
 }
 
+/** Why a request that never ran has ended, in the words of whoever ended it. */
+function whyEnded({ state }: RequestSummary, events: readonly AuditEvent[]): string {
+  const event = events.findLast(
+    ({ type }) => type === "request.denied" || type === "request.cancelled" || type === "request.voided",
+  );
+  if (state === "denied" && event?.type === "request.denied") {
+    const { by, reason } = event.data;
+    return `\n*By:* ${mention(by)}${reason === undefined ? "" : `\n*Reason:* ${escapeValueWithin(reason, 1_000)}`}`;
+  }
+  if (state !== "cancelled") return "";
+  if (event?.type === "request.voided") return `\n*Why:* ${escapeText(event.data.reason)}`;
+  if (event?.type !== "request.cancelled") return "";
+  const { reason } = event.data;
+  return `\n*By:* ${mention(event.actor)}${reason === undefined ? "" : `\n*Reason:* ${escapeValueWithin(reason, 1_000)}`}`;
+}
+
 /** Whether it was approved and could not start yet. */
 function isPutOff(events: readonly AuditEvent[]): boolean {
   return events.some(({ type }) => type === "start.waiting");
@@ -112,7 +128,7 @@ export function requestMessage(request: RequestSummary, events: readonly AuditEv
   const state = STATE_WORDS[request.state] ?? request.state;
   const finished = events.findLast((event) => event.type === "run.finished");
   const isOver = finished !== undefined && request.state !== "running" && request.state !== "approved";
-  const sentence = isOver ? `\n${escapeText(finished.data.sentence)}` : "";
+  const sentence = isOver ? `\n${escapeText(finished.data.sentence)}` : whyEnded(request, events);
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title, 150) },
     ...(isLockout

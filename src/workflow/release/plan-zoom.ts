@@ -12,7 +12,7 @@ import {
   type PlannedRelease,
 } from "./lockout-to-release.ts";
 import { written } from "./values.ts";
-import { featureTitle, PLAIN_MEMBER, type ZoomUserSeen } from "./zoom-values.ts";
+import { featureTitle, PLAIN_MEMBER, type ZoomUserSeen, licenceName } from "./zoom-values.ts";
 
 /**
  * What is given back at Zoom.
@@ -120,7 +120,11 @@ function licencesOf(userId: string, then: ZoomUserSeen, now: ZoomUserSeen): Omit
         operation: update.name,
         input,
         changes: [
-          { title, ...(before === undefined ? {} : { before: written(before) }), after: String(after) },
+          {
+            title,
+            ...(before === undefined ? {} : { before: licenceName(name, before) }),
+            after: licenceName(name, after),
+          },
         ],
       },
     ];

@@ -1,3 +1,4 @@
+import { inputFields } from "../../catalogue/input-fields.ts";
 import { findOperation } from "../../catalogue/registry.ts";
 import type { Execute } from "../../connectors/connector.ts";
 import { isVendorError } from "../../connectors/vendor-error.ts";
@@ -52,6 +53,13 @@ export function featureTitle(name: string): string {
   return name.replaceAll("_", " ");
 }
 
+/** A licence or plan as people call it; as Zoom writes it where nobody knows what it is called. */
+export function licenceName(field: string, value: unknown): string {
+  const fields = inputFields(findOperation("zoom.user.update"));
+  const labels = fields.find(({ path }) => path === `changes.${field}`)?.meta.labels;
+  return labels?.[written(value)] ?? written(value);
+}
+
 /** What somebody without a role of their own is. */
 export const PLAIN_MEMBER = "Member";
 
@@ -75,9 +83,11 @@ export function zoomValues(step: Step, { user, features }: ZoomState): ReleaseVa
       return { values: [{ ...value, isDone }], without: () => step.input };
     }
     case "zoom.user.update": {
-      const [name = ""] = Object.keys(step.input["changes"] ?? {});
+      const [[name, given] = ["", undefined]] = Object.entries(step.input["changes"] ?? {});
       const now: unknown = Object.entries(user).find(([key]) => key === name)?.[1];
-      return whole(now == null ? undefined : written(now));
+      // Plans that are older show Zoom's numbers.
+      const isByNumber = change.after === written(given);
+      return whole(now == null ? undefined : isByNumber ? written(now) : licenceName(name, now));
     }
     case FEATURES_STEP:
       return features === undefined ? undefined : featureValues(step, features);

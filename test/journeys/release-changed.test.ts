@@ -140,7 +140,7 @@ test("what somebody set by hand while the release waited is not overwritten, and
     "unrevoke-registrations": "verified",
   });
   expect(told(release)).toContain(
-    "Zoom licence is 4 now, and was 1 when this was asked for: somebody changed it since.",
+    "Zoom licence is Unassigned, without Meetings Basic now, and was Basic when this was asked for: somebody changed it since.",
   );
   expect(JSON.stringify(rootOf(world, release)?.blocks)).toContain("1 was left as it is now");
   expect(await isReleased(lockoutId)).toBe(true);

@@ -137,6 +137,8 @@ interface EventData {
   "account.ruled_out": { vendor: "zoom" | "cloudflare" | "slack"; addresses: string[] };
   /** Somebody says, for this request only, that a Slack account and an address are the same person's. */
   "account.bound": { slackId: string; email: string };
+  /** Whoever is at the machine that runs the app asked for it; `claimed` is the Slack id that they say is theirs. */
+  "operator.acted": { claimed?: string };
   /** Somebody is handed a lockout, with what they must know. */
   "lockout.handed_over": { to: string; note: string };
   /** Somebody asked for the post-incident summary. */
@@ -171,3 +173,5 @@ export type AuditEvent<Type extends EventType = EventType> = {
 
 /** The actor of what the app does by itself. */
 export const SYSTEM_ACTOR = "deadbolt";
+/** The actor of what is done on the command line of the machine that runs the app: no Slack id looks like this. */
+export const OPERATOR = "operator";

@@ -4,6 +4,7 @@ import { documentAnswers } from "./document-answers.ts";
 import { documentOperations } from "./document-operations.ts";
 import { examineSetup } from "./doctor.ts";
 import { setUp } from "./init.ts";
+import { lockOutPerson } from "./lockout.ts";
 import { explainPolicy } from "./policy-explain.ts";
 import { lintPolicy } from "./policy-lint.ts";
 import { printPolicySchema } from "./policy-schema.ts";
@@ -52,6 +53,16 @@ export const COMMANDS: readonly NamedCommand[] = [
     name: "init",
     help: ["asks for every setting, says where it is found, checks it, and writes .env and policy.yml"],
     run: setUp,
+  },
+  {
+    name: "lockout",
+    parameters: "PERSON --reason TEXT [--by SLACK-ID] [--even-if-last]",
+    help: [
+      "locks somebody out, also while Slack does not answer; the running app does it, and this waits for the result",
+      "PERSON is a Slack id or an e-mail; --by is your own Slack id, for the audit log",
+      "deny rules hold; --even-if-last locks out the last person who may lock people out, approve or administer Zoom",
+    ],
+    run: lockOutPerson,
   },
   {
     name: "policy explain",

@@ -3,13 +3,11 @@ import { createAuditLog } from "../audit/log.ts";
 import { barredNames } from "../permission/decide/identities.ts";
 import { loadPolicy } from "../permission/policy-file/load-policy.ts";
 import { KNOWN_PLAYBOOKS } from "../workflow/judge/known-playbooks.ts";
+import { OPERATOR } from "../audit/event.ts";
 import { liftSuspensions } from "../request/suspension-store.ts";
 import { policyFile, UsageError, type Command } from "./command.ts";
 import { readOptions } from "./options.ts";
 import { withDatabase } from "./with-database.ts";
-
-/** Who works on the command line has no Slack id. */
-const OPERATOR = "operator";
 
 /**
  * `restore PERSON --reason TEXT`: gives somebody back the power to ask and to approve, when nobody in Slack can. It works

@@ -1,11 +1,9 @@
 import { pino } from "pino";
 import { createAuditLog } from "../audit/log.ts";
 import { removeEnrolment } from "../second-factor/second-factor.ts";
+import { OPERATOR } from "../audit/event.ts";
 import { UsageError } from "./command.ts";
 import { withDatabase } from "./with-database.ts";
-
-/** Who works on the command line has no Slack id. */
-const OPERATOR = "operator";
 
 /**
  * `second-factor remove PERSON`: takes a one-time password away; the audit log keeps it.

@@ -39,3 +39,16 @@ export async function rememberAddress(
     [seen.slackId, email, seen.at],
   );
 }
+
+/** The Slack account that had an address (in lower case) last, within the last 90 days and as far as it was seen. */
+export async function accountOf(
+  client: DatabaseClient,
+  email: string,
+  now: Date,
+): Promise<string | undefined> {
+  const { rows } = await client.query<{ slack_id: string }>(
+    "select slack_id from deadbolt.person_address where email = $1 and last_seen > $2 order by last_seen desc limit 1",
+    [email, new Date(now.getTime() - REMEMBERED_MILLISECONDS)],
+  );
+  return rows[0]?.slack_id;
+}

@@ -1,3 +1,4 @@
+import { OPERATOR } from "../../src/audit/event.ts";
 import { getUnixTime } from "date-fns/getUnixTime";
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 
@@ -92,7 +93,7 @@ export function mrkdwn(text: string): MrkdwnElement {
 
 /** A Slack user as a mention. Only for ids that Slack gave us. */
 export function mention(userId: string): string {
-  return `<@${userId}>`;
+  return userId === OPERATOR ? "the operator of Deadbolt" : `<@${userId}>`;
 }
 
 /** A link to a request's message, to stand after what it is about; nothing where it is not posted yet. */

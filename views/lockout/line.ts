@@ -66,6 +66,11 @@ function lineOf(
       return `:white_check_mark: ${mention(event.actor)} confirms: they have no ${ACCOUNT_NAMES[event.data.vendor]}.`;
     case "account.bound":
       return `:link: ${mention(event.actor)} says: ${mention(event.data.slackId)} and ${escapeText(event.data.email)} are the same person.`;
+    case "operator.acted": {
+      const { claimed } = event.data;
+      const who = claimed === undefined ? "" : ` Whoever did so says that they are ${mention(claimed)}.`;
+      return `:desktop_computer: Asked for on the machine that runs Deadbolt, without approval.${who}`;
+    }
     case "lockout.handed_over":
       return `:handshake: ${mention(event.actor)} hands this over to ${mention(event.data.to)}.\n${escapeTyped(event.data.note)}`;
     case "lockout.summarised":

@@ -64,9 +64,10 @@ export async function runRequest(
   if (plan === null) return undefined;
   const { requestId } = run;
   const { round = 0, earlier = {}, seen = [], begun = [], confirmedAt } = plan;
-  const runs = new Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>();
+  const runs: Runs = new Map();
   const times = new Map<string, number>();
   const stop = { isWrongPerson: false };
+  const proven = Promise.withResolvers<StepResult>();
   const reached = (id: string) => Promise.race([runs.get(id)?.result, runs.get(id)?.answered]);
   for (const step of plan.steps) {
     const known = earlier[step.id];
@@ -82,18 +83,6 @@ export async function runRequest(
     };
     let isOvertaken = seen.includes(step.id);
     if (isOvertaken) onAnswered();
-    const goesBeside = seen.includes(SNAPSHOT_ID) && canTakeBack(plan, step);
-    const ready = async () => {
-      const before = new Map<string, StepResult>();
-      const keep = (id: string) => (ended: StepResult) => void before.set(id, ended);
-      if (isAboutZoomUser(step) && !goesBeside) await runs.get(SNAPSHOT_ID)?.result.then(keep(SNAPSHOT_ID));
-      for (const id of step.after) {
-        const one = runs.get(id);
-        await Promise.race([one?.result.then(keep(id)), one?.answered]);
-      }
-      for (const id of step.requires) await runs.get(id)?.result.then(keep(id));
-      return before;
-    };
     const goOn = () => {
       isOvertaken = true;
       onAnswered();
@@ -111,8 +100,9 @@ export async function runRequest(
         followers: plan.steps.filter(({ after }) => after.includes(step.id)).map(({ id }) => id),
         isBegun,
         confirmedAt,
-        ready,
+        ready: () => whenReady({ runs, proven: proven.promise }, plan, step),
         stop,
+        onEnded: step.id === SNAPSHOT_ID ? proven.resolve : undefined,
         answered: async (ids) => void (await Promise.all(ids.map(reached))),
         onSent,
         onAnswered,
@@ -133,6 +123,28 @@ export async function runRequest(
   const summary = summarise(ended);
   await durable.step("finish", () => actions.finish(requestId, summary));
   return summary;
+}
+
+type Runs = Map<string, { result: Promise<StepResult>; answered: Promise<unknown> }>;
+
+/** Resolves when a step may be sent: how the steps that it waits for have ended, as far as they have. */
+async function whenReady(
+  { runs, proven }: { runs: Runs; proven: Promise<StepResult> },
+  plan: StartedPlan,
+  step: PlanStep,
+): Promise<ReadonlyMap<string, StepResult>> {
+  const before = new Map<string, StepResult>();
+  const keep = (id: string) => (ended: StepResult) => void before.set(id, ended);
+  const identity = runs.get(SNAPSHOT_ID);
+  const goesBeside = plan.seen?.includes(SNAPSHOT_ID) === true && canTakeBack(plan, step);
+  if (identity !== undefined && isAboutZoomUser(step) && !goesBeside)
+    await Promise.race([proven, identity.result]).then(keep(SNAPSHOT_ID));
+  for (const id of step.after) {
+    const one = runs.get(id);
+    await Promise.race([one?.result.then(keep(id)), one?.answered]);
+  }
+  for (const id of step.requires) await runs.get(id)?.result.then(keep(id));
+  return before;
 }
 
 /**

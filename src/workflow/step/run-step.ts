@@ -84,6 +84,7 @@ function createWriter(
   return {
     async finish(result) {
       await context.audit(stepFinished(requestId, round, step, result, new Date(clock.now())));
+      run.onEnded?.(result);
       return result;
     },
     async answered(accepted, facts) {

@@ -91,6 +91,8 @@ export interface StepRun {
   ready(): Promise<ReadonlyMap<string, StepResult>>;
   /** Resolves when these steps of the same run were answered, or could be waited for no longer. */
   answered(stepIds: readonly string[]): Promise<void>;
+  /** To be called when it is written down how the step ended; what is done about it besides comes later. */
+  onEnded?: (result: StepResult) => void;
   /** To be called when the call goes out. */
   onSent(): void;
   /** To be called when the vendor has answered; when that was, in Unix milliseconds. */

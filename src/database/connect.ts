@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { Pool, types, type CustomTypesConfig, type PoolClient } from "pg";
 import type { Logger } from "pino";
 import { commit, takeLastStatements } from "./at-commit.ts";
+import { connectionsOf, INSTANCE_ID } from "./instance.ts";
 
 /** Anything SQL can be sent to: the database itself, or one connection inside a transaction. */
 export interface DatabaseClient {
@@ -129,7 +130,7 @@ export function connectDatabase(url: string, options: ConnectOptions): Database 
   const statementTimeout = options.statementTimeout ?? 30_000;
   const pool = new Pool({
     connectionString: url,
-    application_name: "deadbolt",
+    application_name: connectionsOf(INSTANCE_ID),
     max: options.poolSize ?? 10,
     min: options.idleConnections ?? 0,
     connectionTimeoutMillis: options.connectionTimeout ?? 10_000,

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { EXECUTOR_LOCK_SPACE } from "../../database/advisory-locks.ts";
 import type { Database } from "../../database/connect.ts";
+import { connectionsOf, INSTANCE_ID } from "../../database/instance.ts";
 
 /** The lock that shows others that this instance is alive: when it dies, Postgres frees the lock at once. */
 export interface AliveLock {
@@ -12,18 +12,28 @@ export interface AliveLock {
   release(): Promise<void>;
 }
 
+/**
+ * How long, in milliseconds, the lock stays with an instance that says nothing: one that was frozen does not end its
+ * connection, and nobody could take its runs over.
+ */
+const SILENT_MILLISECONDS = 30_000;
+/** So many signs of life are sent in that time. */
+const SIGNS = 6;
+
 /** Takes the lock of a new instance, on a connection of its own. @throws when the database cannot be reached */
 export async function holdAliveLock({
   databaseUrl,
   database,
   onLost,
+  silentMilliseconds = SILENT_MILLISECONDS,
 }: {
   databaseUrl: string;
   database: Pick<Database, "query">;
   /** Others may take this instance's runs over, so it must stop. */
   onLost: (error: Error) => void;
+  silentMilliseconds?: number;
 }): Promise<AliveLock> {
-  const executorId = randomUUID();
+  const executorId = INSTANCE_ID;
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
   let released = false;
   client.on("error", (error) => {
@@ -38,6 +48,12 @@ export async function holdAliveLock({
     [EXECUTOR_LOCK_SPACE, executorId],
   );
   const pid = rows[0]?.pid;
+  await client.query(`set idle_session_timeout = ${silentMilliseconds}`);
+  const sign = setInterval(() => {
+    // What fails ends the connection, which is met there.
+    client.query("select").catch(() => undefined);
+  }, silentMilliseconds / SIGNS);
+  sign.unref();
   return {
     executorId,
     async isHeld() {
@@ -50,6 +66,7 @@ export async function holdAliveLock({
     },
     release: async () => {
       released = true;
+      clearInterval(sign);
       await client.end();
     },
   };
@@ -76,6 +93,12 @@ export async function takeOverFromDead(
         "select pg_try_advisory_xact_lock($1, hashtext($2)) as free",
         [EXECUTOR_LOCK_SPACE, row.executor_id],
       );
-      if (lock.rows[0]?.free === true) await recover(row.executor_id);
+      if (lock.rows[0]?.free !== true) return;
+      // One that is frozen goes on holding what its other connections have locked, such as the Slack updates of a request.
+      await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and usename = current_user",
+        [connectionsOf(row.executor_id)],
+      );
+      await recover(row.executor_id);
     });
 }

@@ -18,6 +18,7 @@ import type { StartedPlan } from "../workflow/start/started-plan.ts";
 import { createConnector, type Vendors } from "./create-connector.ts";
 import { createRunParts, type Judging } from "./run-wiring.ts";
 import type { Ground, Reporting } from "./start-reporting.ts";
+import { lookUpZoneNames } from "./zone-names.ts";
 
 /** What runs approved requests, and asks about people as soon as Slack is reached. */
 export interface Runs {
@@ -59,9 +60,11 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
   const judgingUrgently = { ...common, ...asking(async () => (await reach.soon()).urgent) };
   const vendors = await createConnector(config, log);
   const connector = shareReads(vendors.connector);
+  const zones = config.CLOUDFLARE_ZONE_IDS;
   const playbookSettings: PlaybookSettings = {
     cloudflareAccountId: config.CLOUDFLARE_ACCOUNT_ID,
-    cloudflareZoneIds: config.CLOUDFLARE_ZONE_IDS,
+    cloudflareZoneIds: zones,
+    cloudflareZoneNames: await lookUpZoneNames(connector, zones, log),
     cloudflareBlockListId: config.CLOUDFLARE_BLOCK_LIST_ID,
     revokeAgainSeconds: config.LOCKOUT_REVOKE_AGAIN_SECONDS,
   };

@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { LockoutPart } from "../playbook/lockout-fields.ts";
 import { SLACK_STEP } from "../playbook/lockout-slack.ts";
 import type { BY_HAND } from "./by-hand.ts";
+import { zoneNameOf } from "./zone-steps.ts";
 
 type DoorKind = keyof typeof BY_HAND;
 
@@ -80,14 +81,14 @@ const SLACK: DoorRule = {
 };
 
 function zoneRules(plan: Pick<Plan, "steps">): DoorRule[] {
-  return plan.steps.flatMap(({ id }): DoorRule[] => {
+  return plan.steps.flatMap(({ id, title }): DoorRule[] => {
     const zone = /^revoke-cloudflare-zone-(.+)$/.exec(id)?.[1];
     if (zone === undefined) return [];
     return [
       {
         id: `cloudflare-zone-${zone}`,
         kind: "cloudflare-sessions",
-        title: `Cloudflare sessions of zone ${zone}`,
+        title: `Cloudflare sessions of zone ${zoneNameOf({ id, title }) ?? zone}`,
         part: "cloudflare-sessions",
         steps: (stepId) => stepId === id || stepId === `revoke-again-zone-${zone}`,
         isEither: true,

@@ -9,6 +9,12 @@ export function zoneOf(stepId: string): string | undefined {
   return ZONE_STEP.exec(stepId)?.[2];
 }
 
+/** What the zone of a step is called: as its title says. */
+export function zoneNameOf({ id, title }: Pick<Plan["steps"][number], "id" | "title">): string | undefined {
+  const zone = zoneOf(id);
+  return zone === undefined ? undefined : (/ [(]zone ([^()]+)[)]$/.exec(title)?.[1] ?? zone);
+}
+
 /** Whether a lockout has so many zones that they are told together. */
 export function tellsZonesTogether({ playbook, steps }: Pick<Plan, "playbook" | "steps">): boolean {
   const zones = steps.flatMap(({ id }) => zoneOf(id) ?? []);

@@ -7,6 +7,7 @@ import type { DefinedPlaybook } from "./defined-step.ts";
 import { draftsOf, hasZone, valuesOf, type Draft, type Values } from "./drafts.ts";
 import type { PlanStep, PlaybookSettings } from "./playbook.ts";
 import { snapshotStep } from "./snapshot-step.ts";
+import { zoneName } from "./zone-name.ts";
 
 /**
  * The steps of a playbook of the policy's own. A step for which something is not known of the person, or not set up
@@ -32,7 +33,9 @@ export function definedSteps(
       requires: [...new Set([...(draft.operation.risk === "irreversible" ? snapshot : []), ...requires])],
     };
     const zones = hasZone(draft.fields) ? playbookSettings.cloudflareZoneIds : [undefined];
-    return idsOf(draft.id).map((id, index) => stepOf({ ...draft, id }, waits, values, zones[index]));
+    return idsOf(draft.id).map((id, index) =>
+      stepOf({ ...draft, id }, waits, values, zoneOf(zones[index], playbookSettings)),
+    );
   });
   const { zoomUserId } = target;
   const hasSnapshot = here.some(({ operation }) => needsSnapshot(operation));
@@ -67,13 +70,20 @@ function waitsOf(
   });
 }
 
+function zoneOf(
+  id: string | undefined,
+  playbookSettings: PlaybookSettings,
+): { id: string; name: string } | undefined {
+  return id === undefined ? undefined : { id, name: zoneName(playbookSettings, id) };
+}
+
 function stepOf(
   { id, step, operation, fields, title }: Draft,
   waits: Pick<PlanStep, "after" | "requires">,
   values: Values,
-  zone: string | undefined,
+  zone: { id: string; name: string } | undefined,
 ): PlanStep {
-  const known = { ...values, cloudflareZoneId: zone };
+  const known = { ...values, cloudflareZoneId: zone?.id };
   let input = step.input ?? {};
   for (const { path, meta } of fields)
     if (meta.fill !== undefined) input = withValueAt(input, path, known[meta.fill]);
@@ -81,7 +91,7 @@ function stepOf(
   const generated = generatedFields(operation, input, path === undefined ? [] : [path]);
   return {
     id,
-    title: zone === undefined ? title : `${title} (zone ${zone})`,
+    title: zone === undefined ? title : `${title} (zone ${zone.name})`,
     operation: operation.name,
     input,
     ...waits,

@@ -2,6 +2,7 @@ import type { LockoutFields } from "./lockout-fields.ts";
 import type { PlanStep, PlaybookSettings } from "./playbook.ts";
 import { ACCESS_NOT_ASKED, SEVERAL_ACCESS_USERS } from "../target/access-doubt.ts";
 import { cloudflareEmailOf, type Target } from "../target/target.ts";
+import { zoneName } from "./zone-name.ts";
 
 /** Stands beside the entries on the block list that lockouts make. */
 export const BLOCK_NOTE = "Locked out by Deadbolt";
@@ -174,11 +175,13 @@ function zoneSteps(
   zoneId: string,
   target: Target,
   after: string[],
-  { revokeAgainSeconds = REVOKE_AGAIN_SECONDS }: PlaybookSettings,
+  playbookSettings: PlaybookSettings,
 ): PlanStep[] {
+  const { revokeAgainSeconds = REVOKE_AGAIN_SECONDS } = playbookSettings;
+  const name = zoneName(playbookSettings, zoneId);
   const revoke: PlanStep = {
     id: `revoke-cloudflare-zone-${zoneId}`,
-    title: `Revoke Cloudflare Access sessions (zone ${zoneId})`,
+    title: `Revoke Cloudflare Access sessions (zone ${name})`,
     operation: "cloudflare.access.revokeUserInZone",
     input: { zoneId, email: cloudflareEmailOf(target) },
     after,
@@ -190,7 +193,7 @@ function zoneSteps(
     {
       ...revoke,
       id: `revoke-again-zone-${zoneId}`,
-      title: `Revoke Cloudflare Access sessions once more (zone ${zoneId})`,
+      title: `Revoke Cloudflare Access sessions once more (zone ${name})`,
       after: [revoke.id],
       delaySeconds: revokeAgainSeconds,
     },

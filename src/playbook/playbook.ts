@@ -63,6 +63,8 @@ export type Expectation = "no-sessions" | "no-sign-ins" | "no-devices";
 export interface PlaybookSettings {
   cloudflareAccountId?: string;
   cloudflareZoneIds: readonly string[];
+  /** What zones are called, by their ids; a zone whose name is not known goes by its id. */
+  cloudflareZoneNames?: ReadonlyMap<string, string>;
   /** The Gateway list whose people every Access policy denies. */
   cloudflareBlockListId?: string;
   /** Seconds after which a lockout revokes once more, to catch a sign-in that raced; 45 unless told. */

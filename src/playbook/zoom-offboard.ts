@@ -2,6 +2,7 @@ import { SNAPSHOT_TITLE, snapshotStep } from "./snapshot-step.ts";
 import { z } from "zod";
 import type { PlanStep, Playbook, PlaybookSettings } from "./playbook.ts";
 import { knownToZoom, type ZoomTarget } from "../target/target.ts";
+import { zoneName } from "./zone-name.ts";
 
 export const OFFBOARD_ACTIONS = ["deactivate", "disassociate", "delete"] as const;
 export type OffboardAction = (typeof OFFBOARD_ACTIONS)[number];
@@ -114,7 +115,7 @@ function cloudflareSteps(target: ZoomTarget, playbookSettings: PlaybookSettings)
         ];
   const zones = playbookSettings.cloudflareZoneIds.map((zoneId): PlanStep => ({
     id: `revoke-cloudflare-zone-${zoneId}`,
-    title: `Revoke Cloudflare Access sessions (zone ${zoneId})`,
+    title: `Revoke Cloudflare Access sessions (zone ${zoneName(playbookSettings, zoneId)})`,
     operation: "cloudflare.access.revokeUserInZone",
     input: { zoneId, email: target.email },
     after: ["snapshot"],

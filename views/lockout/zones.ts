@@ -1,6 +1,12 @@
 import type { AuditEvent } from "../../src/audit/event.ts";
 import type { Finished } from "../../src/lockout/ended-steps.ts";
-import { firstOf, tellsZonesTogether, titleOfAllZones, zoneOf } from "../../src/lockout/zone-steps.ts";
+import {
+  firstOf,
+  tellsZonesTogether,
+  titleOfAllZones,
+  zoneNameOf,
+  zoneOf,
+} from "../../src/lockout/zone-steps.ts";
 import { factsText, outcomeWord } from "../request/outcome.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, escapeWithin } from "../blocks/text.ts";
@@ -50,17 +56,20 @@ function linesOf(request: RequestSummary, bad: readonly Finished[]): string[] {
   const all = [...ways.values()];
   const left = all.slice(WAYS).reduce((sum, { of }) => sum + of.length, 0);
   return [
-    ...all.slice(0, WAYS).flatMap(({ title, of }) => wayLines(title, of)),
+    ...all.slice(0, WAYS).flatMap(({ title, of }) => wayLines(request, title, of)),
     ...(left > 0 ? [`… and ${left} more steps of zones, in the post-incident summary.`] : []),
   ];
 }
 
-function wayLines(title: string, of: readonly Finished[]): string[] {
+function wayLines(request: RequestSummary, title: string, of: readonly Finished[]): string[] {
   const [first] = of;
   if (first === undefined) return [];
   const { outcome, sentence, facts } = first.data;
   const vendor = factsText(facts);
-  const zones = of.flatMap(({ data }) => zoneOf(data.stepId) ?? []);
+  const zones = of.flatMap(({ data: { stepId } }) => {
+    const step = request.plan.steps.find(({ id }) => id === stepId);
+    return (step === undefined ? zoneOf(stepId) : zoneNameOf(step)) ?? [];
+  });
   const count = zones.length === 1 ? "one zone" : `${zones.length} zones`;
   return [
     `*${escapeText(title)} (${count})* — ${outcomeWord(outcome)}`,

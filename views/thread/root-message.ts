@@ -8,7 +8,7 @@ import { decisionButtons, startingButtons } from "../request/buttons.ts";
 import { glassBlocks } from "../request/break-glass-notice.ts";
 import { progressOf, progressWord } from "../request/outcome.ts";
 import { tendingButtons } from "../lockout/buttons.ts";
-import { tellsZonesTogether, titleOfAllZones, zoneOf } from "../../src/lockout/zone-steps.ts";
+import { tellsZonesTogether, titleOfAllZones, zoneNameOf, zoneOf } from "../../src/lockout/zone-steps.ts";
 import { hasBegun, lockoutBlocks, lockoutStatus, lostBlocks } from "../lockout/message.ts";
 import { sections } from "../blocks/sections.ts";
 import {
@@ -80,7 +80,7 @@ function stepLines({ plan }: RequestSummary, wordOf: (step: PlanStep) => string)
     const risk = riskOf(step) === "irreversible" ? " *(cannot be undone)*" : "";
     if (steps.length === 1)
       return [`${index + 1}. ${escapeText(step.title)}${risk}${wordOf(step)}`, ...changeLines(step)];
-    const zones = steps.flatMap(({ id }) => zoneOf(id) ?? []);
+    const zones = steps.flatMap((one) => zoneNameOf(one) ?? []);
     return [
       `${index + 1}. ${escapeText(title)} (${zones.length} zones)${risk}`,
       `      ${escapeText(zones.join(", "))}`,

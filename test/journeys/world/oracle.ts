@@ -44,12 +44,12 @@ const ICONS: Record<string, string> = {
   skipped: ":fast_forward: skipped",
 };
 
-const HEADINGS: Record<string, string> = { done: "Done.", partly_done: "NOT finished.", failed: "Failed." };
+const HEADINGS: Record<string, string> = { done: "Done.", partly_done: "Partly done.", failed: "Failed." };
 
 const ROOT_WORDS: Record<string, string> = {
   done: "). Done.",
-  partly_done: "NOT finished",
-  failed: "Failed: count on nothing",
+  partly_done: "Partly done: some steps failed",
+  failed: "Failed. Check each step below",
 };
 
 function escaped(text: string): string {

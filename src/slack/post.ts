@@ -43,7 +43,13 @@ export interface Poster {
   forgetThread(requestId: string, channel: string): Promise<void>;
 }
 
-export function createPoster(client: WebClient, database: Database, now: () => Date): Poster {
+export interface PosterParts {
+  now(): Date;
+  /** Posts for a request in a channel as soon as it is its turn. */
+  inPace<Posted>(requestId: string, channel: string, post: () => Promise<Posted>): Promise<Posted>;
+}
+
+export function createPoster(client: WebClient, database: Database, { now, inPace }: PosterParts): Poster {
   async function rowOf(id: string): Promise<MessageRow | undefined> {
     const { rows } = await database.query<MessageRow>(
       "select channel, ts, state, digest from deadbolt.message where id = $1",
@@ -85,7 +91,7 @@ export function createPoster(client: WebClient, database: Database, now: () => D
     if (row?.state === "posted" && row.ts !== null)
       return { posted: { channel: row.channel, ts: row.ts }, digest: row.digest };
     const found = row === undefined ? undefined : await findPosted(client, message, since);
-    const posted = found ?? (await send(message));
+    const posted = found ?? (await inPace(requestId, message.channel, () => send(message)));
     // What was found was posted by an attempt before this one, and may show an older state.
     const digest = found === undefined ? digestOf(message) : null;
     await markPosted(message.id, posted, digest);

@@ -6,6 +6,8 @@ const LONGEST_WAIT_MILLISECONDS = 60_000;
 /** When a request's story may be tried again that Slack did not take. */
 export interface StoryBackoff {
   isWaiting(requestId: string): boolean;
+  /** All that wait now. */
+  waiting(): string[];
   succeeded(requestId: string): void;
   /** Waits as long as Slack asks for, or twice as long as the last time. */
   failed(requestId: string, error: unknown): void;
@@ -15,6 +17,7 @@ export function createStoryBackoff(now: () => number, log: Logger): StoryBackoff
   const notBefore = new Map<string, { at: number; failures: number }>();
   return {
     isWaiting: (requestId) => (notBefore.get(requestId)?.at ?? 0) > now(),
+    waiting: () => [...notBefore].filter(([, { at }]) => at > now()).map(([requestId]) => requestId),
     succeeded: (requestId) => void notBefore.delete(requestId),
     failed(requestId, error) {
       const failures = (notBefore.get(requestId)?.failures ?? 0) + 1;

@@ -15,6 +15,7 @@ export interface StoryQueue {
   begin(requestId: string): void;
   /** The request's story goes before those of others from now on. */
   putFirst(requestId: string): void;
+  isFirst(requestId: string): boolean;
   isIdle(): boolean;
 }
 
@@ -64,6 +65,7 @@ export function createStoryQueue(parts: {
         first.delete(oldest);
       }
     },
+    isFirst: (requestId) => first.has(requestId),
     isIdle: () => telling.size === 0,
   };
 }

@@ -8,6 +8,7 @@ import type { Request } from "../request/request.ts";
 import { findRequest } from "../request/store.ts";
 import { createPlacing, type StoryMessage } from "./place-messages.ts";
 import { createPoster } from "./post.ts";
+import { createPostingPace } from "./posting-pace.ts";
 import { createStoryBackoff } from "./story-backoff.ts";
 import { createStoryQueue } from "./story-queue.ts";
 import { deliverStory, undeliveredStories } from "./undelivered-stories.ts";
@@ -46,7 +47,12 @@ const LULL_MILLISECONDS = 500;
 
 export function createStoryteller(options: StorytellerOptions): Storyteller {
   const { database, client, audit, log, now } = options;
-  const poster = createPoster(client, database, () => new Date(now()));
+  const inPace = createPostingPace({ now, sleep: (milliseconds) => sleep(milliseconds) });
+  const poster = createPoster(client, database, {
+    now: () => new Date(now()),
+    inPace: (requestId, channel, post) => inPace(channel, queue.isFirst(requestId), post),
+  });
+  const backoff = createStoryBackoff(now, log);
   const placeMessages = createPlacing({ client, database, poster, log });
   const queue = createStoryQueue({
     tell: (requestId) =>
@@ -55,7 +61,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
         if (request === undefined) return;
         await placeMessages(request, options.render(request, await audit.list({ requestId })));
       }),
-    backoff: createStoryBackoff(now, log),
+    backoff,
     isHeldUp: () => options.isHeldUp?.() === true,
   });
   const soon = new Set<string>();
@@ -64,7 +70,7 @@ export function createStoryteller(options: StorytellerOptions): Storyteller {
 
   async function poll(): Promise<void> {
     try {
-      for (const requestId of await undeliveredStories(database)) queue.begin(requestId);
+      for (const requestId of await undeliveredStories(database, backoff.waiting())) queue.begin(requestId);
     } catch (error) {
       log.warn({ err: error }, "could not look for untold events");
     }

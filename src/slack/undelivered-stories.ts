@@ -1,10 +1,17 @@
 import { STORY_LOCK_SPACE } from "../database/advisory-locks.ts";
 import type { Database, DatabaseClient } from "../database/connect.ts";
 
-/** Requests whose story is not told to the end, those that wait longest first. */
-export async function undeliveredStories(database: Database): Promise<string[]> {
+/**
+ * Requests whose story is not told to the end, those that wait longest first.
+ * @param except those that are tried again later: however many they are, they hide no others
+ */
+export async function undeliveredStories(
+  database: Database,
+  except: readonly string[] = [],
+): Promise<string[]> {
   const { rows } = await database.query<{ request_id: string }>(
-    "select request_id from deadbolt.story where told < wanted order by wanted limit 100",
+    "select request_id from deadbolt.story where told < wanted and request_id <> all($1) order by wanted limit 100",
+    [except],
   );
   return rows.map((row) => row.request_id);
 }

@@ -50,7 +50,7 @@ afterAll(async () => {
 test("before Zoom has answered, every window says that it is checking", () => {
   for (const { status, body } of deliveries) {
     expect(status).toBe(200);
-    expect(body).toContain("A vendor or Slack answers slowly.");
+    expect(body).toContain("Still checking: a service is slow.");
   }
 });
 
@@ -68,7 +68,7 @@ test("somebody who closed the window is told in private what became of it", asyn
     ),
   );
   expect(told.text).toMatch(
-    /^Your request “Offboard from Zoom” for \*Eve Castell\* is in <#C0OFFBOARD>\. It waits for approval:/,
+    /^Your request “Offboard from Zoom” for \*Eve Castell\* is recorded, and is posted in <#C0OFFBOARD> as soon as Slack takes it\. It waits for approval:/,
   );
   expect(await storedRequest(world, closed.id)).toMatchObject({ state: "pending" });
 });

@@ -26,7 +26,7 @@ export function receiptText(result: Created, channel: string): string {
     "\n",
   );
   return result.state === "pending"
-    ? `${what} is in <#${channel}>. It waits for approval:\n${result.rules.map((rule) => `• ${escapeAroundPeople(rule)}`).join("\n")}\nNothing has been done yet. ${end}`
+    ? `${what} is recorded, and is posted in <#${channel}> as soon as Slack takes it. It waits for approval:\n${result.rules.map((rule) => `• ${escapeAroundPeople(rule)}`).join("\n")}\nNothing has been done yet. ${end}`
     : `${what} is running. Follow it in <#${channel}>. ${end}`;
 }
 

@@ -42,6 +42,7 @@ export function restrictionsOn(
     };
   };
   const known = under(false);
+  if (!isUnsure(requester) && openGroups(target.groups).length === 0) return known;
   const all = under(true);
   const possible = all.denials.filter(({ id }) => known.denials.every((one) => one.id !== id));
   if (possible.length === 0 && all.protections.length === known.protections.length) return known;
@@ -71,11 +72,15 @@ function deniedRoles(policy: Policy): string[] {
   return (policy.deny ?? []).flatMap(({ who }) => who?.roles ?? []);
 }
 
+/** Whether something that may give them a role is not known now. */
+function isUnsure({ facts }: Standing): boolean {
+  return openGroups(facts.groups).length > 0 || Object.values(facts.onCall).includes("unknown");
+}
+
 /** Somebody with every role that they hold, and may hold by what is not known now. */
 function supposeStanding(policy: Policy, requester: Standing, isIn: boolean): Standing {
   const { facts, roles } = requester;
-  const isUnsure = openGroups(facts.groups).length > 0 || Object.values(facts.onCall).includes("unknown");
-  if (!isUnsure) return requester;
+  if (!isUnsure(requester)) return requester;
   const groups = supposeGroups(facts.groups, isIn, facts.lastKnownGroups);
   const onCall = Object.fromEntries(
     Object.entries(facts.onCall).map(([schedule, answer]) => [

@@ -20,8 +20,8 @@ const LISTED_REQUESTS = 10;
 export interface DeadboltParts {
   people: People;
   remembered: People;
-  namesOf(target: EnteredTarget): Promise<string[]>;
-  linksTo(requestIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  namesOf: (target: EnteredTarget) => Promise<string[]>;
+  linksTo: (requestIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 /**

@@ -197,7 +197,7 @@ describe("when things go wrong", () => {
     await riley.see("the fault", ({ faults }) => faults.length === 1);
     await approve(approver.id, request);
     await riley.see("an honest end", (snapshot) =>
-      requestAbout(snapshot, stranger.realName)?.text.includes("NOT finished"),
+      requestAbout(snapshot, stranger.realName)?.text.includes("Partly done"),
     );
     const failed = riley.snapshot().calls.filter(({ vendor, ok }) => vendor === "cloudflare" && !ok);
     expect(failed.length).toBeGreaterThan(0);

@@ -7,9 +7,9 @@ import { findRequest } from "../../request/store.ts";
 
 export interface LockedOutContext {
   database: DatabaseClient;
-  events(requestId: string): Promise<readonly AuditEvent[]>;
+  events: (requestId: string) => Promise<readonly AuditEvent[]>;
   /** Where the message of each of these requests is in Slack, as a link, as far as it is posted. */
-  linksTo(requestIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  linksTo: (requestIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** As many as one answer of Slack's shows, with a button each. */

@@ -10,7 +10,7 @@ import { emailsOf } from "../../target/target.ts";
 export interface AlsoOpenContext {
   database: DatabaseClient;
   /** Where the message of each of these requests is in Slack, as a link, as far as it is posted. */
-  linksTo(requestIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  linksTo: (requestIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** More than these would say nothing new. */

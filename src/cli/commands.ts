@@ -1,4 +1,5 @@
 import { verifyAudit } from "./audit-verify.ts";
+import { createBackup, restoreBackup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { documentAnswers } from "./document-answers.ts";
 import { documentOperations } from "./document-operations.ts";
@@ -30,6 +31,18 @@ export const COMMANDS: readonly NamedCommand[] = [
     name: "audit verify",
     help: ["walks the audit chain and names the first broken row (exit code 2; 1 if it cannot be read)"],
     run: verifyAudit,
+  },
+  {
+    name: "backup create",
+    parameters: "FOLDER",
+    help: ["copies the embedded database into a new folder, also while the app runs"],
+    run: createBackup,
+  },
+  {
+    name: "backup restore",
+    parameters: "FOLDER",
+    help: ["puts a backup in the place of an embedded database that is lost"],
+    run: restoreBackup,
   },
   {
     name: "docs answers",

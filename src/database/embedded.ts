@@ -36,7 +36,9 @@ const SETTINGS: Record<string, string | number> = {
   max_connections: 100,
   shared_buffers: "64MB",
   max_wal_size: "256MB",
-  wal_level: "minimal",
+  // Enough to be backed up while it runs; what a backup needs is not thrown away meanwhile.
+  wal_level: "replica",
+  wal_keep_size: "256MB",
   max_wal_senders: 0,
   io_method: "sync",
   jit: "off",

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Operation } from "../catalogue/operation.ts";
 import { findOperation } from "../catalogue/registry.ts";
 import type { Execute } from "../connectors/connector.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
@@ -122,7 +121,7 @@ async function exclusionFindings(
   const setting = "Cloudflare Zero Trust, Access policies";
   let applications: z.output<typeof listApplications.output>;
   try {
-    applications = (await execute(listApplications as unknown as Operation, {
+    applications = (await execute(listApplications, {
       accountId,
     })) as typeof applications;
   } catch (error) {
@@ -155,9 +154,7 @@ async function zoneFindings(
 ): Promise<Finding[]> {
   const setting = "CLOUDFLARE_ZONE_IDS";
   try {
-    const zone = (await execute(getZone as unknown as Operation, { zoneId })) as z.output<
-      typeof getZone.output
-    >;
+    const zone = (await execute(getZone, { zoneId })) as z.output<typeof getZone.output>;
     if (accountId === undefined || zone.account.id === accountId) return [];
     return [
       fault(

@@ -17,7 +17,7 @@ export class LeftError extends Error {
 }
 
 function answered<Value>(answer: Value | typeof CANCEL_SYMBOL): Value {
-  if (answer !== CANCEL_SYMBOL) return answer as Value;
+  if (answer !== CANCEL_SYMBOL) return answer;
   cancel("Left. What was answered is in .env: run npx deadbolt init again to go on.");
   throw new LeftError("left");
 }

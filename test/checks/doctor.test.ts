@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function start(options?: CompanyOptions): Promise<SoundSetup> {
   const started = await startSoundSetup(options);
-  closing.push(started.close);
+  closing.push(() => started.close());
   return started;
 }
 
@@ -243,7 +243,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     mend: /CLOUDFLARE_API_TOKEN/,
   },
   "an expired Cloudflare token": {
-    breakIt: cloudflareSays(/tokens\/verify$/, (result) => ({ ...result, status: "expired" })) as () => void,
+    breakIt: cloudflareSays(/tokens\/verify$/, (result) => ({ ...result, status: "expired" })),
     part: "cloudflare",
     where: "CLOUDFLARE_API_TOKEN",
     fault: /is expired/,
@@ -274,7 +274,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     breakIt: cloudflareSays(/\/zones\/\w+$/, (zone) => ({
       ...zone,
       account: { id: "another" },
-    })) as () => void,
+    })),
     part: "cloudflare",
     where: "CLOUDFLARE_ZONE_IDS",
     fault: /belongs to another account/,

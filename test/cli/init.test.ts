@@ -8,8 +8,7 @@ import { examine } from "../../src/cli/examine.ts";
 import { startSoundSetup, type SoundSetup } from "../checks/sound-setup.ts";
 import { CONTROL_C, DOWN, ENTER, openTerminal, type Terminal } from "./terminal.ts";
 
-const hasScript =
-  spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") === true;
+const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
 
 let setup: SoundSetup;
 beforeEach(async () => {

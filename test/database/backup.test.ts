@@ -36,16 +36,16 @@ test("a backup that is taken while events are written loses nothing from before 
   let written = 0;
   const append = async () => {
     written += 1;
-    await audit.append(event(written) as never);
+    await audit.append(event(written));
   };
   for (let round = 0; round < 50; round += 1) await append();
   const before = written;
-  let isOver = false;
+  const ending = new AbortController();
   const writing = (async () => {
-    while (!isOver) await append();
+    while (!ending.signal.aborted) await append();
   })();
   const made = await runCommand(["backup", "create", backup], environment);
-  isOver = true;
+  ending.abort();
   await writing;
   expect(made).toMatchObject({ code: 0, error: "" });
   expect(written).toBeGreaterThan(before);

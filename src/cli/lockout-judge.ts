@@ -32,7 +32,7 @@ export interface OperatorsLockout {
 }
 
 /** Whoever is at the machine may lock out without approval; only deny rules and the guards hold there. */
-export function operatorsPolicy(policy: Policy): Policy {
+function operatorsPolicy(policy: Policy): Policy {
   return {
     ...policy,
     roles: {

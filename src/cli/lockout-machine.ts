@@ -22,7 +22,7 @@ export interface Machine {
   lookups: Lookups;
   teamId: string;
   playbookSettings: PlaybookSettings;
-  now(): Date;
+  now: () => Date;
 }
 
 const SLACK_MILLISECONDS = 2_000;

@@ -2,13 +2,13 @@
 export interface Patience {
   milliseconds: number;
   /** Milliseconds before it may be asked again; undefined where that would not help. */
-  pauseAfter(error: unknown, attempt: number): number | undefined;
+  pauseAfter: (error: unknown, attempt: number) => number | undefined;
 }
 
 export interface Waiting {
   /** Milliseconds since the epoch. */
-  now(): number;
-  sleep(milliseconds: number): Promise<unknown>;
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<unknown>;
 }
 
 /**

@@ -11,10 +11,10 @@ export type AskMembers = (
 
 interface MembersParts {
   /** @throws what Slack's client throws */
-  ask(groupId: string): Promise<readonly string[] | undefined>;
+  ask: (groupId: string) => Promise<readonly string[] | undefined>;
   /** No answer is used that is older. */
   everyMilliseconds: number;
-  now(): number;
+  now: () => number;
 }
 
 const MINUTE_MILLISECONDS = 60_000;

@@ -44,9 +44,9 @@ export interface Poster {
 }
 
 export interface PosterParts {
-  now(): Date;
+  now: () => Date;
   /** Posts for a request in a channel as soon as it is its turn. */
-  inPace<Posted>(requestId: string, channel: string, post: () => Promise<Posted>): Promise<Posted>;
+  inPace: <Posted>(requestId: string, channel: string, post: () => Promise<Posted>) => Promise<Posted>;
 }
 
 export function createPoster(client: WebClient, database: Database, { now, inPace }: PosterParts): Poster {

@@ -46,8 +46,8 @@ test("a lockout's first word is posted within a second though forty other messag
     const clock = createClock();
     const slack = pretendChannel(clock);
     const inPace = createPostingPace(clock);
-    const others = Array.from({ length: 40 }, () => inPace("C0", false, slack.post));
-    const first = clock.sleep(after).then(() => inPace("C0", true, slack.post));
+    const others = Array.from({ length: 40 }, () => inPace("C0", false, () => slack.post()));
+    const first = clock.sleep(after).then(() => inPace("C0", true, () => slack.post()));
     await clock.run();
     expect((await first) - after).toBeLessThanOrEqual(1_000);
     const posted = await Promise.all(others);

@@ -183,12 +183,12 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     expect(await press(world, PEOPLE.security.id, eve.root)).toBe(
       "Your approval is recorded. Still missing: 1 more with the role security (protected[0]).",
     );
-    // She is not in the channel under this id, so she is told in private.
+    // She is not in the channel under this id, so the answer takes the address that came with her click.
     await slack.as("U0SASHATWO").click(eve.root, "request_approve");
     await eventually("the answer to her other account", () =>
-      slack.messages.find(
-        ({ channel, text }) =>
-          slack.channels.get(channel)?.members.has("U0SASHATWO") === true &&
+      slack.notices.find(
+        ({ toUser, text }) =>
+          toUser === "U0SASHATWO" &&
           text.includes("Still needed: 1 more with the role security (protected[0])."),
       ),
     );

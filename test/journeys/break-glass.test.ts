@@ -30,10 +30,10 @@ test("glass that is broken runs at once, tells everyone passed over, and is revi
   const { slack } = world.company;
   const { requestId } = await ask(world, { values: GLASS });
   expect(await ended(world, requestId)).toBe("done");
-  expect(threadOf(world, requestId).join("\n")).toContain("<@U0RILEY> broke the glass");
+  expect(threadOf(world, requestId).join("\n")).toContain("<@U0RILEY> used break-glass");
   for (const person of ["approver", "security", "secondSecurity"] as const)
     expect(JSON.stringify((await approverMessage(world, person, requestId)).blocks)).toContain(
-      "Glass was broken",
+      "Break-glass: running without approval",
     );
 
   const root = rootOf(world, requestId);

@@ -63,10 +63,10 @@ test("a lockout with broken glass closes every door at once, tells everyone pass
   await eventually("the message", () => rootOf(world, view.id));
   expect((await lockedOut(world, view.id)).sentence).toMatch(/^Locked\./);
   expect(doorsAt(world, victim)).toEqual(ALL_CLOSED);
-  expect(threadOf(world, view.id).join("\n")).toContain(`<@${PEOPLE.requester.id}> broke the glass`);
+  expect(threadOf(world, view.id).join("\n")).toContain(`<@${PEOPLE.requester.id}> used break-glass`);
   for (const person of ["security", "secondSecurity"] as const)
     expect(JSON.stringify((await approverMessage(world, person, view.id)).blocks)).toContain(
-      "Glass was broken",
+      "Break-glass: running without approval",
     );
   const root = rootOf(world, view.id);
   if (root === undefined) throw new Error("The message is gone.");

@@ -65,7 +65,7 @@ test("the form shows what will happen and whether it will hold, and can be sent 
   await sasha.change(view.id, "preset", "sessions");
   const milder = await eventually("the milder preview", () => {
     const now = world.company.slack.views.get(view.id);
-    return textOf(now).includes("for the moment only") ? now : undefined;
+    return textOf(now).includes("they can get back in") ? now : undefined;
   });
   expect(textOf(milder)).not.toContain("Deactivate the Zoom user");
   await sasha.submit(view.id);

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ConfigError, isUnconfigured, loadConfig } from "./config.ts";
@@ -34,33 +35,40 @@ async function main(): Promise<number> {
     return 0;
   }
   if (isUnconfigured(process.env)) return runPlayground(process.argv.slice(2));
+  listenForSignals();
   const config = loadConfig(process.env);
   // Loading all parts takes a second, which neither the playground nor a fault in the settings should wait for.
   // What was compiled before need not be again; where nothing can be written it is simply compiled each time.
   enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/node", import.meta.url)));
   const { startDeadbolt } = await import("./app/start.ts");
-  const deadbolt = await startDeadbolt(config);
+  const deadbolt = await startDeadbolt(config, asked.signal);
   // Kept now: an end by power failure keeps nothing.
   flushCompileCache();
-  const asked = Promise.withResolvers<undefined>();
+  if (!asked.signal.aborted) await once(asked.signal, "abort");
+  return deadbolt.stop();
+}
+
+/** Aborted by the first signal that asks the process to stop; the second one ends it. */
+const asked = new AbortController();
+
+function listenForSignals(): void {
   let signals = 0;
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, () => {
       signals += 1;
       // Somebody who asks twice does not want to wait; what is in hand resumes at the next start.
       if (signals > 1) process.exit(1);
-      asked.resolve(undefined);
+      asked.abort(new Error("Asked to stop before the app was up."));
     });
-  await asked.promise;
-  return deadbolt.stop();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
     process.exitCode = await main();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = exitCodeOf(error);
+    if (!asked.signal.aborted)
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = asked.signal.aborted ? 0 : exitCodeOf(error);
   }
   // Pools and sockets of a start that failed must not keep a dead process alive.
   process.exit();

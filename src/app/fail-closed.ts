@@ -4,6 +4,8 @@ import type { AuditEvent } from "../audit/event.ts";
 import type { Refusal } from "../deps/refusal.ts";
 import type { SurfaceDeps } from "../deps/surface.ts";
 import { UnansweredGroupError } from "../permission/decide/group-answers.ts";
+import { isVendorError } from "../connectors/vendor-error.ts";
+import { isDatabaseTrouble } from "../database/trouble.ts";
 import { isDirectoryError } from "../slack/directory.ts";
 import { slackAdvice } from "../slack/slack-advice.ts";
 
@@ -80,6 +82,12 @@ function refusalOf(where: string, error: unknown, reportFault: ReportFault): Ref
       next: slackAdvice(error.slackError),
     };
   const reference = reportFault(where, error);
+  if (isDatabaseTrouble(error) && !isVendorError(error))
+    return {
+      rule: "nothing is done that cannot be recorded",
+      reason: "This app cannot reach its database, so nothing can be recorded, and nothing is done.",
+      next: `Try again in a minute. If it stays so, tell the people who run this app (reference ${reference}).`,
+    };
   return {
     rule: "a fault means no",
     reason: `This app could not decide, so this is denied (reference ${reference}).`,

@@ -51,7 +51,7 @@ export interface RunPartsOptions {
   underway: Underway;
   lanes: Lanes;
   /** Whether this instance still holds the lock that shows others that it is alive. */
-  isAlive(): Promise<boolean>;
+  isAlive(requestId: string): Promise<boolean>;
 }
 
 /** Whether an approved request may start now; what was judged or checked a moment ago is not asked again. */
@@ -111,7 +111,7 @@ export function createRunParts(options: RunPartsOptions): EngineActions {
     now,
     publish,
     lanes: options.lanes,
-    isAlive: () => options.isAlive(),
+    isAlive: (requestId) => options.isAlive(requestId),
     watchMilliseconds: config.LOCKOUT_WATCH_SECONDS * 1_000,
     mayStart: createStartCheck(options),
     loadedPolicy: () => judging.loadedPolicy(),

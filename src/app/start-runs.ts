@@ -11,7 +11,7 @@ import { isBulk, isUrgent, priorityOf } from "../playbook/priority.ts";
 import { unfinishedRequests } from "../request/find-requests.ts";
 import { findRequest } from "../request/store.ts";
 import { createUnderway, type Underway } from "../workflow/lockout/prefetched-reads.ts";
-import { holdAliveLock } from "../workflow/run/take-over.ts";
+import { holdAliveLock } from "../workflow/run/alive-lock.ts";
 import { startEngine, type Engine } from "../workflow/run/engine.ts";
 import { createRecentChecks, type RecentChecks } from "../workflow/start/checked-just-now.ts";
 import type { StartedPlan } from "../workflow/start/started-plan.ts";
@@ -42,6 +42,9 @@ export interface Runs {
   startUnstarted: () => Promise<void>;
   stop: Engine["stop"];
 }
+
+const LOST_DATABASE =
+  "the connection to the database (DATABASE_URL, or the embedded one) was lost; nothing is done without it, and it is tried again";
 
 /** Connects the vendors and starts the engine, which resumes what a crash interrupted. */
 export async function startRuns(ground: Ground, reporting: Reporting): Promise<Runs> {
@@ -82,8 +85,13 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
     recentChecks,
     underway,
   };
-  const alive = await holdAliveLock({ databaseUrl: opened.url, database, onLost });
-  const isAlive = () => alive.isHeld();
+  const alive = await holdAliveLock({
+    databaseUrl: opened.url,
+    database,
+    onInterrupted: (error) => log.error({ err: error }, LOST_DATABASE),
+  });
+  alive.onHeldAgain(() => log.info("the database is reached again; what waited for it goes on"));
+  const isAlive = (requestId: string) => alive.isHeld(requestId);
   const engine = await startEngine({
     databaseUrl: opened.url,
     database,
@@ -91,6 +99,7 @@ export async function startRuns(ground: Ground, reporting: Reporting): Promise<R
     log,
     clear: () => lanes.clear(),
     alive,
+    onLost,
   });
   const starting = createStarting(ground, reporting, engine);
   return { now, onCall, reach, pool, ...parts, ...starting, stop: (most) => engine.stop(most) };

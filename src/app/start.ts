@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { secretsOf, type Config } from "../config.ts";
 import { atMost } from "../concurrency/timeout.ts";
 import { openDatabase } from "../database/open.ts";
@@ -22,9 +23,11 @@ export interface Deadbolt {
 
 /**
  * Starts every part in the order in which they need each other.
- * @throws ConfigError, PolicyError, OwnershipError, or an Error that says which part did not start and why
+ * @param signal aborted where the app is asked to stop before it is up: an embedded Postgres is stopped then
+ * @throws ConfigError, PolicyError, OwnershipError, or an Error that says which part did not start and why; the reason
+ * of `signal`
  */
-export async function startDeadbolt(config: Config): Promise<Deadbolt> {
+export async function startDeadbolt(config: Config, signal: AbortSignal): Promise<Deadbolt> {
   const log = createLog(config.LOG_LEVEL, secretsOf(config));
   const policy = await keepPolicy(config.POLICY_FILE, KNOWN_PLAYBOOKS, log);
   process.on("SIGHUP", () => void policy.reload());
@@ -36,16 +39,22 @@ export async function startDeadbolt(config: Config): Promise<Deadbolt> {
     log.fatal({ err: error }, "this instance lost its place in the database and stops at once");
     process.exit(1);
   };
-  const opened = await openDatabase(config, log, onLost);
+  const opened = await openDatabase(config, log, onLost, signal);
   try {
     const stopping = new AbortController();
-    return await startStages({ config, log, policy, policyWatch, opened, stopping, onLost });
+    const stages = startStages({ config, log, policy, policyWatch, opened, stopping, onLost });
+    return await Promise.race([stages, rejectedBy(signal)]);
   } catch (error) {
     // An embedded Postgres must not outlive a start that failed.
     isGivenUp = true;
     await Promise.all([policyWatch.stop(), opened.close()]);
     throw error;
   }
+}
+
+async function rejectedBy(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, "abort");
+  throw signal.reason;
 }
 
 async function startStages(ground: Ground): Promise<Deadbolt> {

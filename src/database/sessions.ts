@@ -77,9 +77,10 @@ const LONGEST_WAIT_MILLISECONDS = 2_000;
 
 /**
  * Waits until the Postgres of `DATABASE_URL` answers: after a power failure it may come up later than we do.
+ * @throws the reason of `signal` when that is aborted
  * @throws DatabaseSettingError when it refuses us, or when a pooler before it gives no session of our own
  */
-export async function waitForDatabase(url: string, log: Logger): Promise<void> {
+export async function waitForDatabase(url: string, log: Logger, signal: AbortSignal): Promise<void> {
   for (let wait = FIRST_WAIT_MILLISECONDS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MILLISECONDS))
     try {
       await requireSessions(url);
@@ -90,6 +91,6 @@ export async function waitForDatabase(url: string, log: Logger): Promise<void> {
       if (code !== undefined && REFUSED.test(code))
         throw new DatabaseSettingError(`The database of DATABASE_URL refuses Deadbolt: ${message}.`);
       log.warn({ why: code ?? message }, "the database of DATABASE_URL does not answer; trying again");
-      await sleep(wait);
+      await sleep(wait, undefined, { signal });
     }
 }

@@ -7,6 +7,9 @@ import { connectDatabase } from "../../src/database/connect.ts";
 import { openDatabase } from "../../src/database/open.ts";
 import { requireSession } from "../../src/database/sessions.ts";
 
+/** Nobody asks us to stop. */
+const NEVER = new AbortController().signal;
+
 const clients: Client[] = [];
 function client(index: number): Client {
   const found = clients[index];
@@ -99,7 +102,7 @@ test("a database that is not up yet is waited for, and the log names DATABASE_UR
   const url = new URL(behind);
   url.port = String(port);
   const { log, lines, seen } = recordedLog();
-  const opened = openDatabase({ DATABASE_URL: url.href, DATA_DIR: "/nowhere" }, log, () => undefined);
+  const opened = openDatabase({ DATABASE_URL: url.href, DATA_DIR: "/nowhere" }, log, () => undefined, NEVER);
   await seen;
   expect(lines[0]).toContain("DATABASE_URL does not answer");
   expect(lines[0]).toContain("ECONNREFUSED");
@@ -109,6 +112,16 @@ test("a database that is not up yet is waited for, and the log names DATABASE_UR
   expect((await opened).url).toBe(url.href);
 });
 
+test("whoever is asked to stop while it waits for the database stops at once", async () => {
+  const stopping = new AbortController();
+  const { log, seen } = recordedLog();
+  const nowhere = { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing", DATA_DIR: "/nowhere" };
+  const opened = openDatabase(nowhere, log, () => undefined, stopping.signal);
+  await seen;
+  stopping.abort();
+  await expect(opened).rejects.toThrow("aborted");
+});
+
 test("a database that refuses us is not waited for", async () => {
   const url = new URL(inject("databaseUrl"));
   url.password = "canary";
@@ -116,6 +129,7 @@ test("a database that refuses us is not waited for", async () => {
     { DATABASE_URL: url.href, DATA_DIR: "/nowhere" },
     pino({ level: "silent" }),
     () => undefined,
+    NEVER,
   );
   await expect(opened).rejects.toThrow(/DATABASE_URL refuses Deadbolt: (?!.*canary)/);
 });
@@ -150,7 +164,7 @@ test("a connection starts with nothing that a pooler in session mode refuses, an
         "select current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle",
       )
     ).rows[0];
-  expect(await limits()).toEqual({ statement: "1234ms", idle: "1min" });
+  expect(await limits()).toEqual({ statement: "1234ms", idle: "5s" });
   await database.withSessionLock([1, 2], () => Promise.resolve());
-  expect(await limits()).toEqual({ statement: "1234ms", idle: "1min" });
+  expect(await limits()).toEqual({ statement: "1234ms", idle: "5s" });
 });

@@ -1,11 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { access, chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort, startAppProcess } from "../../playground/app-process.ts";
+import { basicEnvironment, freePort, PROJECT, startAppProcess } from "../../playground/app-process.ts";
 import { startCompany, type Company } from "../../playground/company.ts";
 import { runToExit } from "./world/run-to-exit.ts";
+import { eventually } from "./world/world.ts";
 
 let folder: string;
 let company: Company;
@@ -135,6 +138,22 @@ test("a start that Slack refuses leaves no database running", async () => {
   expect(code).toBe(1);
   expect(output).toContain("did not accept SLACK_BOT_TOKEN: invalid_auth");
   expect(output).not.toContain("canary");
+  expect(await postgresRuns()).toBe(false);
+});
+
+test("npm start hands on that it is asked to stop, and before it is up no database is left running", async () => {
+  const child = spawn("npm", ["start"], {
+    cwd: PROJECT,
+    env: { ...basicEnvironment(), ...settings, PORT: String(await freePort()) },
+    stdio: "ignore",
+    // What it leaves behind must not be ended with this test's own group.
+    detached: true,
+  });
+  const exited = once(child, "exit");
+  await eventually("the start of its database", postgresRuns);
+  child.kill("SIGTERM");
+  await exited;
+  await eventually("the end of its database", async () => !(await postgresRuns()));
   expect(await postgresRuns()).toBe(false);
 });
 

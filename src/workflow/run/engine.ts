@@ -2,11 +2,13 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import { DBOSExecutor } from "@dbos-inc/dbos-sdk/internal/dbos-executor";
 import type { Logger } from "pino";
 import type { Database } from "../../database/connect.ts";
-import { takeOverFromDead, type AliveLock } from "./take-over.ts";
+import { isDatabaseTrouble } from "../../database/trouble.ts";
+import type { AliveLock } from "./alive-lock.ts";
+import { takeOverFromDead } from "./take-over.ts";
 import { createBulkQueue, type BulkQueue } from "./bulk-queue.ts";
 import { createHeadStarts, type HeadStarts } from "./head-starts.ts";
 import { isLostRun } from "./run-ownership.ts";
-import { DATABASE_ATTEMPTS, DATABASE_PAUSE_MILLISECONDS, isDatabaseTrouble } from "./retry-database.ts";
+import { DATABASE_ATTEMPTS, DATABASE_PAUSE_MILLISECONDS } from "./retry-database.ts";
 import type { StartedPlan } from "../start/started-plan.ts";
 import { runName, runRequest, type Durable, type EngineActions, type RunOfRequest } from "./run-request.ts";
 
@@ -28,6 +30,8 @@ export interface EngineOptions {
   clear(): Promise<void>;
   /** Shows others that this instance is alive; released when it stops. */
   alive: AliveLock;
+  /** Others have taken this instance's runs over, so it must stop. */
+  onLost: (error: Error) => void;
 }
 
 /** How a run starts. */
@@ -94,7 +98,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
   }
   const headStarts = createHeadStarts({ actions, clear: () => options.clear(), launch });
-  const workflow = registerWorkflow(options, queue, headStarts);
+  const ownRuns = new Set<string>();
+  stopWhenTakenOver(options, ownRuns);
+  const workflow = registerWorkflow(options, queue, headStarts, ownRuns);
   await launchEngine(options, executorId);
   const takingOver = await keepTakingOver(options, executorId);
 
@@ -122,15 +128,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 }
 
 function registerWorkflow(
-  { actions, log, alive }: EngineOptions,
+  { actions, log, alive, onLost }: EngineOptions,
   queue: BulkQueue,
   headStarts: HeadStarts,
+  ownRuns: Set<string>,
 ): Workflow {
   return DBOS.registerWorkflow(
     async (requestId: string, given?: number, isDirect?: boolean, isBulk?: boolean) => {
       // Runs from before attempts were counted have none, and those from before a run was one step go on as they began.
       const run = { requestId, attempt: given ?? 0 };
       const over = isBulk === true ? queue.enter() : () => undefined;
+      ownRuns.add(runName(run));
       try {
         // What the engine keeps is JSON, which has no undefined.
         if (isDirect === true) await durable.step("run", async () => (await headStarts.finish(run)) ?? null);
@@ -138,18 +146,34 @@ function registerWorkflow(
       } catch (error) {
         if (isLostRun(error)) {
           log.warn({ requestId, err: error }, "a run was left to whoever went on with it");
-          // Whoever took it over says how it ended; this instance is about to stop.
-          if (!(await alive.isHeld())) await new Promise<never>(() => undefined);
-          return;
+          if (!(await alive.isTakenOver([runName(run)]))) return;
+          // Whoever took it over says how it ended; what else this instance believes of its runs may be as old.
+          over();
+          onLost(new Error("Another instance has taken over what this one ran."));
+          await new Promise<never>(() => undefined);
         }
         log.error({ requestId, err: error }, "a run broke down");
         await durable.step("fault", () => actions.fault(run, error));
       } finally {
+        ownRuns.delete(runName(run));
         over();
       }
     },
     { name: "runRequest", maxRecoveryAttempts: 1_000_000 },
   );
+}
+
+/** One that was frozen may find that its runs are another instance's by now: what it believes of them is old. */
+function stopWhenTakenOver({ alive, log, onLost }: EngineOptions, ownRuns: ReadonlySet<string>): void {
+  alive.onHeldAgain(() => {
+    alive.isTakenOver([...ownRuns]).then(
+      (isTaken) => {
+        if (isTaken) onLost(new Error("Another instance has taken over what this one ran."));
+      },
+      // Each run asks for itself before it writes.
+      (error: unknown) => log.warn({ err: error }, "could not ask whether runs were taken over"),
+    );
+  });
 }
 
 async function launchEngine({ databaseUrl, log }: EngineOptions, executorId: string): Promise<void> {

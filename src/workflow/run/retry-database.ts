@@ -1,18 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDatabaseTrouble } from "../../database/trouble.ts";
 import type { Durable } from "./run-request.ts";
 
 /** How often work is attempted while the database is away. */
 export const DATABASE_ATTEMPTS = 10;
 /** The pause after the first attempt; it grows with each. */
 export const DATABASE_PAUSE_MILLISECONDS = 500;
-
-/** Whether a failure goes away by itself: a connection lost, a server that restarts. */
-export function isDatabaseTrouble(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code !== "string")
-    return error instanceof Error && /connection|timeout exceeded/i.test(error.message);
-  return /^(08|53|57|40)/.test(code) || code.startsWith("ECONN") || code === "EPIPE";
-}
 
 /**
  * All of a run is one step of the engine's: what is done of it is in the audit log, so that a resumed run goes on

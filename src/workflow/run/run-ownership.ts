@@ -31,7 +31,7 @@ export interface RunOwnership {
 export interface OwnershipContext {
   database: Database;
   /** Whether this instance still holds the lock that shows others that it is alive. */
-  isAlive: () => Promise<boolean>;
+  isAlive: (requestId: string) => Promise<boolean>;
   clock: { now(): number };
 }
 
@@ -46,7 +46,7 @@ export function createOwnership(
       // A clock that was set back tells nothing either.
       if (asked >= confirmed && asked - confirmed < CONFIRMED_MILLISECONDS) return { isReleased: false };
       const [isOurs, progress] = await Promise.all([
-        isAlive(),
+        isAlive(requestId),
         runProgress(database, { requestId, round, endedId: stepFinishedId(requestId, round, step.id) }),
       ]);
       if (!isOurs) throw new LostRunError("This instance lost its lock, so others may run its requests.");

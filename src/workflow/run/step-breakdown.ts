@@ -4,7 +4,7 @@ import { stepFinished } from "../events/run-events.ts";
 import type { StepResult } from "../events/step-result.ts";
 import type { StepContext, StepRun } from "../step/step-context.ts";
 import { isLostRun } from "./run-ownership.ts";
-import { isDatabaseTrouble } from "./retry-database.ts";
+import { isDatabaseTrouble } from "../../database/trouble.ts";
 
 /**
  * Ends a step that failed in a way that nobody foresaw, so that it ends alone: every other step goes on, and whoever

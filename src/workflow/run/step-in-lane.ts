@@ -22,7 +22,7 @@ export interface StepInLaneContext extends DueContext {
   step: StepContext;
   lanes: Lanes;
   /** Whether this instance still holds the lock that shows others that it is alive. */
-  isAlive(): Promise<boolean>;
+  isAlive(requestId: string): Promise<boolean>;
 }
 
 /** Runs one step in its lane: what closes doors goes first, and bulk work waits. */

@@ -53,7 +53,7 @@ const environmentSchema = z.object({
   SLACK_API_URL: vendorUrl.default("https://slack.com/api/"),
   SLACK_TEAM_ID: z
     .string()
-    .regex(/^[TE][A-Z0-9]+$/, "is not a workspace id (T…)")
+    .regex(/^T[A-Z0-9]+$/, "is not a workspace id (T…)")
     .optional(),
   SLACK_APP_ID: z
     .string()

@@ -20,6 +20,7 @@ import { createGuard } from "../slack/guard.ts";
 import { startHttpServer, type HttpServer } from "../slack/http-server.ts";
 import { createInHand, type InHand } from "../slack/in-flight.ts";
 import { permalink } from "../slack/permalink.ts";
+import { requireInstallation } from "../slack/installation.ts";
 import { rememberDirectory } from "../slack/remembered-directory.ts";
 import { responseOrigins } from "../slack/response-origins.ts";
 import { createContexts } from "./contexts.ts";
@@ -48,6 +49,7 @@ const CREDENTIALS_MILLISECONDS = 1_500;
 export async function startSlack(ground: Ground, reporting: Reporting, runs: Runs): Promise<SlackSide> {
   const { config, log, policy } = ground;
   const slack = await createSlackApp(reporting.slackOptions, reporting.clients);
+  requireInstallation(slack.identity, config);
   const { scopes: slackScopes } = slack.identity;
   const credentials = watchCredentials(
     () =>
@@ -55,7 +57,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     log,
   );
   reporting.checks.push(credentials.check);
-  const teamId = config.SLACK_TEAM_ID ?? slack.identity.teamId;
+  const { teamId } = slack.identity;
   if (config.SLACK_ADMIN_TOKEN !== undefined) {
     const { SLACK_ADMIN_TOKEN: adminToken, SLACK_API_URL: apiUrl } = config;
     await checkAdministration({ adminToken, apiUrl, log }, slack.identity);
@@ -94,7 +96,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
     ...createContexts(ground, reporting, runs, factor, directories, { teamId, linksTo }),
     log,
   });
-  const inFlight = await listen(ground, slack, deps, factor, teamId);
+  const inFlight = await listen(ground, slack, deps, factor);
   await atMost(CREDENTIALS_MILLISECONDS, credentials.first);
   const http = await startHttpServer({
     host: config.HOST,
@@ -176,16 +178,16 @@ async function reachPeople(
 
 async function listen(
   { config, log }: Ground,
-  { app }: SlackApp,
+  { app, identity }: SlackApp,
   deps: Deps,
   factor: FactorParts,
-  teamId: string,
 ): Promise<InHand> {
   const inHand = createInHand();
   app.use(
     createGuard({
-      teamId,
-      appId: config.SLACK_APP_ID,
+      teamId: identity.teamId,
+      enterpriseId: identity.enterpriseId,
+      appId: config.SLACK_APP_ID ?? identity.appId,
       responseOrigins: responseOrigins(config.SLACK_API_URL),
       deliveries: createDeliveries(await createSharedStore(config, "delivery", log), Date.now),
       inHand,

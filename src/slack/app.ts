@@ -27,6 +27,10 @@ export interface SlackIdentity {
   botId: string;
   /** The Enterprise organization that the workspace belongs to, where it does. */
   enterpriseId?: string;
+  /** The app is installed on all of that organization, and not in one workspace. */
+  isOrganizationWide: boolean;
+  /** The app that the bot is of; undefined where Slack did not say. */
+  appId?: string;
   /** The scopes of the bot, as Slack named them with its answer. */
   scopes?: readonly string[];
   /** The workspace's address, with a slash at its end. */
@@ -135,6 +139,17 @@ export const SLACKS_OWN_TROUBLE = new Set([
 ]);
 const RETRY_MILLISECONDS = 2_000;
 
+/** The app that a bot is of; undefined where Slack does not say, as without the scope `users:read`. */
+async function appOf(web: WebClient, botId: string | undefined, log: Logger): Promise<string | undefined> {
+  if (botId === undefined) return undefined;
+  try {
+    return (await web.bots.info({ bot: botId })).bot?.app_id;
+  } catch (error) {
+    log.warn({ slack: slackErrorCode(error) }, "Slack did not say which app SLACK_BOT_TOKEN is of");
+    return undefined;
+  }
+}
+
 /** Asks until Slack answers: a run that was interrupted goes on meanwhile, and must not end because Slack is down. */
 async function whoAmI(web: WebClient, { apiUrl, log }: SlackOptions): Promise<SlackIdentity> {
   const { host } = new URL(apiUrl);
@@ -160,6 +175,8 @@ async function whoAmI(web: WebClient, { apiUrl, log }: SlackOptions): Promise<Sl
     botUserId: answer.user_id,
     botId: answer.bot_id ?? "",
     ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
+    isOrganizationWide: answer.is_enterprise_install === true || answer.team_id.startsWith("E"),
+    appId: await appOf(web, answer.bot_id, log),
     scopes: answer.response_metadata?.scopes,
     ...(answer.url ? { url: answer.url } : {}),
   };

@@ -7,8 +7,11 @@ import { isTokenTrouble, slackAdvice } from "./slack-advice.ts";
 
 /** What a delivery must match to be handled at all. */
 export interface GuardOptions {
+  /** The workspace that the app is installed in. */
   teamId: string;
-  /** Absent until known; then deliveries for another app are refused. */
+  /** The Enterprise organization that it belongs to, where it does. */
+  enterpriseId?: string;
+  /** Where it is known, deliveries for another app are refused. */
   appId?: string;
   /** Origins that may receive answers: hooks.slack.com, and the API's own where it is not Slack's. */
   responseOrigins: readonly string[];
@@ -29,7 +32,9 @@ interface Envelope {
   event_id?: string;
   type?: string;
   command?: string;
-  view?: { callback_id?: string };
+  view?: { callback_id?: string; app_installed_team_id?: string };
+  enterprise?: { id?: string } | null;
+  message?: { team?: string };
   actions?: { action_id?: string }[];
 }
 
@@ -40,17 +45,29 @@ function whereOf(body: Envelope): string {
   return body.command ?? body.view?.callback_id ?? body.actions?.[0]?.action_id ?? body.type ?? "unknown";
 }
 
-function foreignPart(body: Envelope, options: GuardOptions): string | undefined {
+/**
+ * The workspace in which the app is used. Somebody of a sibling workspace acts in theirs, on a form or a message that
+ * the app has in its own; who they are and what they may do is for the directory to say.
+ */
+function installedTeam(body: Envelope, { enterpriseId }: GuardOptions): string | undefined {
   const team = body.team?.id ?? body.team_id;
-  if (team !== options.teamId) return "team";
-  if (options.appId !== undefined && body.api_app_id !== undefined && body.api_app_id !== options.appId)
-    return "app";
+  if (enterpriseId === undefined || body.enterprise?.id !== enterpriseId) return team;
+  // Buttons are on messages of the app's own, but a shortcut may be used on anybody's.
+  const ofMessage = body.type === "block_actions" ? body.message?.team : undefined;
+  return body.view?.app_installed_team_id ?? ofMessage ?? team;
+}
+
+function foreignPart(body: Envelope, options: GuardOptions): string | undefined {
+  const team = installedTeam(body, options);
   const addresses = [body.response_url, ...(body.response_urls ?? []).map((entry) => entry.response_url)];
   for (const address of addresses) {
     if (address === undefined || address === "") continue;
     const origin = URL.parse(address)?.origin;
     if (origin === undefined || !options.responseOrigins.includes(origin)) return "response_url";
   }
+  if (team !== options.teamId) return "team";
+  if (options.appId !== undefined && body.api_app_id !== undefined && body.api_app_id !== options.appId)
+    return "app";
   return undefined;
 }
 
@@ -65,7 +82,7 @@ export function createGuard(options: GuardOptions): Middleware<AnyMiddlewareArgs
     const foreign = foreignPart(body, options);
     if (foreign !== undefined) {
       options.log.warn({ where, foreign }, "refused a delivery that is not for this app");
-      await refuse(args, foreign === "team" || foreign === "app" ? OTHER_WORKSPACE : undefined);
+      await refuse(args, foreign === "response_url" ? undefined : OTHER_WORKSPACE);
       return;
     }
     const delivery = body.event_id ?? body.trigger_id;
@@ -103,7 +120,7 @@ function isEvent(args: GuardArgs): args is SlackEventMiddlewareArgs & AllMiddlew
   return "event" in args;
 }
 
-/** Acknowledges without doing anything; a command's sender is told why. */
+/** Acknowledges without doing anything; whoever acted is told why, where there is a text. */
 async function refuse(args: GuardArgs, text: string | undefined): Promise<void> {
   if (isEvent(args) || !("ack" in args)) return;
   const ack = args.ack as (answer?: unknown) => Promise<void>;
@@ -111,7 +128,23 @@ async function refuse(args: GuardArgs, text: string | undefined): Promise<void> 
   if (text === undefined) await ack();
   else if (body.command !== undefined) await ack({ response_type: "ephemeral", text });
   else if (body.type === "view_submission") await ack({ response_action: "update", view: noticeView(text) });
-  else await ack();
+  else {
+    await ack();
+    // Whoever pressed sees nothing of an acknowledgement.
+    await tellClicker(args, text);
+  }
+}
+
+/** By the address that came with the click, which needs no token of that workspace; where that fails, by the bot. */
+async function tellClicker(args: GuardArgs, text: string): Promise<void> {
+  const { response_url: address } = args.body as Envelope;
+  try {
+    if ("respond" in args && address !== undefined)
+      await args.respond({ text, response_type: "ephemeral", replace_original: false });
+    else await tell(args, text);
+  } catch {
+    // Slack would not have it; the log has the refusal.
+  }
 }
 
 function noticeView(text: string) {

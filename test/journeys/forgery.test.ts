@@ -149,7 +149,9 @@ test.each([
   });
   const click = await slack.deliver(changed("click", change));
   expect([click.status, click.body]).toEqual([200, ""]);
-  await expectNothing(before);
+  await eventually("whoever clicked to be told", () => slack.notices.some(({ text }) => text === OTHER));
+  slack.notices.length = 0;
+  await expectNothing({ ...before, calls: before.calls + 1 });
 });
 
 test("answers go to Slack alone, whatever address a delivery names", async () => {

@@ -51,7 +51,8 @@ function whereOf(body: Envelope): string {
  */
 function installedTeam(body: Envelope, { enterpriseId }: GuardOptions): string | undefined {
   const team = body.team?.id ?? body.team_id;
-  if (enterpriseId === undefined || body.enterprise?.id !== enterpriseId) return team;
+  const isSibling = enterpriseId !== undefined && body.enterprise?.id === enterpriseId;
+  if (!isSibling || team === undefined || body.user?.team_id !== team) return team;
   // Buttons are on messages of the app's own, but a shortcut may be used on anybody's.
   const ofMessage = body.type === "block_actions" ? body.message?.team : undefined;
   return body.view?.app_installed_team_id ?? ofMessage ?? team;

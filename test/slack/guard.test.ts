@@ -63,6 +63,11 @@ test.each([
     { ...SIBLING, enterprise: { id: "E0ELSE" }, message: { team: "T0OURS" } },
   ],
   ["a click from no organization", { ...SIBLING, enterprise: null, message: { team: "T0OURS" } }],
+  ["a click that names no workspace", { ...SIBLING, team: null, message: { team: "T0OURS" } }],
+  [
+    "a click of somebody of ours in another workspace",
+    { ...SIBLING, user: { id: "U0", team_id: "T0OURS" }, message: { team: "T0OURS" } },
+  ],
   ["a shortcut on a message of ours", { ...SIBLING, type: "message_action", message: { team: "T0OURS" } }],
   ["a click for another app", { team: { id: "T0OURS" }, api_app_id: "A0OTHER" }],
 ])("%s is refused, and whoever made it is told", async (_what, body) => {

@@ -12,6 +12,7 @@ import type { LockoutWindows } from "./lockout.ts";
 import { postSummary } from "./summary.ts";
 import { watchView } from "./watch-view.ts";
 import { notice } from "../blocks/notice.ts";
+import { ackAfter, STILL_WORKING } from "../blocks/within-ack.ts";
 import { refusalText, unreadable } from "../blocks/refusal.ts";
 import { openReleaseForm } from "./release.ts";
 import { tellPerson } from "../blocks/tell-person.ts";
@@ -131,6 +132,9 @@ const PRESSES: Readonly<
   },
 };
 
+/** What is written by the press itself; the others open a window, whose submission writes. */
+const WRITING: ReadonlySet<keyof typeof TENDING> = new Set(["retry", "noZoom", "noCloudflare", "noSlack"]);
+
 /** The buttons under a lockout, and the form that hands it over. Everything is authorized afresh by `deps`. */
 export function registerLockoutTending(
   app: App,
@@ -141,15 +145,17 @@ export function registerLockoutTending(
     app.action<BlockAction>(
       { type: "block_actions", action_id: actionId },
       async ({ ack, action, body, client, respond }) => {
-        await ack();
         const personId = body.user.id;
         const channel = body.channel?.id ?? personId;
         const tell = (text: string) => tellPerson(client, { channel, user: personId, respond }, text);
         const requestId = "value" in action ? action.value : undefined;
-        if (requestId === undefined || requestId === "") return tell(UNREADABLE);
+        if (requestId === undefined || requestId === "") {
+          await ack();
+          return tell(UNREADABLE);
+        }
         const message = body.message as { ts?: string; thread_ts?: string } | undefined;
         const threadTs = message?.thread_ts ?? message?.ts;
-        return PRESSES[name](
+        const work = PRESSES[name](
           deps,
           {
             client,
@@ -162,6 +168,9 @@ export function registerLockoutTending(
           },
           windows,
         );
+        if (WRITING.has(name)) return ackAfter(ack, work, () => tell(STILL_WORKING));
+        await ack();
+        return work;
       },
     );
 

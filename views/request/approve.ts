@@ -6,6 +6,7 @@ import { readValues, textInput } from "../blocks/inputs.ts";
 import { notice } from "../blocks/notice.ts";
 import { tellPerson } from "../blocks/tell-person.ts";
 import { mrkdwn, plain } from "../blocks/text.ts";
+import { ackAfter, STILL_WORKING } from "../blocks/within-ack.ts";
 import { APPROVE } from "./buttons.ts";
 import { decide, recordedText, unrecordedText, type Pressed } from "./decide.ts";
 
@@ -51,17 +52,18 @@ export function registerApprove(app: App, deps: RequestDeps): void {
   app.action(
     { type: "block_actions", action_id: APPROVE },
     async ({ ack, action, body, client, respond }) => {
-      await ack();
       const user = body.user.id;
       const channel = body.channel?.id;
       const value = "value" in action ? action.value : undefined;
-      const result = await decide(deps, value, { personId: user, verdict: VERDICT });
+      const tell = (text: string) => tellPerson(client, { channel, user, respond }, text);
+      const work = decide(deps, value, { personId: user, verdict: VERDICT });
+      const result = await ackAfter(ack, work, () => tell(STILL_WORKING));
       if (value !== undefined && result.kind === "needs_code" && result.isEnrolled) {
         const pressed = { value, channel: channel ?? user };
         if (await openCodeForm(client, body.trigger_id, pressed)) return;
       }
       const text = result.kind === "recorded" ? recordedText(VERDICT, result) : unrecordedText(result);
-      await tellPerson(client, { channel, user, respond }, text);
+      await tell(text);
     },
   );
 

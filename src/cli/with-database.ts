@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { loadDatabaseConfig, ConfigError } from "../config.ts";
 import { connectDatabase, type Database } from "../database/connect.ts";
+import { applicationUrl } from "../database/application-role.ts";
 import { openEmbeddedDatabase } from "../database/embedded.ts";
 
 /** Whether there can be a database at all: an embedded one is made by the first start of the app. */
@@ -30,7 +31,8 @@ export async function withDatabase<Result>(
     config.DATABASE_URL === undefined
       ? await openEmbeddedDatabase({ dataDirectory: config.DATA_DIR, log })
       : undefined;
-  const database = connectDatabase(embedded?.url ?? config.DATABASE_URL ?? "", { log });
+  const url = embedded === undefined ? (config.DATABASE_URL ?? "") : await applicationUrl(embedded.url);
+  const database = connectDatabase(url, { log });
   try {
     return await work(database);
   } catch (error) {

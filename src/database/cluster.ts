@@ -22,7 +22,7 @@ import { PostgresProgramError, runPostgresProgram } from "./run-postgres-program
 import { DatabaseSettingError } from "./sessions.ts";
 import { findBlockingFolder, type SystemUser } from "./system-user.ts";
 
-/** The superuser of the embedded database, which is also whom the app connects as. */
+/** The superuser of the embedded database; the app itself connects as `APPLICATION_ROLE`. */
 export const DATABASE_USER = "deadbolt";
 
 const PASSWORD_FILE = "deadbolt-password";

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { applicationUrl } from "./application-role.ts";
 import { openEmbeddedDatabase } from "./embedded.ts";
 import { claimOwnership } from "./ownership.ts";
 import { waitForDatabase } from "./sessions.ts";
@@ -29,7 +30,7 @@ export async function openDatabase(
   const embedded = await openEmbeddedDatabase({ dataDirectory: config.DATA_DIR, log });
   const ownership = await claimOwnership(embedded.url, { place: config.DATA_DIR, onLost });
   return {
-    url: embedded.url,
+    url: await applicationUrl(embedded.url),
     close: async () => {
       await ownership.release();
       await embedded.stop();

@@ -42,8 +42,8 @@ const LONGEST_PAUSE_MILLISECONDS = 2_000;
 /** One connection that holds the lock. */
 interface Held {
   pid: number;
-  /** Ends the connection; `error` is why it is of no use any more, where it was lost. */
-  end(error?: Error): Promise<void>;
+  /** Ends the connection; `reason` is why it is of no use any more, where it was lost. */
+  end(reason?: Error): Promise<void>;
 }
 
 /** Connects and locks; waits where another instance is just taking over what this one ran. */
@@ -66,9 +66,9 @@ async function take(
   };
   client.on("error", loseOnce);
   client.on("end", () => loseOnce(new Error("The connection that holds this instance's lock has ended.")));
-  const end = async (error?: Error) => {
-    if (error === undefined) clearInterval(sign);
-    else loseOnce(error);
+  const end = async (reason?: Error) => {
+    if (reason === undefined) clearInterval(sign);
+    else loseOnce(reason);
     sign = undefined;
     await client.end().catch(() => undefined);
   };

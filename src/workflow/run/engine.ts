@@ -165,15 +165,16 @@ function registerWorkflow(
 
 /** One that was frozen may find that its runs are another instance's by now: what it believes of them is old. */
 function stopWhenTakenOver({ alive, log, onLost }: EngineOptions, ownRuns: ReadonlySet<string>): void {
-  alive.onHeldAgain(() => {
-    alive.isTakenOver([...ownRuns]).then(
-      (isTaken) => {
-        if (isTaken) onLost(new Error("Another instance has taken over what this one ran."));
-      },
+  async function stopIfTakenOver(): Promise<void> {
+    try {
+      const isTaken = await alive.isTakenOver([...ownRuns]);
+      if (isTaken) onLost(new Error("Another instance has taken over what this one ran."));
+    } catch (error) {
       // Each run asks for itself before it writes.
-      (error: unknown) => log.warn({ err: error }, "could not ask whether runs were taken over"),
-    );
-  });
+      log.warn({ err: error }, "could not ask whether runs were taken over");
+    }
+  }
+  alive.onHeldAgain(() => void stopIfTakenOver());
 }
 
 async function launchEngine({ databaseUrl, log }: EngineOptions, executorId: string): Promise<void> {

@@ -17,7 +17,7 @@ export function createPlaces(counts: readonly number[]): {
     for (const part of parts) {
       if (tried.has(part)) continue;
       tried.add(part);
-      const holders = people.flatMap((one, index) => (one.part === part && index !== person ? [index] : []));
+      const holders = people.flatMap((one, index) => (one.part === part ? [index] : []));
       const hasRoom = holders.length < (counts[part] ?? 0);
       if (hasRoom || holders.some((other) => place(other, people[other]?.parts ?? [], tried))) {
         const one = people[person];
@@ -32,9 +32,7 @@ export function createPlaces(counts: readonly number[]): {
   return {
     add(parts) {
       people.push({ parts, part: -1 });
-      if (place(people.length - 1, parts, new Set())) return true;
-      people.pop();
-      return false;
+      return place(people.length - 1, parts, new Set());
     },
     filled,
     isFull: () => filled().every((have, part) => have >= (counts[part] ?? 0)),

@@ -59,9 +59,8 @@ function countsOf(rule: RuleToMeet, index: number): number[] {
 /** Whether one more approval brings a rule on. */
 export function bringsOn(rule: RuleToMeet, approvals: readonly Approval[], next: Approval): boolean {
   const before = progressOf(rule, approvals);
-  if (before.isMet) return false;
   const after = progressOf(rule, [...approvals, next]);
-  if (after.isMet || after.stage > before.stage) return true;
+  if (after.stage > before.stage) return true;
   const sum = (progress: RuleProgress) =>
     progress.missing.reduce((total, { have, need }) => total + need - have, 0);
   return sum(after) < sum(before);

@@ -84,12 +84,12 @@ function count(input: TallyInput): {
   const mentions = decisions.map((decision) => namesOf({ id: decision.personId, aliases: decision.aliases }));
   const involved = [namesOf(input.requester), namesOf(input.target)];
   const personKey = joinPeople([...mentions, ...involved]);
-  const involvedKeys = new Set(involved.filter((names) => names.length > 0).map((names) => personKey(names)));
+  const involvedKeys = new Set(involved.map((names) => personKey(names)));
   const counted = decisions
     .map((decision, index) => ({ decision, person: personKey(mentions[index] ?? []) }))
-    .filter(({ decision, person }) => {
+    .filter(({ decision }) => {
       const { personId: id, aliases, roles, planHash, at } = decision;
-      return person !== "" && mayDecide(input, { person: { id, aliases }, roles, planHash, at }).may;
+      return mayDecide(input, { person: { id, aliases }, roles, planHash, at }).may;
     })
     .toSorted(
       (left, right) =>

@@ -29,9 +29,17 @@ function callsAbout(victim: Victim, since: number): string[] {
     .filter((call) => call.includes(victim.zoomId) || call.includes(victim.email));
 }
 
+/** Who hosts a meeting now is deactivated beside the end of it, and not sooner. */
+function endMeetings({ zoomId }: Victim): void {
+  const { meetings } = world.company.zoom;
+  for (const meeting of meetings.filter(({ hostId }) => hostId === zoomId))
+    meetings.splice(meetings.indexOf(meeting), 1);
+}
+
 test("what the form has looked up is not looked up again: the id is proven beside the first command", async () => {
   const { zoom } = world.company;
   const victim = addVictim(world);
+  endMeetings(victim);
   const view = await openLockout(world, "security", `@${victim.name}`);
   const before = zoom.calls.length;
   const proof = hold(zoom, { method: "GET", path: new RegExp(`/v2/users/${victim.zoomId}$`) });
@@ -53,6 +61,7 @@ test("an id that turns out to be another person's beside the first command is gi
   const victim = addVictim(world);
   const user = zoom.users.get(victim.zoomId);
   if (user === undefined) throw new Error("Zoom does not know the victim.");
+  endMeetings(victim);
   const view = await openLockout(world, "security", `@${victim.name}`);
   const before = zoom.calls.length;
   const proof = hold(zoom, { method: "GET", path: new RegExp(`/v2/users/${victim.zoomId}$`) });
@@ -72,6 +81,24 @@ test("an id that turns out to be another person's beside the first command is gi
   expect(writes.filter((call) => !call.endsWith("/status") && !call.startsWith("PATCH"))).toEqual([]);
   const first = (await eventsOf(world, view.id)).find(({ type }) => type === "lockout.judged");
   expect(String(first?.data["sentence"])).toContain("STOPPED");
+});
+
+test("a live meeting is listed before the deactivation, which may take what it needs to be ended", async () => {
+  const { zoom } = world.company;
+  const victim = addVictim(world);
+  const view = await openLockout(world, "security", `@${victim.name}`);
+  const before = zoom.calls.length;
+  const proof = hold(zoom, { method: "GET", path: new RegExp(`/v2/users/${victim.zoomId}$`) });
+  const pressed = world.company.slack.as(PEOPLE.security.id).submit(view.id);
+  await proof.reached;
+  await eventually("the list of meetings", () =>
+    callsAbout(victim, before).some((call) => call.endsWith("/meetings")),
+  );
+  expect(doorsAt(world, victim).signInAtZoom).toBe(true);
+  proof.answer();
+  await pressed;
+  expect(await lockedOut(world, view.id)).toMatchObject({ state: "done" });
+  expect(doorsAt(world, victim)).toEqual(ALL_CLOSED);
 });
 
 test("a look-up by e-mail that names another person's id changes nothing of theirs, and stops only Zoom's half", async () => {

@@ -27,10 +27,13 @@ export interface FormSight {
   noteZoomUser(email: string, user: ZoomFinding, at: Date): void;
   noteCloudflareUsers(email: string, users: { id: string; email: string }[], at: Date): void;
   noteSeen(seen: Seen): void;
+  noteMeetings(live: number, at: Date): void;
   /** The account, where its id was confirmed at most a minute ago. */
   zoomUser(email: string, now: Date): ZoomFinding | undefined;
   /** Who was found at most a minute ago. That nobody was found is asked again. */
   cloudflareUsers(email: string, now: Date): { id: string; email: string }[] | undefined;
+  /** Whether Zoom listed no live meeting of theirs, at most a minute ago. */
+  isInNoMeeting(now: Date): boolean;
   /** What was read for the snapshot of a step at most a minute ago. */
   seen(stepId: string, now: Date): Seen | undefined;
 }
@@ -56,10 +59,13 @@ function createFormSight(): FormSight {
   const zoomUsers = new Map<string, { user: ZoomFinding; at: Date }>();
   const cloudflareUsers = new Map<string, { users: { id: string; email: string }[]; at: Date }>();
   const snapshots = new Map<string, Seen>();
+  let meetings: { live: number; at: Date } | undefined;
   return {
     noteZoomUser: (email, user, at) => void zoomUsers.set(email, { user, at }),
     noteCloudflareUsers: (email, users, at) => void cloudflareUsers.set(email, { users, at }),
     noteSeen: (seen) => void snapshots.set(seen.stepId, seen),
+    noteMeetings: (live, at) => void (meetings = { live, at }),
+    isInNoMeeting: (now) => meetings?.live === 0 && isHeld(meetings.at, now),
     zoomUser(email, now) {
       const known = zoomUsers.get(email);
       return known !== undefined && isHeld(known.at, now) ? known.user : undefined;

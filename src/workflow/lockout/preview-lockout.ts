@@ -34,9 +34,8 @@ export async function previewLockout(
   asked: AskedPreview,
 ): Promise<LockoutPreviewResult> {
   const { viewId, target: entered } = asked;
-  const sight = createSight(context, {
-    drawing: context.formMemory.begin({ viewId, personId, target: entered }),
-  });
+  const drawing = context.formMemory.begin({ viewId, personId, target: entered });
+  const sight = createSight(context, { drawing });
   const [requester, found] = await Promise.all([
     context.standing(personId),
     findForLockout(sight.lookups, personId, asked),
@@ -70,6 +69,7 @@ export async function previewLockout(
     await context.audit(submissionRefused(submission, plan.playbook, refusal, context.now()));
     return { kind: "refused", refusal };
   }
+  const onMeetings = (live: number) => drawing.noteMeetings(live, context.now());
   const mayLook = (name: string) =>
     decide({
       ...judged.question,
@@ -77,7 +77,7 @@ export async function previewLockout(
       operations: [askedOperation(findOperation(name))],
     }).kind === "allowed";
   const [facts, guard, inForce, { candidates, earlier }, colleagues, wrongAccount] = await Promise.all([
-    factsOf(context, target, { zoom, refusals: sight.refusals }, mayLook),
+    factsOf(context, target, { zoom, refusals: sight.refusals, onMeetings }, mayLook),
     lastOfKind(context, requester.facts, plan, zoom?.user),
     lockoutsOf(context.database, [target.slackId, ...emailsOf(target)]),
     helpToFind(context, requester, asked.target, target),

@@ -1,3 +1,4 @@
+import { SNAPSHOT_ID } from "../../catalogue/snapshot.ts";
 import type { LockoutSubmission } from "../../deps/lockout.ts";
 import type { FieldFault, Refusal } from "../../deps/refusal.ts";
 import type { SubmissionResult } from "../../deps/submission.ts";
@@ -60,9 +61,8 @@ export async function submitLockout(
     submissionRefused(submission, submission.playbook ?? lockout.name, refusal, at),
   );
   const { viewId, requesterId: personId, target: entered } = submission;
-  const sight = createSight(context, {
-    pressed: context.formMemory.find({ viewId, personId, target: entered }),
-  });
+  const pressed = context.formMemory.find({ viewId, personId, target: entered });
+  const sight = createSight(context, { pressed });
   const targetGroups = context.beginTargetGroups();
   const [existing, requester, found] = await Promise.all([
     findRequest(context.database, submission.viewId),
@@ -93,7 +93,17 @@ export async function submitLockout(
   if (plan.steps.length === 0)
     return { kind: "invalid", faults: [{ field: "parts", message: NOTHING_TO_DO }] };
 
-  const ready: Ready = { context, submission, plan, zoom, requester, targetGroups, sight, refuse };
+  const ready: Ready = {
+    context,
+    submission,
+    plan,
+    zoom,
+    requester,
+    targetGroups,
+    sight,
+    refuse,
+    isInNoMeeting: pressed?.isInNoMeeting(context.now()) === true,
+  };
   // Two administrators who are locked out at the same moment must not each count on the other.
   return endsAdministration(plan) && zoomRoleOf(zoom?.user) !== undefined
     ? context.administratorsInTurn(() => openLockout(ready, true))
@@ -108,6 +118,8 @@ interface Ready {
   requester: Awaited<ReturnType<LockoutContext["standing"]>>;
   targetGroups: ReturnType<LockoutContext["beginTargetGroups"]>;
   sight: Sight;
+  /** Whether the form saw that they host no meeting now. */
+  isInNoMeeting: boolean;
   refuse(refusal: Refusal): Promise<SubmissionResult>;
 }
 
@@ -138,6 +150,8 @@ async function openLockout(ready: Ready, isInTurn = false): Promise<SubmissionRe
   const isSeenNow = (stepId: string) => decision.kind === "allowed" && isSnapshotOf(plan, stepId);
   const snapshots = sight.snapshots(target).filter(({ stepId }) => isSeenNow(stepId));
   const pending = [...sight.pending()].filter(([stepId]) => isSeenNow(stepId));
+  // With the licence may go what it takes to end a meeting: it is listed while the id is proven, and ended beside.
+  const goesBeside = ready.isInNoMeeting || plan.steps.every(({ id }) => id !== MEETINGS_STEP);
   for (const [stepId, output] of pending) context.underway.add(viewId, stepId, output);
   for (const { stepId, data, takenAt } of snapshots)
     context.underway.addSnapshot(viewId, stepId, { data, takenAt });
@@ -147,7 +161,7 @@ async function openLockout(ready: Ready, isInTurn = false): Promise<SubmissionRe
     judged,
     policyVersion: version,
     snapshots,
-    seen: snapshots.map(({ stepId }) => stepId),
+    seen: snapshots.map(({ stepId }) => stepId).filter((stepId) => stepId !== SNAPSHOT_ID || goesBeside),
     channel: context.incidentChannel,
     atOnce: (opening) => openAtOnce(context, opening),
     begin: (client, request, firstSteps) => context.begin(client, request, firstSteps),
@@ -187,6 +201,8 @@ async function threadIn(
   const origin = await findRequest(database, threadOf);
   return origin?.playbook === lockout.name && origin.channel === incidentChannel ? threadOf : undefined;
 }
+
+const MEETINGS_STEP = "end-meetings";
 
 function isSnapshotOf({ steps }: Plan, stepId: string): boolean {
   return steps.some(({ id, isSnapshot }) => id === stepId && isSnapshot === true);

@@ -12,7 +12,16 @@ import type { LockoutContext } from "./submit-lockout.ts";
 export async function factsOf(
   context: Pick<LockoutContext, "execute" | "playbookSettings">,
   target: Target,
-  { zoom, refusals }: { zoom: ZoomFinding | undefined; refusals: Sight["refusals"] },
+  {
+    zoom,
+    refusals,
+    onMeetings,
+  }: {
+    zoom: ZoomFinding | undefined;
+    refusals: Sight["refusals"];
+    /** Takes how many live meetings Zoom lists. */
+    onMeetings: (live: number) => void;
+  },
   mayLook: (operation: string) => boolean,
 ): Promise<string[]> {
   const { cloudflareAccountId: accountId, slackTeamId } = context.playbookSettings;
@@ -42,8 +51,11 @@ export async function factsOf(
       : read(
           "zoom.meeting.list",
           { userId, type: "live" },
-          ({ meetings }: { meetings?: unknown[] | null }) =>
-            `${count(meetings?.length ?? 0, "live Zoom meeting")} Instant meetings are not listed.`,
+          ({ meetings }: { meetings?: unknown[] | null }) => {
+            const live = meetings?.length ?? 0;
+            onMeetings(live);
+            return `${count(live, "live Zoom meeting")} Instant meetings are not listed.`;
+          },
         ),
     accountId === undefined || cloudflareUserId === undefined
       ? nothing

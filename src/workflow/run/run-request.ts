@@ -139,7 +139,7 @@ async function whenReady(
   const goesBeside = plan.seen?.includes(SNAPSHOT_ID) === true && canTakeBack(plan, step);
   if (identity !== undefined && isAboutZoomUser(step) && !goesBeside)
     await Promise.race([proven, identity.result]).then(keep(SNAPSHOT_ID));
-  for (const id of step.after) {
+  for (const id of step.after.filter((one) => !before.has(one))) {
     const one = runs.get(id);
     await Promise.race([one?.result.then(keep(id)), one?.answered]);
   }

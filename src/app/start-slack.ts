@@ -53,7 +53,12 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
   const { scopes: slackScopes } = slack.identity;
   const credentials = watchCredentials(
     () =>
-      checkCredentials({ settings: config, zoom: runs.zoom, execute: runs.connector.execute, slackScopes }),
+      checkCredentials({
+        settings: config,
+        zoom: runs.zoom,
+        execute: (operation, input, context) => runs.connector.execute(operation, input, context),
+        slackScopes,
+      }),
     log,
   );
   reporting.checks.push(credentials.check);

@@ -3,6 +3,7 @@ import pg from "pg";
 import { EXECUTOR_LOCK_SPACE } from "../../database/advisory-locks.ts";
 import type { Database } from "../../database/connect.ts";
 import { INSTANCE_ID } from "../../database/instance.ts";
+import { withRetries } from "./retry-database.ts";
 
 /** The lock that shows others that this instance is alive: when it dies, Postgres frees the lock at once. */
 export interface AliveLock {
@@ -141,9 +142,12 @@ export async function holdAliveLock(options: AliveLockOptions): Promise<AliveLoc
     },
     onHeldAgain: (listen) => void listeners.push(listen),
     async isTakenOver(runs) {
-      const { rowCount } = await database.query(
-        "select from dbos.workflow_status where workflow_uuid = any($1) and (executor_id is distinct from $2 or status = 'ENQUEUED')",
-        [[...runs], INSTANCE_ID],
+      // Whoever took them over has ended connections of the pool, which only shows when they are used.
+      const { rowCount } = await withRetries.step("taken over", () =>
+        database.query(
+          "select from dbos.workflow_status where workflow_uuid = any($1) and (executor_id is distinct from $2 or status = 'ENQUEUED')",
+          [[...runs], INSTANCE_ID],
+        ),
       );
       return rowCount > 0;
     },

@@ -98,8 +98,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
   }
   const headStarts = createHeadStarts({ actions, clear: () => options.clear(), launch });
-  const ownRuns = new Set<string>();
-  stopWhenTakenOver(options, ownRuns);
+  const ownRuns = watchOwnRuns(options);
   const workflow = registerWorkflow(options, queue, headStarts, ownRuns);
   await launchEngine(options, executorId);
   const takingOver = await keepTakingOver(options, executorId);
@@ -128,10 +127,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 }
 
 function registerWorkflow(
-  { actions, log, alive, onLost }: EngineOptions,
+  { actions, log }: EngineOptions,
   queue: BulkQueue,
   headStarts: HeadStarts,
-  ownRuns: Set<string>,
+  ownRuns: OwnRuns,
 ): Workflow {
   return DBOS.registerWorkflow(
     async (requestId: string, given?: number, isDirect?: boolean, isBulk?: boolean) => {
@@ -146,35 +145,46 @@ function registerWorkflow(
       } catch (error) {
         if (isLostRun(error)) {
           log.warn({ requestId, err: error }, "a run was left to whoever went on with it");
-          if (!(await alive.isTakenOver([runName(run)]))) return;
-          // Whoever took it over says how it ended; what else this instance believes of its runs may be as old.
-          over();
-          onLost(new Error("Another instance has taken over what this one ran."));
-          await new Promise<never>(() => undefined);
+          return;
         }
         log.error({ requestId, err: error }, "a run broke down");
         await durable.step("fault", () => actions.fault(run, error));
       } finally {
-        ownRuns.delete(runName(run));
         over();
+        await ownRuns.remove(runName(run));
       }
     },
     { name: "runRequest", maxRecoveryAttempts: 1_000_000 },
   );
 }
 
-/** One that was frozen may find that its runs are another instance's by now: what it believes of them is old. */
-function stopWhenTakenOver({ alive, log, onLost }: EngineOptions, ownRuns: ReadonlySet<string>): void {
-  async function stopIfTakenOver(): Promise<void> {
+/** The runs that this instance is at, which may be another's by the time that it wakes after it was frozen. */
+interface OwnRuns {
+  add(run: string): void;
+  /** Asks once more, as a run may have ended before anybody noticed that the lock was lost. */
+  remove(run: string): Promise<void>;
+}
+
+/** Ends the instance once others have taken over any of its runs: what it believes of all of them is old. */
+function watchOwnRuns({ alive, log, onLost }: EngineOptions): OwnRuns {
+  const own = new Set<string>();
+  async function stopIfTakenOver(runs: readonly string[]): Promise<void> {
     try {
-      const isTaken = await alive.isTakenOver([...ownRuns]);
+      const isTaken = await alive.isTakenOver(runs);
       if (isTaken) onLost(new Error("Another instance has taken over what this one ran."));
     } catch (error) {
       // Each run asks for itself before it writes.
       log.warn({ err: error }, "could not ask whether runs were taken over");
     }
   }
-  alive.onHeldAgain(() => void stopIfTakenOver());
+  alive.onHeldAgain(() => void stopIfTakenOver([...own]));
+  return {
+    add: (run) => void own.add(run),
+    async remove(run) {
+      await stopIfTakenOver([run]);
+      own.delete(run);
+    },
+  };
 }
 
 async function launchEngine({ databaseUrl, log }: EngineOptions, executorId: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { AliveLock } from "./alive-lock.ts";
 import { takeOverFromDead } from "./take-over.ts";
 import { createBulkQueue, type BulkQueue } from "./bulk-queue.ts";
 import { createHeadStarts, type HeadStarts } from "./head-starts.ts";
+import { watchOwnRuns, type OwnRuns } from "./own-runs.ts";
 import { isLostRun } from "./run-ownership.ts";
 import { DATABASE_ATTEMPTS, DATABASE_PAUSE_MILLISECONDS } from "./retry-database.ts";
 import type { StartedPlan } from "../start/started-plan.ts";
@@ -156,35 +157,6 @@ function registerWorkflow(
     },
     { name: "runRequest", maxRecoveryAttempts: 1_000_000 },
   );
-}
-
-/** The runs that this instance is at, which may be another's by the time that it wakes after it was frozen. */
-interface OwnRuns {
-  add(run: string): void;
-  /** Asks once more, as a run may have ended before anybody noticed that the lock was lost. */
-  remove(run: string): Promise<void>;
-}
-
-/** Ends the instance once others have taken over any of its runs: what it believes of all of them is old. */
-function watchOwnRuns({ alive, log, onLost }: EngineOptions): OwnRuns {
-  const own = new Set<string>();
-  async function stopIfTakenOver(runs: readonly string[]): Promise<void> {
-    try {
-      const isTaken = await alive.isTakenOver(runs);
-      if (isTaken) onLost(new Error("Another instance has taken over what this one ran."));
-    } catch (error) {
-      // Each run asks for itself before it writes.
-      log.warn({ err: error }, "could not ask whether runs were taken over");
-    }
-  }
-  alive.onHeldAgain(() => void stopIfTakenOver([...own]));
-  return {
-    add: (run) => void own.add(run),
-    async remove(run) {
-      await stopIfTakenOver([run]);
-      own.delete(run);
-    },
-  };
 }
 
 async function launchEngine({ databaseUrl, log }: EngineOptions, executorId: string): Promise<void> {

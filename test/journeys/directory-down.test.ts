@@ -51,7 +51,7 @@ function strike(method: string, fault: FaultKind): void {
 
 const RULE = "Slack's directory must answer before anybody may act";
 const TOLD =
-  /:no_entry: Slack could not be asked who may do this \([a-z_]+\), so the answer is no\. Nothing was changed\.\n\*Rule:\* Slack's directory must answer before anybody may act\n(?:Try again in a minute|Slack (?:refuses|takes no more)).*[Tt]ell whoever runs Deadbolt: they can lock somebody out without Slack\./;
+  /:no_entry: Slack could not be asked who may do this \([a-z_]+\), so this is denied\. Nothing was changed\.\n\*Rule:\* Slack's directory must answer before anybody may act\n(?:Try again in a minute|Slack (?:refuses|takes no more)).*[Tt]ell your Deadbolt administrator: they can lock somebody out without Slack\./;
 
 async function expectKept(person: PersonName, type: string): Promise<void> {
   const kept = await lastRefusalOf(world, person);

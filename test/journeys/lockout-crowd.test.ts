@@ -71,12 +71,12 @@ test("a revoked token is told to whoever types or presses, and given back it wor
   refusedTokens.set("bot", "token_revoked");
   const pressed = await press(world, PEOPLE.approver.id, root);
   expect(pressed).toContain("Slack could not be asked who may do this (token_revoked)");
-  expect(pressed).toContain("Tell whoever runs Deadbolt");
+  expect(pressed).toContain("Tell your Deadbolt administrator");
   const typed = await noticeAfter(world, "secondSecurity", () =>
     slack.as(PEOPLE.secondSecurity.id).command("/lockout", `@${addVictim(world).name}`),
   );
   expect(typed).toContain("token_revoked");
-  expect(typed).toContain("Tell whoever runs Deadbolt");
+  expect(typed).toContain("Tell your Deadbolt administrator");
   expect(typed).not.toContain("Try again");
   refusedTokens.clear();
   const again = await openLockout(world, "security", `@${addVictim(world).name}`);

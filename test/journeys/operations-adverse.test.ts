@@ -69,7 +69,7 @@ test("a slow vendor costs nobody what they typed: the window says that it checks
     reason: "Married",
     "input.email": "sam@elsewhere.example",
   });
-  expect(JSON.stringify(delivery.body)).toContain("answers slowly");
+  expect(JSON.stringify(delivery.body)).toContain("a service is slow");
   const again = await eventually(
     "the form again",
     () => {

@@ -77,7 +77,8 @@ export function createGroupPicture(parts: GroupPictureParts): AskGroups {
 
   return async (groupIds, { milliseconds, pauseAfter, isUrgent = false }) => {
     if (groupIds.length === 0) return { members: new Map(), last: new Map() };
-    const end = now() + milliseconds;
+    const begun = now();
+    const end = begun + milliseconds;
     let slackError = "no_answer";
     for (let attempt = 0; ; attempt += 1) {
       const share = isUrgent ? FIRST_WAY : 1;
@@ -92,7 +93,9 @@ export function createGroupPicture(parts: GroupPictureParts): AskGroups {
         const found = await atMost(Math.max(1, end - now()), parts.members(groupIds, isUrgent));
         if (found !== undefined) return readMembers(found);
       }
-      const wanted = seen === undefined ? 0 : pauseAfter(seen.error, attempt);
+      // What went wrong before this was asked is no answer to it.
+      const isOld = last !== undefined && last.at < begun;
+      const wanted = seen === undefined || isOld ? 0 : pauseAfter(seen.error, attempt);
       if (wanted === undefined || now() + pauseFor(wanted) >= end)
         return unansweredGroups(groupIds, slackError);
       await sleep(pauseFor(wanted));

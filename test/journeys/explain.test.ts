@@ -120,7 +120,7 @@ test("when Slack's directory is down nothing is told, and the answer is no", asy
   world.company.slack.addFault({
     kind: "answer",
     answer: { status: 200, body: { ok: false, error: "internal_error" } },
-    path: /usergroups\.list/,
+    path: /usergroups\.(users\.)?list/,
   });
   const answer = await explain("requester", "@riley zoom-offboard");
   world.company.slack.clearFaults();

@@ -129,3 +129,12 @@ test("a revoked token is no reason to ask in another way, or again", async () =>
   expect(slack.askedSecond).toEqual([]);
   expect(slack.now()).toBe(0);
 });
+
+test("a token that was refused before somebody asked is no answer to them, once it is given back", async () => {
+  const revoked = Object.assign(new Error("x"), { data: { error: "token_revoked" } });
+  const slack = pretendSlack({ list: (at) => (at < 1_000 ? revoked : undefined), second: () => revoked });
+  expect((await slack.ask(["S0SEC"], IN_A_HURRY)).slackError).toBe("token_revoked");
+  slack.pass(1_000);
+  expect((await slack.ask(["S0SEC"], IN_A_HURRY)).members.get("S0SEC")).toEqual(new Set(["U0SEC"]));
+  expect(slack.asked).toEqual([0, 3_000]);
+});

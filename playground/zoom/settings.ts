@@ -1,7 +1,8 @@
 import type { VendorAnswer } from "../vendor-http.ts";
 import { isAddressedBy, type ZoomUser } from "./user.ts";
+import { checkFeatures } from "./feature-rules.ts";
 import { checkFields } from "./field-rules.ts";
-import { ZoomRefusal, invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
+import { invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
 import type { ZoomContext, ZoomRoute } from "./route.ts";
 import { SECURITY_RULES } from "./security-rules.ts";
 import { SETTINGS_RULES } from "./settings-rules.ts";
@@ -75,36 +76,6 @@ function showSettings(context: ZoomContext): VendorAnswer {
   };
 }
 
-/** Throws as Zoom refuses features that exclude each other, or that the user's type does not have. */
-function checkFeatures(user: ZoomUser, wanted: unknown): void {
-  if (!isObject(wanted)) return;
-  const before = isObject(user.pretend.settings["feature"]) ? user.pretend.settings["feature"] : {};
-  const after = { ...before, ...wanted };
-  const isPaid = user.type === 2;
-  if (wanted["large_meeting"] === true && !isPaid)
-    throw new ZoomRefusal(400, 1108, "Only Licensed or On-prem users can enable the large meeting feature.");
-  if (wanted["webinar"] === true && !isPaid)
-    throw new ZoomRefusal(400, 1122, "Webinar feature can only be enabled for Licensed or On-prem users.");
-  if (wanted["zoom_events"] === true && !isPaid)
-    throw new ZoomRefusal(
-      400,
-      1206,
-      "You can only enable the Zoom Events feature for Licensed or On-prem users.",
-    );
-  if (after["webinar"] === true && after["zoom_events"] === true)
-    throw wanted["webinar"] === true
-      ? new ZoomRefusal(
-          400,
-          1204,
-          "You can't enable the Webinar feature because you already have the Zoom Events feature.",
-        )
-      : new ZoomRefusal(
-          400,
-          1205,
-          "You can't enable the Zoom Events feature because you already have the Webinar feature.",
-        );
-}
-
 /** `PATCH /users/{userId}/settings`: what is named changes; security goes by its option. */
 async function changeSettings(context: ZoomContext): Promise<VendorAnswer> {
   const { directory, request, userId } = context;
@@ -113,7 +84,7 @@ async function changeSettings(context: ZoomContext): Promise<VendorAnswer> {
   if (!isObject(body)) throw validationFailed("body", "Invalid field.");
   const isSecurity = readOption(context) === "meeting_security";
   checkFields(isSecurity ? SECURITY_RULES : SETTINGS_RULES, body);
-  checkFeatures(user, body["feature"]);
+  checkFeatures(context.account, user, body["feature"]);
   const live = directory.find(userId);
   await directory.write(live, () => {
     live.pretend.settings = merge(live.pretend.settings, body);

@@ -33,6 +33,15 @@ const isWebinar = by(({ zoom }) => ({ meetingId: String(zoom.addWebinar(zoom.add
 const isNoMeeting = byInput({ meetingId: "123456789" });
 const isNoRole = byInput({ roleId: "no-such-role" });
 const feature = (name: string) => ({ changes: { feature: { [name]: true } } });
+const concurrent = (kind: "Basic" | "Plus") => ({ changes: { feature: { concurrent_meeting: kind } } });
+
+/** An account with one licence of a kind, which somebody else has. */
+function takeAll(kind: keyof ZoomSimulator["licences"], features: Input): (zoom: ZoomSimulator) => void {
+  return (zoom) => {
+    zoom.licences[kind] = 1;
+    zoom.addUser({ pretend: { settings: { feature: features } } });
+  };
+}
 
 /** An address that Zoom makes no user of, by the code of its refusal. */
 function addressRefusedWith(code: number): Provocation {
@@ -149,6 +158,18 @@ const own: Readonly<Record<string, Provocations>> = {
     "400/1204": aboutOne({ pretend: { settings: { feature: { zoom_events: true } } } }, feature("webinar")),
     "400/1205": aboutOne({ pretend: { settings: { feature: { webinar: true } } } }, feature("zoom_events")),
     "400/1206": aboutOne({ type: 1 }, feature("zoom_events")),
+    "400/1207": aboutOne({ type: 1 }, concurrent("Basic")),
+    "400/1208": inAccount((zoom) => (zoom.licences.concurrentBasic = 0), concurrent("Basic")),
+    "400/1209": inAccount(takeAll("concurrentBasic", { concurrent_meeting: "Basic" }), concurrent("Basic")),
+    "400/1210": inAccount((zoom) => (zoom.licences.concurrentPlus = 0), concurrent("Plus")),
+    "400/1211": inAccount(takeAll("concurrentPlus", { concurrent_meeting: "Plus" }), concurrent("Plus")),
+    "400/1228": inAccount(takeAll("whiteboard", { zoom_whiteboard: true }), feature("zoom_whiteboard")),
+    "400/1233": aboutOne({ pretend: { isZoomRoom: true } }, feature("zoom_whiteboard")),
+    "400/1234": aboutOne({ pretend: { isOnPremises: true } }, feature("zoom_revenue_accelerator")),
+    "400/1242": aboutOne(
+      { pretend: { settings: { feature: { zoom_whiteboard: true } } } },
+      feature("zoom_whiteboard_plus"),
+    ),
     "400/1120": neverAccepted,
   },
   "zoom.assistant.add": { "400/200": inAccount((zoom) => (zoom.plan = "free")) },

@@ -3,7 +3,7 @@ import { findOperation, operations } from "../../src/catalogue/registry.ts";
 
 // The last one reaches the app's owner only, and so does the one call that needs it.
 const zoomScopes =
-  /^((account|user|meeting|webinar|recording|cloud_recording|role):.*:(admin|master)|user_zak:read)$/;
+  /^((account|user|meeting|webinar|recording|cloud_recording|role):.*:(admin|master)|user_zak:read|user:read:zak)$/;
 const cloudflareScopes =
   /^(access:(read|revoke)|seats:write|devices:(read|revoke|delete)|(lists|members|tokens):(read|write))$/;
 

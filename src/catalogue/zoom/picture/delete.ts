@@ -12,7 +12,6 @@ export const deleteZoomPicture = defineOperation({
   name: "zoom.picture.delete",
   vendor: "zoom",
   title: "Delete a Zoom user's profile picture",
-  // Zoom publishes no granular scope for it.
   scopes: { classic: ["user:write:admin"], granular: ["user:delete:profile_picture:admin"] },
   risk: "reversible",
   effects: [],
@@ -36,10 +35,7 @@ export const deleteZoomPicture = defineOperation({
     },
   },
   undo: "Upload the picture again: Zoom keeps none, so save it first.",
-  limits: [
-    "Zoom publishes no granular scope for it: the app may need the classic user:write:admin.",
-    "The account may let only its administrators change profile pictures.",
-  ],
+  limits: ["The account may let only its administrators change profile pictures."],
   errors: [
     {
       status: 400,

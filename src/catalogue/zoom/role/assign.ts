@@ -16,7 +16,7 @@ export const assignZoomRole = defineOperation({
   scopes: { classic: ["role:write:admin"], granular: ["role:write:member:admin"] },
   risk: "reversible",
   effects: ["opens-zoom"],
-  rateLimit: "light",
+  rateLimit: "medium",
   // A person has one role: given it once more, nothing changes.
   idempotent: true,
   about: "zoomUser",

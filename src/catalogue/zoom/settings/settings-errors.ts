@@ -35,4 +35,49 @@ export const settingsErrors: readonly DocumentedError[] = [
     code: 1206,
     means: "Zoom Events are for licensed users only: change the user's type first.",
   },
+  {
+    status: 400,
+    code: 1207,
+    means: "Concurrent meetings are for licensed users only: change the user's type first.",
+  },
+  {
+    status: 400,
+    code: 1208,
+    means: "The account does not have Concurrent Meeting Basic: it must be bought first.",
+  },
+  {
+    status: 400,
+    code: 1209,
+    means: "No licence of Concurrent Meeting Basic is left: buy one, or take one from somebody.",
+  },
+  {
+    status: 400,
+    code: 1210,
+    means: "The account does not have Concurrent Meeting Plus: it must be bought first.",
+  },
+  {
+    status: 400,
+    code: 1211,
+    means: "No licence of Concurrent Meeting Plus is left: buy one, or take one from somebody.",
+  },
+  {
+    status: 400,
+    code: 1228,
+    means: "No licence of Revenue Accelerator or Whiteboard is left, or the account does not have the plan.",
+  },
+  {
+    status: 400,
+    code: 1233,
+    means: "A Zoom Room can have neither Revenue Accelerator nor Whiteboard.",
+  },
+  {
+    status: 400,
+    code: 1234,
+    means: "A user on the company's own servers cannot have Revenue Accelerator.",
+  },
+  {
+    status: 400,
+    code: 1242,
+    means: "A person has Whiteboard or Whiteboard Plus, never both: switch one of them off first.",
+  },
 ];

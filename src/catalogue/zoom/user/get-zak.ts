@@ -8,7 +8,7 @@ export const getZoomZak = defineOperation({
   name: "zoom.user.getZak",
   vendor: "zoom",
   title: "Get a Zoom access key (ZAK) of the app's owner",
-  scopes: { classic: ["user_zak:read"], granular: ["user:read:zak:admin"] },
+  scopes: { classic: ["user_zak:read"], granular: ["user:read:zak:admin", "user:read:zak"] },
   risk: "read",
   // Whoever is shown the key acts as the user.
   effects: ["opens-zoom"],

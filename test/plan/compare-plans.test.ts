@@ -225,6 +225,22 @@ test("of secrets and files only that they changed is told", () => {
     expect(JSON.stringify(comparePlans(before, after))).not.toContain("Hunter");
 });
 
+test("a value that is kept apart in one of two plans only is not told either", () => {
+  const kept = (plan: Plan): Plan => ({
+    ...plan,
+    steps: plan.steps.map((step) => ({ ...step, kept: ["changes.job_title"] })),
+  });
+  const [before, after] = [update({ job_title: "Hunter-2" }), update({ job_title: "Hunter-3" })];
+  for (const [one, other] of [
+    [kept(before), after],
+    [before, kept(after)],
+  ] satisfies [Plan, Plan][]) {
+    const told = JSON.stringify(comparePlans(one, other));
+    expect(told).not.toContain("Hunter");
+    expect(told).toContain("(changed)");
+  }
+});
+
 test("steps in another order are told as such", () => {
   const plan = samplePlan();
   const after = { ...plan, steps: plan.steps.toReversed() };

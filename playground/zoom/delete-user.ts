@@ -1,7 +1,8 @@
 import type { VendorAnswer, VendorRequest } from "../vendor-http.ts";
+import { isNamedBy } from "./encrypted-email.ts";
 import { TRANSFER_KINDS, type Departure, type ZoomAccount, type ZoomDirectory } from "./state.ts";
 import { readChoice, readFlag } from "./parameters.ts";
-import { ZoomRefusal, invitationNotFound, validationFailed } from "./refusal.ts";
+import { ZoomRefusal, invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
 import type { ZoomContext } from "./route.ts";
 import { isAdministrator } from "./sign-in.ts";
 import type { ZoomUser } from "./user.ts";
@@ -17,8 +18,9 @@ export async function deleteUser({
   userId,
 }: ZoomContext): Promise<VendorAnswer> {
   const action = readChoice(request, "action", ["disassociate", "delete"], "disassociate");
-  readFlag(request, "encrypted_email");
-  const user = directory.find(userId);
+  const isNamed = isNamedBy(account, userId, readFlag(request, "encrypted_email"));
+  const user = [...account.users.values()].find(isNamed);
+  if (!user) throw userDoesNotExist(userId);
   checkPerson(account, user, action);
   const transfer = readTransfer(directory, request, user);
   return directory.write(user, () => {

@@ -1,5 +1,6 @@
 import type { VendorAnswer } from "../vendor-http.ts";
-import { isAddressedBy, showUser } from "./user.ts";
+import { isNamedBy } from "./encrypted-email.ts";
+import { showUser } from "./user.ts";
 import { readChoice, readFlag } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, userDoesNotExist } from "./refusal.ts";
 import type { ZoomContext } from "./route.ts";
@@ -9,10 +10,12 @@ const LOGIN_TYPES = ["0", "1", "11", "21", "23", "24", "27", "97", "98", "99", "
 /** `GET /users/{userId}`: by id, by e-mail, or by the employer's unique id when asked to. */
 export function getUser({ account, directory, request, userId }: ZoomContext): VendorAnswer {
   const byUniqueId = readFlag(request, "search_by_unique_id");
-  readFlag(request, "encrypted_email");
+  const isEncrypted = readFlag(request, "encrypted_email");
   const loginType = readChoice(request, "login_type", ["", ...LOGIN_TYPES], "");
   const user = directory.see(
-    byUniqueId ? (candidate) => candidate.employee_unique_id === userId : isAddressedBy(account, userId),
+    byUniqueId
+      ? (candidate) => candidate.employee_unique_id === userId
+      : isNamedBy(account, userId, isEncrypted),
   );
   if (!user || (loginType !== "" && !user.login_types.includes(Number(loginType))))
     throw userDoesNotExist(userId);

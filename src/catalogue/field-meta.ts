@@ -17,6 +17,8 @@ export interface FieldMeta {
   people?: boolean;
   /** It only turns the pages of an answer: the answer does so itself. */
   paging?: boolean;
+  /** Why no form asks for it, though the vendor takes it, as a sentence. */
+  notAsked?: string;
   /** A form offers to have it made up, by chance alone. */
   generated?: "password";
   /** It takes a file: which extensions, and how many bytes at most. */

@@ -40,7 +40,7 @@ export function createLookups(
       try {
         const user = await connector.execute(findOperation("zoom.user.get"), { userId: email });
         const { id, email: shown, status } = user as { id?: string; email: string; status: string };
-        // Pending users have no id; the wrong-person guard says so.
+        // Pending users have no id; the wrong-person guard says what follows.
         return { id: id ?? "", email: shown, status, user };
       } catch (error) {
         if (isVendorError(error) && error.facts.kind === "not_found") return null;

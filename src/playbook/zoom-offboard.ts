@@ -7,7 +7,28 @@ import { zoneName } from "./zone-name.ts";
 export const OFFBOARD_ACTIONS = ["deactivate", "disassociate", "delete"] as const;
 export type OffboardAction = (typeof OFFBOARD_ACTIONS)[number];
 
-export const TRANSFERABLE = ["meeting", "webinar", "recording", "whiteboard"] as const;
+export const TRANSFERABLE = [
+  "meeting",
+  "webinar",
+  "recording",
+  "whiteboard",
+  "clipfiles",
+  "notes",
+  "docs",
+  "visitors",
+] as const;
+
+/** What they are called within a sentence. */
+const TRANSFER_WORDS: Record<(typeof TRANSFERABLE)[number], string> = {
+  meeting: "meetings",
+  webinar: "webinars",
+  recording: "recordings",
+  whiteboard: "whiteboards",
+  clipfiles: "clips",
+  notes: "notes",
+  docs: "docs",
+  visitors: "visitors",
+};
 
 export const offboardFields = z
   .strictObject({
@@ -91,7 +112,9 @@ function zoomSteps(fields: OffboardFields, target: ZoomTarget): PlanStep[] {
 function describeTransfer(fields: OffboardFields): string {
   if (fields.transferEmail === undefined) return "; nothing is transferred";
   const what =
-    fields.transfer.length > 0 ? fields.transfer.map((item) => `${item}s`).join(", ") : "Zoom Events";
+    fields.transfer.length > 0
+      ? fields.transfer.map((item) => TRANSFER_WORDS[item]).join(", ")
+      : "Zoom Events";
   return `; ${what} go to ${fields.transferEmail}`;
 }
 

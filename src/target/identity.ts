@@ -56,7 +56,9 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
     });
   if (disagreements.length > 0) return { ok: false, disagreements };
 
-  const zoom = places.zoom === "no" || !findings.zoom?.id.trim() ? undefined : findings.zoom;
+  const isKnownToZoom =
+    findings.zoom?.id.trim() || (places.zoom === "must" && findings.zoom?.status === "pending");
+  const zoom = places.zoom !== "no" && isKnownToZoom ? (findings.zoom ?? undefined) : undefined;
   const [cloudflareUserId] = goesByEmail ? [] : cloudflareIds;
   const cloudflareEmail = cloudflareEmails.find((one) => one !== email);
   return {
@@ -65,7 +67,7 @@ export function confirmIdentity(findings: IdentityFindings): IdentityVerdict {
       email,
       name: displayName(slack?.realName) ?? email,
       ...(slack === undefined ? {} : { slackId: slack.id }),
-      ...(zoom === undefined ? {} : { zoomUserId: zoom.id, zoomEmail: zoom.email }),
+      ...(zoom === undefined ? {} : { zoomUserId: zoomIdOf(zoom), zoomEmail: zoom.email }),
       ...(cloudflareUserId === undefined ? {} : { cloudflareUserId }),
       ...(cloudflareEmail === undefined ? {} : { cloudflareEmail }),
       ...(otherEmails.length === 0 ? {} : { otherEmails }),
@@ -144,9 +146,14 @@ function zoomFault(
   if (zoom === null) return `Zoom knows no user with the e-mail ${email}.`;
   if (![email, ...others].some((one) => isSameEmail(zoom.email, one)))
     return `Asked for ${email}, Zoom answered with a user of another e-mail. Near matches and aliases are not acted on; use the e-mail that Zoom shows for this person.`;
-  if (zoom.id.trim() === "")
+  if (zoomIdOf(zoom) === "")
     return `Zoom gives no id for ${email}; the invitation may not have been accepted yet.`;
   return undefined;
+}
+
+/** Zoom gives no id to those who have not accepted an invitation: they go by their address. */
+function zoomIdOf({ id, email, status }: NonNullable<IdentityFindings["zoom"]>): string {
+  return id.trim() === "" && status === "pending" ? email : id.trim();
 }
 
 function trustedEmail(text: string | undefined): string | undefined {

@@ -52,7 +52,7 @@ export const zoomSampleInputs: Readonly<Record<string, SampleInput>> = {
     userId: zoom.addUser().id,
     action: "delete",
     transferEmail: zoom.addUser().email,
-    transfer: ["meeting", "webinar", "recording", "whiteboard"],
+    transfer: ["meeting", "webinar", "recording", "whiteboard", "clipfiles", "notes", "docs", "visitors"],
   }),
   "zoom.user.create": () => ({
     action: "create",

@@ -52,6 +52,18 @@ describe("what is checked before it is sent", () => {
     ["zoom.user.updateEmail", { userId, email: "s@example.com" }, { [managed]: domains() }, /are: none/],
     [
       "zoom.user.delete",
+      { userId, action: "delete" },
+      { "zoom.user.get": { ...sam, id: undefined, status: "pending" } },
+      /not accepted the invitation.*disassociate this one/,
+    ],
+    [
+      "zoom.user.updateStatus",
+      { userId, action: "deactivate" },
+      { "zoom.user.get": { ...sam, id: undefined, status: "pending" } },
+      /not accepted the invitation.*Disassociate this person/,
+    ],
+    [
+      "zoom.user.delete",
       { userId, action: "disassociate" },
       { [managed]: domains("EXAMPLE.com") },
       /cannot be disassociated. Deactivate or delete/,

@@ -213,6 +213,7 @@ describe("an id that a person cannot know", () => {
         ({ path, meta }) =>
           /Ids?$|Uid$|^nonce$/.test(path) &&
           !typed.has(`${name} ${path}`) &&
+          meta.notAsked === undefined &&
           (meta.fill ?? operation.choices?.[path]) === undefined,
       );
       expect(unknown).toEqual([]);

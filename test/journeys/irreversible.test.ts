@@ -6,6 +6,7 @@ import {
   approve,
   ended,
   eventsOf,
+  openForm,
   outcomesOf,
   rootOf,
   startWorld,
@@ -78,7 +79,7 @@ test("a disassociation hands everything over, or nothing when nobody is named", 
   const [everything, nothing] = [addLeaver(world), addLeaver(world)];
   const first = await askFor(world, everything, "disassociate", {
     transfer_email: emailOf("security"),
-    transfer: ["meeting", "webinar", "recording", "whiteboard"],
+    transfer: ["meeting", "webinar", "recording", "whiteboard", "clipfiles", "notes", "docs", "visitors"],
   });
   const second = await askFor(world, nothing, "disassociate");
   expect(rootText(second)).toContain(
@@ -94,9 +95,27 @@ test("a disassociation hands everything over, or nothing when nobody is named", 
       .filter(({ request }) => request.method === "DELETE" && request.path === `/v2/users/${zoomId}`)
       .map(({ request }) => request.query.toString());
   expect(query(everything.zoomId)).toEqual([
-    `action=disassociate&transfer_email=${encodeURIComponent(emailOf("security"))}&transfer_meeting=true&transfer_webinar=true&transfer_recording=true&transfer_whiteboard=true`,
+    `action=disassociate&transfer_email=${encodeURIComponent(emailOf("security"))}&transfer_meeting=true&transfer_webinar=true&transfer_recording=true&transfer_whiteboard=true&transfer_clipfiles=true&transfer_notes=true&transfer_docs=true&transfer_visitors=true`,
   ]);
   expect(query(nothing.zoomId)).toEqual(["action=disassociate"]);
+});
+
+test("somebody who has not accepted the invitation is disassociated by e-mail, and nothing else", async () => {
+  const { zoom } = world.company;
+  const invited = addLeaver(world, { status: "pending" });
+  const requestId = await askFor(world, invited, "disassociate");
+  await approve(world, requestId, "security");
+  await approve(world, requestId, "secondSecurity");
+  expect(await ended(world, requestId)).toBe("done");
+  expect(await outcomesOf(world, requestId)).toMatchObject({ disassociate: "verified" });
+  expect(zoom.disassociatedUsers.at(-1)).toMatchObject({ user: { email: invited.email } });
+
+  const riley = world.company.slack.as(PEOPLE.requester.id);
+  const other = addLeaver(world, { status: "pending" });
+  const view = await openForm(world, "requester", `@${other.name}`);
+  await riley.submit(view.id, { reason: "Left the company" });
+  expect(view.errors).toEqual({ action: expect.stringContaining("have not accepted the invitation") });
+  expect(rootOf(world, view.id)).toBeUndefined();
 });
 
 test("with Cloudflare switched off in the form, Cloudflare is not called at all", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { encryptEmail } from "../../playground/zoom/encrypted-email.ts";
 import { USER_ADMINISTRATION_SCOPES } from "../../playground/zoom/scopes.ts";
 import { startZoomSimulator, type ZoomSimulator } from "../../playground/zoom/server.ts";
 import { signedIn, type Send } from "./vendor-client.ts";
@@ -107,4 +108,16 @@ test.each([
   const answer = await send("DELETE", `/users/${sam.id}?${query}`);
   expect(answer).toMatchObject({ status: 400, body: { code: 300, errors: [{ field }] } });
   expect(zoom.users.has(sam.id)).toBe(true);
+});
+
+test("an encrypted address names a user only where the call says so, and a plain one then nobody", async () => {
+  const { id, email } = zoom.addUser({ email: "sam@example.com" });
+  const encrypted = encryptEmail(email);
+  expect((await send("GET", `/users/${encrypted}`)).status).toBe(404);
+  expect((await send("GET", "/users/sam%40example.com?encrypted_email=true")).status).toBe(404);
+  expect(await send("GET", `/users/${encrypted}?encrypted_email=true`)).toMatchObject({ body: { id } });
+  const remove = "action=delete&encrypted_email=true";
+  expect((await send("DELETE", `/users/sam%40example.com?${remove}`)).status).toBe(404);
+  expect((await send("DELETE", `/users/${encrypted}?${remove}`)).status).toBe(204);
+  expect(zoom.users.has(id)).toBe(false);
 });

@@ -165,7 +165,7 @@ describe("the wrong person", () => {
       found({ zoom: { ...zoom, email: "ſam@example.com" } }),
       /^person: .*another e-mail/,
     ],
-    ["a Zoom user without an id", found({ zoom: { ...zoom, id: "" } }), /^person: Zoom gives no id/],
+    ["an active Zoom user without an id", found({ zoom: { ...zoom, id: "" } }), /^person: Zoom gives no id/],
     [
       "a look-alike in Slack",
       found({ slack: { ...sam, email: "ｓam@example.com" } }),
@@ -205,4 +205,15 @@ describe("the wrong person", () => {
     });
     expect(messagesOf(findings)).toHaveLength(3);
   });
+});
+
+test("somebody who has not accepted the invitation goes by their address, where Zoom must know them", () => {
+  const invited = { id: "", email: "Sam@example.com", status: "pending" };
+  expect(confirmIdentity(found({ zoom: invited }))).toMatchObject({
+    ok: true,
+    target: { zoomUserId: "Sam@example.com", zoomEmail: "Sam@example.com" },
+  });
+  const lockout = confirmIdentity(found({ zoom: invited, places: { zoom: "may", cloudflare: "may" } }));
+  expect(lockout).toMatchObject({ ok: true });
+  expect(lockout).not.toHaveProperty("target.zoomUserId");
 });

@@ -47,6 +47,10 @@ const TRANSFER_CHOICES: readonly Option[] = [
   { value: "webinar", label: "Upcoming webinars" },
   { value: "recording", label: "Cloud recordings" },
   { value: "whiteboard", label: "Whiteboards" },
+  { value: "clipfiles", label: "Clips" },
+  { value: "notes", label: "Notes" },
+  { value: "docs", label: "Docs" },
+  { value: "visitors", label: "Visitors whom they invited" },
 ];
 
 const WARNINGS: Record<Exclude<OffboardAction, "deactivate">, string> = {

@@ -86,7 +86,8 @@ function fieldsOf(operation: Operation, schema: Schema, above: string, isRequire
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const path = above === "" ? name : `${above}.${name}`;
     const isKnown = member.fill !== undefined && member.fill !== "cloudflareZoneId";
-    if (isKnown || member.paging || member.deprecated || filled.has(path)) return [];
+    if (isKnown || member.paging || member.deprecated || member.notAsked !== undefined || filled.has(path))
+      return [];
     const required = isRequired && (schema.required ?? []).includes(name);
     const isZone = member.fill === "cloudflareZoneId";
     if (member.type === "object" && member.file === undefined && member.properties !== undefined)

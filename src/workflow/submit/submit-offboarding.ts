@@ -103,6 +103,12 @@ async function formFaults(
       field: "confirm",
       message: "This is not the e-mail of the person chosen above. Look again whom you chose.",
     });
+  // Zoom was asked for the id and has none: the person has not accepted the invitation.
+  if (targetZoomId.includes("@") && fields.action !== "disassociate")
+    faults.push({
+      field: "action",
+      message: "They have not accepted the invitation to Zoom yet. Disassociate them, which takes it back.",
+    });
   if (fields.transferEmail === undefined) return faults;
   const receiver = await context.lookups
     .zoomUser(normaliseEmail(fields.transferEmail))

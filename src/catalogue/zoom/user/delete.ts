@@ -4,10 +4,12 @@ import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { choice } from "../choice.ts";
 import { expiredInvitation, userErrors } from "../errors.ts";
-import { userId } from "../fields.ts";
+import { encryptedEmail, isNamedSo, NOT_ENCRYPTED, userId } from "../fields.ts";
+import { queryOf } from "../query.ts";
 import { getZoomUser } from "./get.ts";
 import { byZoomUser } from "../known-user.ts";
 import { noAdministrator } from "./no-administrator.ts";
+import { noPendingUser } from "./no-pending-user.ts";
 import { notOfManagedDomain } from "../account/managed-domains.ts";
 
 /**
@@ -28,12 +30,17 @@ export const deleteZoomUser = defineOperation({
   current: { operation: "zoom.user.get", input: byZoomUser },
   checks: [
     notOfManagedDomain,
+    noPendingUser<{ userId: string; action: string }>(
+      ({ action }) => action === "delete",
+      "Zoom deletes only users: disassociate this one, which takes the invitation back.",
+    ),
     noAdministrator<{ userId: string; action: string }>(({ action }) => action === "disassociate"),
   ],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}",
   input: z
     .strictObject({
       userId,
+      encryptedEmail,
       action: choice("What happens", "Both are for good.", {
         disassociate: "Disassociate: leaves the account, keeps a free user",
         delete: "Delete: gone, with what is not transferred",
@@ -50,6 +57,10 @@ export const deleteZoomUser = defineOperation({
             webinar: "Upcoming webinars",
             recording: "Cloud recordings",
             whiteboard: "Whiteboards",
+            clipfiles: "Clips",
+            notes: "Notes",
+            docs: "Docs",
+            visitors: "Visitors whom they invited",
           }),
         )
         .optional()
@@ -62,23 +73,25 @@ export const deleteZoomUser = defineOperation({
     .refine(({ userId, transferEmail }) => transferEmail?.toLowerCase() !== userId.toLowerCase(), {
       path: ["transferEmail"],
       message: "the person's data cannot be transferred to the person",
-    }),
+    })
+    .refine(isNamedSo, NOT_ENCRYPTED),
   output: z.undefined(),
-  call: ({ userId, action, transferEmail, transfer = [] }) => ({
+  call: ({ userId, encryptedEmail, action, transferEmail, transfer = [] }) => ({
     method: "DELETE",
     path: `/users/${encodePathSegment(userId)}`,
-    query: {
+    ...queryOf({
+      encrypted_email: encryptedEmail,
       // Without it Zoom disassociates, whatever was meant.
       action,
-      ...(transferEmail === undefined ? {} : { transfer_email: transferEmail }),
-      ...Object.fromEntries(transfer.map((thing) => [`transfer_${thing}`, "true"])),
-    },
+      transfer_email: transferEmail,
+      ...Object.fromEntries(transfer.map((thing) => [`transfer_${thing}`, true])),
+    }),
   }),
   subject: ({ userId }) => userId,
   others: ({ transferEmail }) => (transferEmail === undefined ? [] : [transferEmail]),
   readBack: {
     operation: getZoomUser.name,
-    input: ({ userId }) => ({ userId }),
+    input: ({ userId, encryptedEmail }) => ({ userId, encryptedEmail }),
     proves: (reading) => !reading.found,
   },
   undo: "It cannot be taken back: a deleted user is gone with what was not transferred, and a disassociated one comes back only by accepting a new invitation.",
@@ -86,6 +99,7 @@ export const deleteZoomUser = defineOperation({
     "Somebody must receive Zoom Events that are still to come.",
     "The recipient needs the licences for what they receive.",
     "Administrators, and users of a managed domain, cannot be disassociated.",
+    "Somebody who has not accepted the invitation can only be disassociated.",
     "Zoom may refuse to delete somebody who was deactivated before.",
   ],
   errors: [

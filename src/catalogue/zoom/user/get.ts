@@ -2,7 +2,8 @@ import { z } from "zod";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment, pathId } from "../../path-segment.ts";
 import { expiredInvitation, userErrors } from "../errors.ts";
-import { userId } from "../fields.ts";
+import { encryptedEmail, isNamedSo, loginType, NOT_ENCRYPTED, userId } from "../fields.ts";
+import { queryOf } from "../query.ts";
 import { loginTypeWords, userTypeWords } from "./user-words.ts";
 import { unitedPlans, workplacePlans } from "./plan-options.ts";
 
@@ -52,8 +53,29 @@ export const getZoomUser = defineOperation({
   idempotent: true,
   about: "zoomUser",
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}",
-  input: z.strictObject({ userId }),
+  input: z
+    .strictObject({
+      userId,
+      loginType: loginType.meta({
+        notAsked: "People are named by Zoom user id, which is one user's whatever they sign in by.",
+      }),
+      encryptedEmail,
+      searchByUniqueId: z.boolean().optional().meta({
+        title: "Employee's unique id",
+        description: "Whether the person is named by the unique id that their employer gave them.",
+        notAsked: "People are found by their e-mail address, and compared by it.",
+      }),
+    })
+    .refine(isNamedSo, NOT_ENCRYPTED),
   output: zoomUser,
-  call: ({ userId }) => ({ method: "GET", path: `/users/${encodePathSegment(userId)}` }),
+  call: ({ userId, loginType, encryptedEmail, searchByUniqueId }) => ({
+    method: "GET",
+    path: `/users/${encodePathSegment(userId)}`,
+    ...queryOf({
+      login_type: loginType,
+      encrypted_email: encryptedEmail,
+      search_by_unique_id: searchByUniqueId,
+    }),
+  }),
   errors: [expiredInvitation, ...userErrors],
 });

@@ -7,6 +7,7 @@ import { userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { getZoomUser } from "./get.ts";
 import { byZoomUser } from "../known-user.ts";
+import { noPendingUser } from "./no-pending-user.ts";
 import { noAdministrator } from "./no-administrator.ts";
 
 const statusAfter = { activate: "active", deactivate: "inactive" } as const;
@@ -32,7 +33,10 @@ export const updateZoomUserStatus = defineOperation({
       return action === undefined ? {} : { action };
     },
   },
-  checks: [noAdministrator()],
+  checks: [
+    noPendingUser(() => true, "Disassociate this person, which takes the invitation back."),
+    noAdministrator(),
+  ],
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/status",
   input: z.strictObject({
     userId,

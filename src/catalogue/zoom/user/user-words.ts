@@ -10,6 +10,9 @@ export const userTypeWords = {
 export const loginTypeWords = {
   0: "Facebook",
   1: "Google",
+  11: "Phone number (China)",
+  21: "WeChat (China)",
+  23: "Alipay (China)",
   24: "Apple",
   27: "Microsoft",
   97: "Mobile device",

@@ -1,11 +1,9 @@
 import type { VendorAnswer } from "../vendor-http.ts";
 import { isNamedBy } from "./encrypted-email.ts";
 import { showUser } from "./user.ts";
-import { readChoice, readFlag } from "./parameters.ts";
+import { LOGIN_TYPES, readChoice, readFlag } from "./parameters.ts";
 import { ZoomRefusal, invitationNotFound, userDoesNotExist } from "./refusal.ts";
 import type { ZoomContext } from "./route.ts";
-
-const LOGIN_TYPES = ["0", "1", "11", "21", "23", "24", "27", "97", "98", "99", "100", "101"] as const;
 
 /** `GET /users/{userId}`: by id, by e-mail, or by the employer's unique id when asked to. */
 export function getUser({ account, directory, request, userId }: ZoomContext): VendorAnswer {

@@ -28,6 +28,12 @@ export function createUserList(): (context: ZoomContext) => VendorAnswer {
     });
     const pageNumber = readNumber(request, "page_number", { minimum: 1, maximum: 100_000, fallback: 1 });
     readChoice(request, "include_fields", ["", "custom_attributes", "host_key"], "");
+    const license = readChoice(
+      request,
+      "license",
+      ["", "zoom_workforce_management", "zoom_compliance_management"],
+      "",
+    );
     const roleId = request.query.get("role_id");
     const token = request.query.get("next_page_token") ?? "";
     const now = account.clock().getTime();
@@ -43,6 +49,7 @@ export function createUserList(): (context: ZoomContext) => VendorAnswer {
     const matching = directory
       .seeAll()
       .filter((user) => user.status === status && (roleId === null || user.role_id === roleId))
+      .filter((user) => license === "" || hasFeature(user, license))
       .toSorted(byEmail);
     const end = position + pageSize;
     let nextToken = "";
@@ -66,4 +73,9 @@ export function createUserList(): (context: ZoomContext) => VendorAnswer {
 
 function byEmail(one: ZoomUser, other: ZoomUser): number {
   return one.email < other.email ? -1 : Number(one.email > other.email);
+}
+
+function hasFeature({ pretend }: ZoomUser, name: string): boolean {
+  const { feature } = pretend.settings;
+  return (feature as Record<string, unknown> | undefined)?.[name] === true;
 }

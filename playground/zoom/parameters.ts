@@ -1,6 +1,9 @@
 import type { VendorRequest } from "../vendor-http.ts";
 import { ZoomRefusal, validationFailed } from "./refusal.ts";
 
+/** Zoom's numbers of how a user signs in, as a query has them. */
+export const LOGIN_TYPES = ["0", "1", "11", "21", "23", "24", "27", "97", "98", "99", "100", "101"] as const;
+
 /** A query flag, false when absent. Throws 400/300 for anything but `true` and `false`. */
 export function readFlag(request: VendorRequest, name: string): boolean {
   return readChoice(request, name, ["true", "false"], "false") === "true";

@@ -1,5 +1,12 @@
 import type { VendorAnswer } from "../vendor-http.ts";
 import { isAddressedBy, type ZoomUser } from "./user.ts";
+import {
+  authenticationRules,
+  changeAuthentication,
+  isAuthentication,
+  showAuthentication,
+} from "./authentication-settings.ts";
+import { LOGIN_TYPES, readChoice } from "./parameters.ts";
 import { checkFeatures } from "./feature-rules.ts";
 import { checkFields } from "./field-rules.ts";
 import { invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
@@ -64,16 +71,38 @@ function findUser({ account, directory, userId }: ZoomContext): ZoomUser {
 /** `GET /users/{userId}/settings`: all but security and authentication, which are asked for by an option. */
 function showSettings(context: ZoomContext): VendorAnswer {
   const user = findUser(context);
+  const loginType = readChoice(context.request, "login_type", ["", ...LOGIN_TYPES], "");
+  if (loginType !== "" && !user.login_types.includes(Number(loginType)))
+    throw userDoesNotExist(context.userId);
   const option = readOption(context);
-  const { meeting_security: security, ...others } = user.pretend.settings;
+  const {
+    meeting_security: security,
+    meeting_authentication: _meeting,
+    recording_authentication: _recording,
+    ...others
+  } = user.pretend.settings;
   if (option === "meeting_security")
     return { status: 200, body: merge(SECURITY_DEFAULTS, { meeting_security: security ?? {} }) };
-  if (option !== undefined) return { status: 200, body: { [option]: false } };
-  const settings = merge(DEFAULTS, others);
-  return {
-    status: 200,
-    body: merge(settings, { in_meeting: { virtual_background_settings: showBackgrounds(user) } }),
-  };
+  if (isAuthentication(option))
+    return { status: 200, body: showAuthentication(option, user.pretend.settings[option]) };
+  const settings = merge(merge(DEFAULTS, others), {
+    in_meeting: { virtual_background_settings: showBackgrounds(user) },
+  });
+  const fields = context.request.query.get("custom_query_fields")?.split(",");
+  return { status: 200, body: fields === undefined ? settings : onlyFields(settings, fields) };
+}
+
+/** Of each section only these settings, and no section that has none of them. */
+function onlyFields(settings: Members, fields: readonly string[]): Members {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, section]) => {
+      if (fields.includes(name)) return [[name, section]];
+      const kept = Object.entries(isObject(section) ? section : {}).filter(([field]) =>
+        fields.includes(field),
+      );
+      return kept.length === 0 ? [] : [[name, Object.fromEntries(kept)]];
+    }),
+  );
 }
 
 /** `PATCH /users/{userId}/settings`: what is named changes; security goes by its option. */
@@ -82,10 +111,18 @@ async function changeSettings(context: ZoomContext): Promise<VendorAnswer> {
   const user = findUser(context);
   const { body } = request;
   if (!isObject(body)) throw validationFailed("body", "Invalid field.");
-  const isSecurity = readOption(context) === "meeting_security";
-  checkFields(isSecurity ? SECURITY_RULES : SETTINGS_RULES, body);
-  checkFeatures(context.account, user, body["feature"]);
+  const option = readOption(context);
   const live = directory.find(userId);
+  if (isAuthentication(option)) {
+    checkFields(authenticationRules(option), body);
+    const changed = changeAuthentication(option, live.pretend.settings[option], body);
+    await directory.write(live, () => {
+      live.pretend.settings = { ...live.pretend.settings, [option]: changed };
+    });
+    return { status: 204 };
+  }
+  checkFields(option === "meeting_security" ? SECURITY_RULES : SETTINGS_RULES, body);
+  checkFeatures(context.account, user, body["feature"]);
   await directory.write(live, () => {
     live.pretend.settings = merge(live.pretend.settings, body);
   });
@@ -101,7 +138,7 @@ export const settingsRoutes: readonly ZoomRoute[] = [
     path: "/v2/users/{userId}/settings",
     label: "Medium",
     scopes: [...READ, "user:read:settings:admin", "user:read:settings"],
-    query: ["option"],
+    query: ["login_type", "option", "custom_query_fields"],
     answer: showSettings,
   },
   {

@@ -3,13 +3,11 @@ import type { ZoomAccount } from "./state.ts";
 import { checkNames } from "./create-user.ts";
 import { checkFields } from "./field-rules.ts";
 import { checkLicences, checkPlanMayEnd } from "./licences.ts";
-import { readChoice, readFlag, readJsonBody } from "./parameters.ts";
-import { ZoomRefusal, invitationNotFound, validationFailed } from "./refusal.ts";
+import { LOGIN_TYPES, readChoice, readFlag, readJsonBody } from "./parameters.ts";
+import { ZoomRefusal, invitationNotFound, userDoesNotExist, validationFailed } from "./refusal.ts";
 import type { ZoomContext } from "./route.ts";
 import { roomOf, type ZoomUser } from "./user.ts";
 import { CHANGED_USER_FIELDS } from "./user-fields.ts";
-
-const LOGIN_TYPES = ["0", "1", "11", "21", "23", "24", "27", "97", "98", "99", "100", "101"] as const;
 
 type Changes = Record<string, unknown>;
 
@@ -95,11 +93,12 @@ export async function updateUser({
   request,
   userId,
 }: ZoomContext): Promise<VendorAnswer> {
-  readChoice(request, "login_type", ["", ...LOGIN_TYPES], "");
-  readFlag(request, "remove_tsp_credentials");
+  const loginType = readChoice(request, "login_type", ["", ...LOGIN_TYPES], "");
+  const removesTelephony = readFlag(request, "remove_tsp_credentials");
   const changes = readJsonBody(request, Object.keys(CHANGED_USER_FIELDS));
   checkFields(CHANGED_USER_FIELDS, changes);
   const user = directory.find(userId);
+  if (loginType !== "" && !user.login_types.includes(Number(loginType))) throw userDoesNotExist(userId);
   if (user.status === "pending" && user.pretend.invitationExpired) throw invitationNotFound();
   checkWords(changes);
   checkOwnership(account, changes);
@@ -108,6 +107,7 @@ export async function updateUser({
   checkType(account, user, changes);
   return directory.write(user, () => {
     apply(user, changes);
+    if (removesTelephony) user.pretend.telephonyCredentials = false;
     return { status: 204 };
   });
 }

@@ -94,6 +94,8 @@ interface PretendFacts {
   unconfirmedEmail?: string;
   isOnPremises: boolean;
   zoomPhone: boolean;
+  /** Of a telephony service provider. */
+  telephonyCredentials?: boolean;
   hostKey?: string;
   aboutMe?: string;
   linkedinUrl?: string;

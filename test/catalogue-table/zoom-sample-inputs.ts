@@ -43,13 +43,20 @@ function role({ zoom }: PreparedWorld): { roleId: string; userId: string } {
 
 /** One good input for each operation at Zoom, by name. */
 export const zoomSampleInputs: Readonly<Record<string, SampleInput>> = {
-  "zoom.user.get": about(),
-  "zoom.user.list": () => ({ status: "active", pageSize: 300 }),
+  "zoom.user.get": about({ loginType: 101, encryptedEmail: false, searchByUniqueId: false }),
+  "zoom.user.list": () => ({
+    status: "active",
+    license: "zoom_workforce_management",
+    includeFields: "custom_attributes",
+    pageSize: 300,
+    pageNumber: 1,
+  }),
   "zoom.user.checkEmail": ({ zoom }) => ({ email: zoom.addUser().email }),
   "zoom.user.updateStatus": about({ action: "deactivate" }),
   "zoom.user.revokeSsoToken": about(),
   "zoom.user.delete": ({ zoom }) => ({
     userId: zoom.addUser().id,
+    encryptedEmail: false,
     action: "delete",
     transferEmail: zoom.addUser().email,
     transfer: ["meeting", "webinar", "recording", "whiteboard", "clipfiles", "notes", "docs", "visitors"],
@@ -59,6 +66,8 @@ export const zoomSampleInputs: Readonly<Record<string, SampleInput>> = {
     user: { email: newEmail(), type: 2, first_name: "Kim", last_name: "Lee" },
   }),
   "zoom.user.update": about({
+    loginType: 101,
+    removeTspCredentials: false,
     changes: {
       first_name: "Samira",
       dept: "Support",
@@ -75,7 +84,11 @@ export const zoomSampleInputs: Readonly<Record<string, SampleInput>> = {
   "zoom.user.checkVanityName": () => ({ vanityName: "sam.rivers" }),
   "zoom.user.getPresence": about(),
   "zoom.user.updatePresence": about({ status: "Busy" }),
-  "zoom.user.getSettings": about({ option: "meeting_security" }),
+  "zoom.user.getSettings": about({
+    option: "meeting_security",
+    loginType: 101,
+    fields: ["host_video", "waiting_room"],
+  }),
   "zoom.user.updateSettings": about({
     changes: { in_meeting: { private_chat: false }, recording: { auto_recording: "cloud" } },
   }),

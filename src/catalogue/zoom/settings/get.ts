@@ -3,7 +3,8 @@ import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
 import { choice } from "../choice.ts";
 import { expiredInvitation, userErrors } from "../errors.ts";
-import { userId } from "../fields.ts";
+import { loginType, userId } from "../fields.ts";
+import { queryOf } from "../query.ts";
 
 /** Reads a user's settings: all of them, or one part that Zoom shows by itself. */
 export const getZoomSettings = defineOperation({
@@ -23,12 +24,22 @@ export const getZoomSettings = defineOperation({
       meeting_authentication: "Who may join meetings",
       recording_authentication: "Who may see recordings",
     }).optional(),
+    loginType,
+    fields: z
+      .array(z.string().regex(/^[A-Za-z0-9_]{1,100}$/, "is no name of a setting such as host_video"))
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({
+        title: "Only these settings",
+        description: "Zoom's names of settings, such as host_video, one a line.",
+      }),
   }),
   output: z.looseObject({}),
-  call: ({ userId, option }) => ({
+  call: ({ userId, option, loginType, fields }) => ({
     method: "GET",
     path: `/users/${encodePathSegment(userId)}/settings`,
-    ...(option === undefined ? {} : { query: { option } }),
+    ...queryOf({ option, login_type: loginType, custom_query_fields: fields }),
   }),
   limits: ["Security and authentication are parts of their own, and are not among all the others."],
   errors: [expiredInvitation, ...userErrors],

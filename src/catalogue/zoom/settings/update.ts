@@ -5,6 +5,8 @@ import { expiredInvitation, userErrors } from "../errors.ts";
 import { userId } from "../fields.ts";
 import { byZoomUser } from "../known-user.ts";
 import { isShown } from "../user/is-shown.ts";
+import { queryOf } from "../query.ts";
+import { meetingAuthentication, recordingAuthentication, showsAuthentication } from "./authentication.ts";
 import { features } from "./features.ts";
 import { getZoomSettings } from "./get.ts";
 import { inMeeting } from "./in-meeting.ts";
@@ -27,17 +29,26 @@ const changes = z
     profile,
     feature: features,
     meeting_security: security,
+    meeting_authentication: meetingAuthentication,
+    recording_authentication: recordingAuthentication,
   })
   .refine((settings) => Object.values(settings).some((value) => value !== undefined), "changes nothing")
-  .refine(
-    ({ meeting_security: own, ...others }) =>
-      own === undefined || Object.values(others).every((value) => value === undefined),
-    {
-      path: ["meeting_security"],
-      message:
-        "Zoom changes the security settings by themselves: ask for the others in a request of their own",
-    },
-  );
+  .refine((settings) => {
+    const named = Object.entries(settings).filter(([, value]) => value !== undefined);
+    return named.length <= 1 || named.every(([name]) => !isAlone(name));
+  }, "Zoom changes security and authentication by themselves: ask for the others in a request of their own");
+
+/** Settings that Zoom changes by themselves, named by an option. */
+const ALONE = ["meeting_security", "meeting_authentication", "recording_authentication"] as const;
+
+function isAlone(name: string): boolean {
+  return (ALONE as readonly string[]).includes(name);
+}
+
+/** The option by which Zoom changes these settings; undefined for those that need none. */
+function optionOf(settings: z.output<typeof changes>): (typeof ALONE)[number] | undefined {
+  return ALONE.find((name) => settings[name] !== undefined);
+}
 
 /** Passcodes of the person's meetings, which are nobody else's business. */
 const passcodes = [
@@ -73,22 +84,26 @@ export const updateZoomSettings = defineOperation({
   call: ({ userId, changes }) => ({
     method: "PATCH",
     path: `/users/${encodePathSegment(userId)}/settings`,
-    ...(changes.meeting_security === undefined ? {} : { query: { option: "meeting_security" } }),
-    body: changes,
+    ...queryOf({ option: optionOf(changes) }),
+    // Authentication has no name of its own in the body.
+    body: changes.meeting_authentication ?? changes.recording_authentication ?? changes,
   }),
   subject: ({ userId }) => userId,
   readBack: {
     operation: getZoomSettings.name,
-    input: ({ userId, changes }) => ({
-      userId,
-      ...(changes.meeting_security === undefined ? {} : { option: "meeting_security" as const }),
-    }),
-    proves: (reading, { changes }) => reading.found && isShown(reading.output, changes),
+    input: ({ userId, changes }) => ({ userId, option: optionOf(changes) }),
+    proves(reading, { changes }) {
+      if (!reading.found) return false;
+      const kind = optionOf(changes);
+      return kind === undefined || kind === "meeting_security"
+        ? isShown(reading.output, changes)
+        : showsAuthentication(kind, reading.output, changes[kind] ?? {});
+    },
   },
   undo: "Change the settings back to what they were, as the request shows them.",
   limits: [
     "The account may have locked a setting: then it stays as it is, and the change is not proven.",
-    "The security settings are changed by themselves, in a request of their own; what they are now is not shown here.",
+    "Security and authentication are changed each in a request of their own; what they are now is not shown here.",
     "Features need their licences, and some exclude others (Webinar and Zoom Events).",
     "A list replaces the one that is there.",
   ],

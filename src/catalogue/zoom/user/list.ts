@@ -3,6 +3,7 @@ import { defineOperation } from "../../operation.ts";
 import { choice } from "../choice.ts";
 import { tooManyCalls } from "../errors.ts";
 import { nextPageToken, pageSize } from "../fields.ts";
+import { queryOf } from "../query.ts";
 import { userTypeWords } from "./user-words.ts";
 import { allRoles } from "../role/role-choices.ts";
 
@@ -43,7 +44,24 @@ export const listZoomUsers = defineOperation({
       title: "Role",
       description: "Only those who have this role.",
     }),
+    license: choice("Licence", "Only those who have this licence.", {
+      zoom_workforce_management: "Workforce management",
+      zoom_compliance_management: "Compliance management",
+    }).optional(),
+    // Host keys are the other choice of Zoom's: whoever reads one can take a meeting over.
+    includeFields: choice(
+      "Show as well",
+      "Fields that Zoom leaves out otherwise. Host keys are never asked for.",
+      {
+        custom_attributes: "Custom attributes",
+      },
+    ).optional(),
     pageSize,
+    pageNumber: z.int().min(1).optional().meta({
+      title: "Page",
+      description: "From 1. Zoom will stop taking it: the page token says where to go on.",
+      paging: true,
+    }),
     nextPageToken,
   }),
   output: z.looseObject({
@@ -51,15 +69,18 @@ export const listZoomUsers = defineOperation({
     next_page_token: z.string().nullish(),
     total_records: z.number().nullish(),
   }),
-  call: ({ status, roleId, pageSize, nextPageToken }) => ({
+  call: ({ status, roleId, license, includeFields, pageSize, pageNumber, nextPageToken }) => ({
     method: "GET",
     path: "/users",
-    query: {
+    ...queryOf({
       status: status ?? "active",
-      page_size: String(pageSize ?? 300),
-      ...(roleId === undefined ? {} : { role_id: roleId }),
-      ...(nextPageToken === undefined ? {} : { next_page_token: nextPageToken }),
-    },
+      page_size: pageSize ?? 300,
+      role_id: roleId,
+      license,
+      include_fields: includeFields,
+      page_number: pageNumber,
+      next_page_token: nextPageToken,
+    }),
   }),
   pages: "cursor",
   list: "users",

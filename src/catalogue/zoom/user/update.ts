@@ -2,7 +2,8 @@ import { z } from "zod";
 import { inSection } from "../../field-meta.ts";
 import { defineOperation } from "../../operation.ts";
 import { encodePathSegment } from "../../path-segment.ts";
-import { userId } from "../fields.ts";
+import { loginType, userId } from "../fields.ts";
+import { queryOf } from "../query.ts";
 import { isAbout } from "../person.ts";
 import { changesFrom } from "./changes-from.ts";
 import { getZoomUser } from "./get.ts";
@@ -62,21 +63,29 @@ export const updateZoomUser = defineOperation({
   docs: "https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}",
   input: z.strictObject({
     userId,
+    loginType,
+    removeTspCredentials: z.boolean().optional().meta({
+      title: "Remove the telephony credentials",
+      description: "Takes away what the person uses with a telephony service provider.",
+    }),
     changes: changes.meta({
       title: "Changes",
       description: "Only what is named here changes; everything else stays as it is.",
     }),
   }),
   output: z.undefined(),
-  call: ({ userId, changes }) => ({
+  call: ({ userId, loginType, removeTspCredentials, changes }) => ({
     method: "PATCH",
     path: `/users/${encodePathSegment(userId)}`,
+    ...queryOf({ login_type: loginType, remove_tsp_credentials: removeTspCredentials }),
     body: changes,
   }),
   subject: ({ userId }) => userId,
   readBack: {
     operation: getZoomUser.name,
-    input: ({ userId, changes }) => (isEverShown(changes) ? { userId } : undefined),
+    // Zoom shows nobody the telephony credentials: whether they are gone cannot be seen.
+    input: ({ userId, loginType, removeTspCredentials, changes }) =>
+      removeTspCredentials !== true && isEverShown(changes) ? { userId, loginType } : undefined,
     proves: (reading, { userId, changes }) => {
       const user = reading.found ? getZoomUser.output.safeParse(reading.output).data : undefined;
       return user !== undefined && isAbout(user, userId) && showsChanges(user, changes);
@@ -87,7 +96,7 @@ export const updateZoomUser = defineOperation({
     "The user type, the Workplace plan and the United plan change one at a time.",
     "A type of Basic, a plan of None and Zoom Phone turned off take licences away, with what belongs to them.",
     "The account may let only its administrators change names, the host key, the meeting id and the personal link.",
-    "Zoom does not show the host key, the about text, the LinkedIn address and Zoom Phone again: a change with one of these is not read back.",
+    "Zoom does not show the host key, the about text, the LinkedIn address, Zoom Phone and telephony credentials again: a change with one of these is not read back.",
     "Where several users share an e-mail address, name the person by Zoom user id.",
   ],
   errors: updateErrors,

@@ -1,4 +1,5 @@
 import { VENDOR_NAMES, type Vendor } from "./vendor.ts";
+import { parametersLines } from "./parameters-lines.ts";
 import type { Operation } from "./operation.ts";
 import { scopesOf } from "./scope.ts";
 
@@ -56,6 +57,7 @@ function section(operation: Operation, vendorName: string): string[] {
     ...(operation.secrets === undefined
       ? []
       : [`- Secrets in the answer: ${operation.secrets.map((field) => `\`${field}\``).join(", ")}`]),
+    ...parametersLines(operation),
     ...limits.map((limit) => `- ${limit}`),
     ...errors.map(
       ({ status, code, means }) => `- ${status}${code === undefined ? "" : `/${code}`}: ${means}`,

@@ -103,6 +103,7 @@ export function createContexts(
       ...common,
       checkCode: factor.checkCode,
       isEnrolled: (personId) => factor.deps.isEnrolled(personId),
+      whoToAsk: pool.whoToAsk,
       checkAhead: createCheckAhead(judging, recentChecks),
     },
   };

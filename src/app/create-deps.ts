@@ -38,6 +38,7 @@ export function createDeps(parts: DepsParts): Deps {
     reportFault,
     audit: (event) => operation.audit(event),
     now: () => operation.now(),
+    whoToAsk: decide.whoToAsk,
   });
 
   async function mayOpen(personId: string, playbook: string): Promise<Refusal | undefined> {

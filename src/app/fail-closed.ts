@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { AuditEvent } from "../audit/event.ts";
+import type { Wanted } from "../request/wanted.ts";
 import type { Refusal } from "../deps/refusal.ts";
 import type { SurfaceDeps } from "../deps/surface.ts";
 import { UnansweredGroupError } from "../permission/decide/group-answers.ts";
 import { isVendorError } from "../connectors/vendor-error.ts";
+import { NAMING_MILLISECONDS } from "../people/approver-pool.ts";
 import { isDatabaseTrouble } from "../database/trouble.ts";
 import { isDirectoryError } from "../slack/directory.ts";
 import { slackAdvice } from "../slack/slack-advice.ts";
+
+const SLOW_MILLISECONDS = 1_500;
 
 type ReportFault = SurfaceDeps["reportFault"];
 type Refused = { kind: "refused"; refusal: Refusal };
@@ -31,8 +35,17 @@ export function createFailClosed(parts: {
   reportFault: ReportFault;
   audit: (event: AuditEvent) => Promise<unknown>;
   now: () => Date;
+  /** A few of those who are wanted, by name; never throws. */
+  whoToAsk: (wanted: readonly Wanted[], patience: number) => Promise<string>;
 }): FailClosed {
-  const { reportFault, audit, now } = parts;
+  const { reportFault, audit, now, whoToAsk } = parts;
+  async function named(refusal: Refusal, since: number): Promise<Refusal> {
+    const { wanted = [] } = refusal;
+    if (wanted.length === 0) return refusal;
+    // Where somebody answered slowly so far, names are not worth a refusal that comes too late for the press.
+    const patience = performance.now() - since > SLOW_MILLISECONDS ? 0 : NAMING_MILLISECONDS;
+    return { ...refusal, whoToAsk: await whoToAsk(wanted, patience) };
+  }
   async function record(event: AuditEvent): Promise<void> {
     try {
       await audit(event);
@@ -48,20 +61,28 @@ export function createFailClosed(parts: {
   return {
     async result(where, work, event) {
       try {
-        return await work();
+        const since = performance.now();
+        const result = await work();
+        return isRefused(result) ? { ...result, refusal: await named(result.refusal, since) } : result;
       } catch (error) {
         return { kind: "refused", refusal: await refuse(where, error, event) };
       }
     },
     async check(where, work, event) {
       try {
-        return await work();
+        const since = performance.now();
+        const refusal = await work();
+        return refusal && (await named(refusal, since));
       } catch (error) {
         return refuse(where, error, event);
       }
     },
     record,
   };
+}
+
+function isRefused(result: unknown): result is Refused {
+  return typeof result === "object" && result !== null && "kind" in result && result.kind === "refused";
 }
 
 /** Logs a fault for the operator; the person gets a reference that finds it in the log. */

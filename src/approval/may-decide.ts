@@ -26,7 +26,13 @@ export interface Decider {
 /** Which rules a decision speaks for, or the rule that forbids it with a sentence for the person. */
 export type MayDecide =
   | { may: true; rules: string[] }
-  | { may: false; rule: string; reason: string; /** One more role could change it. */ lacksRole?: true };
+  | {
+      may: false;
+      rule: string;
+      reason: string;
+      /** Who could decide; with one of these roles the person could as well. */
+      lacksRole?: { roles: string[]; people: string[] };
+    };
 
 /**
  * Whether somebody may approve or deny. Nobody is exempt from these rules, whatever their role: not the one who
@@ -66,14 +72,12 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
   const voter = { personId: decider.person.id, roles: decider.roles };
   const rules = request.rules.filter((rule) => fitsAnywhere(rule, voter, decider.at));
   if (rules.length === 0) {
-    const asked = everyoneAsked(request.rules);
-    const wanted = asked.roles.join(", ") || "nobody";
-    const named = asked.people.length === 0 ? "" : " and those named in the policy";
+    const asked = everyoneAsked(request.rules, decider.at);
     return {
       may: false,
-      rule: `only ${wanted}${named} may decide (${request.rules.map((rule) => rule.id).join(", ")})`,
-      reason: whyNot(request.rules, voter, asked.roles),
-      lacksRole: true,
+      rule: "only people whom the policy asks may decide",
+      reason: whyNot(request.rules, voter),
+      lacksRole: asked,
     };
   }
   return { may: true, rules: rules.map((rule) => rule.id) };
@@ -89,13 +93,9 @@ function doubtAbout({ id, aliases }: KnownPerson): string | undefined {
   return undefined;
 }
 
-function whyNot(
-  rules: readonly RuleToMeet[],
-  voter: { personId: string; roles: readonly string[] },
-  wanted: readonly string[],
-): string {
+function whyNot(rules: readonly RuleToMeet[], voter: { roles: readonly string[] }): string {
   const later = rules.find(({ escalation }) => voter.roles.some((role) => escalation?.roles.includes(role)));
   if (later !== undefined)
     return "You may decide this only when it has waited long enough to be escalated to your role.";
-  return `You hold none of the roles that may decide this: ${wanted.join(", ") || "there is none"}.`;
+  return "You hold none of the roles that may decide this.";
 }

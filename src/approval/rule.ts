@@ -40,14 +40,19 @@ export function fitsAnywhere(rule: RuleToMeet, voter: Voter, at: Date): boolean 
   return rule.stages.some((stage) => stage.parts.some((part) => fits(rule, part, voter, at)));
 }
 
-/** Every role that may decide, and everyone named, also those who may after an escalation. */
-export function everyoneAsked(rules: readonly RuleToMeet[]): { roles: string[]; people: string[] } {
+/**
+ * Every role that may decide, and everyone named.
+ * @param at when they would decide: roles that a rule escalates to later are left out
+ */
+export function everyoneAsked(rules: readonly RuleToMeet[], at: Date): { roles: string[]; people: string[] } {
   const parts = rules.flatMap(({ stages }) => stages.flatMap((stage) => stage.parts));
   return {
     roles: [
       ...new Set([
         ...parts.flatMap((part) => part.roles),
-        ...rules.flatMap(({ escalation }) => escalation?.roles ?? []),
+        ...rules.flatMap(({ escalation }) =>
+          escalation === undefined || escalation.at.getTime() > at.getTime() ? [] : escalation.roles,
+        ),
       ]),
     ],
     people: [...new Set(parts.flatMap((part) => part.people))],

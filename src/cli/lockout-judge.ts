@@ -147,7 +147,11 @@ export async function judgeForOperator(
     { playbook: plan.playbook, operations: askedOfPlan(plan), target: plan.target },
   );
   const { decision } = judged;
-  if (decision.kind === "denied") return { fault: `${decision.reason} Rule: ${decision.rule}.` };
+  if (decision.kind === "denied") {
+    const { reason, rule, whoCanGrant = [] } = decision;
+    const roles = whoCanGrant.length === 0 ? "" : ` Roles that have it: ${whoCanGrant.join(", ")}.`;
+    return { fault: `${reason}${roles} Rule: ${rule}.` };
+  }
   const about = { plan, zoomUser: found.zoom?.user };
   const guard = evenIfLast ? [] : await guardSentences(machine, loaded.policy, requester, about);
   return guard.length === 0

@@ -13,7 +13,8 @@ export interface Click {
 }
 
 export type ClickResult =
-  | { kind: "recorded"; state: RequestState; missing: string[] }
+  /** `missing` names a few of those whose approval is still needed; it is empty where none is. */
+  | { kind: "recorded"; state: RequestState; missing: string }
   /** This approval counts only with a one-time password; nothing is recorded yet. */
   | { kind: "needs_code"; isEnrolled: boolean }
   /** The one-time password was not good; the sentence belongs next to its field. */

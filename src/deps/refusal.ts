@@ -1,10 +1,15 @@
 import type { OutcomeFacts } from "../audit/event.ts";
+import type { Wanted } from "../request/wanted.ts";
 
 /** Somebody was told no. `reason` says why in plain words, `rule` names what decided, `next` what to do. */
 export interface Refusal {
   rule: string;
   reason: string;
   next?: string;
+  /** Who could do it instead; it is shown as `whoToAsk`. */
+  wanted?: readonly Wanted[];
+  /** A few of those who are wanted, by name, as a sentence. */
+  whoToAsk?: string;
   /** From when on it would not be refused for this reason. */
   notBefore?: Date;
   /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */

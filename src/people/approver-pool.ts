@@ -6,7 +6,12 @@ import type { DecisionInput } from "../permission/decide/decide.ts";
 import type { Request, RequestDecision } from "../request/request.ts";
 import type { Directory } from "../slack/directory.ts";
 import type { BeyondSlack } from "./identify.ts";
+import type { Wanted } from "../request/wanted.ts";
+import { whoToAsk } from "./who-to-ask.ts";
 import { emailsOf } from "../target/target.ts";
+
+/** An answer to a press must come within three seconds, and what the names rest on is remembered mostly. */
+export const NAMING_MILLISECONDS = 300;
 
 export interface ApproverPoolParts {
   policy: () => Policy;
@@ -21,6 +26,8 @@ export interface ApproverPool {
   approvers: (question: DecisionInput, decision: RequestDecision) => Promise<LikelyApprovers>;
   /** Those who hold these roles and may decide this request. */
   holders: (request: Request, roles: readonly string[]) => Promise<string[]>;
+  /** A few of those who are wanted, by name; `patience` is the most that it may take, in milliseconds. */
+  whoToAsk: (wanted: readonly Wanted[], patience?: number) => Promise<string>;
 }
 
 /** Nothing is decided by what it finds. */
@@ -28,7 +35,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
   async function pool(
     asked: { roles: readonly string[]; people: readonly string[] },
     concerned: readonly (string | undefined)[],
-    isForAll = false,
+    { isForAll, patience }: { isForAll?: boolean; patience?: number } = {},
   ): Promise<LikelyApprovers> {
     const known = remembered();
     const asksNobody = asked.roles.length === 0 && asked.people.length === 0;
@@ -38,7 +45,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
     return likelyApprovers(
       { policy: policy(), directory, onCall, standing: (id, roles) => people.standing(id, roles) },
       asked,
-      { not, isForAll },
+      { not, isForAll, patience },
     );
   }
   return {
@@ -50,12 +57,14 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
       return pool(
         { roles: [...new Set([...roles, ...reviewers])], people },
         [id, email, ...target.slackIds, ...target.emails],
-        skipped !== undefined,
+        { isForAll: skipped !== undefined },
       );
     },
     async holders({ requester, plan }, roles) {
       const concerned = [requester.id, requester.email, plan.target.slackId, ...emailsOf(plan.target)];
       return (await pool({ roles, people: [] }, concerned)).people.map(({ facts }) => facts.id);
     },
+    whoToAsk: (wanted, patience = NAMING_MILLISECONDS) =>
+      whoToAsk(wanted, ({ roles, people = [], not = [] }) => pool({ roles, people }, not, { patience })),
   };
 }

@@ -26,6 +26,8 @@ export interface LikelyApproversContext {
 export interface LikelyApprover {
   facts: Standing["facts"];
   roles: string[];
+  /** Whether a schedule gives them one of the roles at this moment. */
+  isOnCall: boolean;
 }
 
 export interface LikelyApprovers {
@@ -58,17 +60,20 @@ export function askedPeople(rules: readonly Pick<RequestRule, "stages" | "escala
  * Those who likely may decide, to show and to write to; never to decide by, so whatever cannot be asked
  * leaves people out. Owners and administrators of the workspace are not listed, as Slack lists them only one by one.
  * @param only not: keys (from `keysOfPerson`) of whoever may not, whatever role they hold; isForAll: whether
- * everyone must be told, which takes longer
+ * everyone must be told, which takes longer; patience: the most that it may take, in milliseconds
  */
 export async function likelyApprovers(
   context: LikelyApproversContext,
   { roles, people }: AskedPeople,
-  { not, isForAll = false }: { not: readonly string[]; isForAll?: boolean },
+  {
+    not,
+    isForAll = false,
+    patience = isForAll ? LONG_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS,
+  }: { not: readonly string[]; isForAll?: boolean; patience?: number },
 ): Promise<LikelyApprovers> {
   const found: LikelyApprover[] = [];
   let isComplete = false;
   const most = isForAll ? MOST_AT_ALL : MOST_APPROVERS;
-  const patience = isForAll ? LONG_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
   const search = async () => {
     const candidates = await candidatesOf(context, { roles, people });
     let isKnown = candidates.isComplete && candidates.ids.length <= most * 2;
@@ -80,7 +85,11 @@ export async function likelyApprovers(
         const names = keysOfPerson(context.policy, namesKnownOf(standing.facts));
         const isAsked = people.includes(personId) || standing.roles.length > 0;
         if (isAsked && !names.some((name) => not.includes(name)))
-          found.push({ facts: standing.facts, roles: standing.roles.map(({ role }) => role) });
+          found.push({
+            facts: standing.facts,
+            roles: standing.roles.map(({ role }) => role),
+            isOnCall: Object.values(standing.facts.onCall).includes(true),
+          });
       }),
     );
     isComplete = isKnown;

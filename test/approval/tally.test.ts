@@ -142,11 +142,7 @@ describe("somebody who clicks", () => {
     ["is the target", { person: { id: "U0SAM", aliases: [] } }, "This request is about you"],
     ["comes too late", { at: minutesLater(60) }, "This request has expired"],
     ["saw another plan", { planHash: "old" }, "What you were shown is not what would run now"],
-    [
-      "holds other roles",
-      { roles: ["helpdesk"] },
-      "You hold none of the roles that may decide this: it, security.",
-    ],
+    ["holds other roles", { roles: ["helpdesk"] }, "You hold none of the roles that may decide this."],
   ])("is refused in plain words when they %s", (_, changes, reason) => {
     const answer = mayDecide(request(), { ...decider, ...changes });
     expect(answer).toMatchObject({

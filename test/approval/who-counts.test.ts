@@ -75,18 +75,18 @@ describe("who may decide", () => {
     const other = click({ person: { id: "U2", aliases: ["u2@example.com"] }, roles: [] });
     expect(mayDecide(request({ rules: [rule("by name", { stages: people })] }), other)).toMatchObject({
       may: false,
-      rule: "only nobody and those named in the policy may decide (by name)",
-      reason: "You hold none of the roles that may decide this: there is none.",
-      lacksRole: true,
+      rule: "only people whom the policy asks may decide",
+      reason: "You hold none of the roles that may decide this.",
+      lacksRole: { roles: [], people: ["U1"] },
     });
   });
 
   test("is asked by role where nobody is named", () => {
     expect(mayDecide(request(), click({ roles: ["desk"] }))).toEqual({
       may: false,
-      rule: "only it may decide (it)",
-      reason: "You hold none of the roles that may decide this: it.",
-      lacksRole: true,
+      rule: "only people whom the policy asks may decide",
+      reason: "You hold none of the roles that may decide this.",
+      lacksRole: { roles: ["it"], people: [] },
     });
   });
 
@@ -97,7 +97,8 @@ describe("who may decide", () => {
       reason: expect.stringContaining("waited long enough"),
     });
     expect(mayDecide(input, click({ roles: ["lead"], at: minute(30) }))).toMatchObject({ may: true });
-    expect(everyoneAsked(input.rules)).toEqual({ roles: ["it", "lead"], people: [] });
+    expect(everyoneAsked(input.rules, minute(29))).toEqual({ roles: ["it"], people: [] });
+    expect(everyoneAsked(input.rules, minute(30))).toEqual({ roles: ["it", "lead"], people: [] });
   });
 
   test("is nobody whom one of several addresses could be made to look like somebody else", () => {

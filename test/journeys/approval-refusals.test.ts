@@ -41,7 +41,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
   });
 
   const ROLES =
-    "You hold none of the roles that may decide this: it-admins, security. Nothing was changed.\n*Rule:* only it-admins, security may decide (approvals[0])";
+    "You hold none of the roles that may decide this. Nothing was changed.\n*Rule:* only people whom the policy asks may decide\nAsk <@U0ALEX>, <@U0NOOR> or <@U0SASHA> (it-admins or security).";
   const OWN =
     "You asked for this yourself, so somebody else has to decide. Nothing was changed.\n*Rule:* nobody decides their own request";
   const ABOUT =
@@ -72,7 +72,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     expect(await press(world, id, root)).toBe(`:no_entry: ${told}`);
     expect(await press(world, id, root, "request_deny")).toBe(`:no_entry: ${told}`);
     const kept = (await refusalsOf(world, id)).slice(before.length);
-    const [reason, rule] = told.split("\n*Rule:* ");
+    const [reason, rule] = told.split(/\n(?:\*Rule:\* )?/);
     const row = { type: "decision.refused", requestId, rule, reason, asked: null };
     expect(kept).toEqual([row, row]);
     expect(await storedRequest(world, requestId)).toMatchObject({ state: "pending" });
@@ -178,18 +178,17 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     const eve = await ask(world, { target: "executive" });
     expect(JSON.stringify(eve.root.blocks)).toContain("security");
     expect(await press(world, PEOPLE.approver.id, eve.root)).toBe(
-      "Your approval is recorded. Still missing: 2 more with the role security (protected[0]).",
+      "Your approval is recorded. Still needed: 2 more of <@U0NOOR>, <@U0SASHA> or <@U0SASHATWO> (security).",
     );
     expect(await press(world, PEOPLE.security.id, eve.root)).toBe(
-      "Your approval is recorded. Still missing: 1 more with the role security (protected[0]).",
+      "Your approval is recorded. Still needed: 1 more of <@U0NOOR> (security).",
     );
     // She is not in the channel under this id, so the answer takes the address that came with her click.
     await slack.as("U0SASHATWO").click(eve.root, "request_approve");
     await eventually("the answer to her other account", () =>
       slack.notices.find(
         ({ toUser, text }) =>
-          toUser === "U0SASHATWO" &&
-          text.includes("Still needed: 1 more with the role security (protected[0])."),
+          toUser === "U0SASHATWO" && text.includes("Still needed: 1 more of <@U0NOOR> (security)."),
       ),
     );
     expect(await press(world, PEOPLE.security.id, eve.root)).toBe(

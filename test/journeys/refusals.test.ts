@@ -36,7 +36,7 @@ async function submit(
 }
 
 const NEEDS_SCOPE =
-  "*Rule:* zoom-offboard needs the scope zoom:user:update:status:admin\nAsk somebody with the role it-admins or security.";
+  "*Rule:* zoom-offboard needs the scope zoom:user:update:status:admin\nAsk <@U0ALEX>, <@U0NOOR>, <@U0RILEY> or 1 more (it-admins or security).";
 
 test("somebody without a role is told which scope is missing and who has it", async () => {
   expect(await type("stranger", "@sam")).toBe(
@@ -87,7 +87,7 @@ test("a form whose sender has lost the role meanwhile is refused", async () => {
   const shown = modalText(world, "requester");
   expect(shown).toContain("Not allowed");
   expect(shown).toContain("You hold no role: missing zoom:user:read:user:admin");
-  expect(shown).toContain("These roles have it: it-admins, security.");
+  expect(shown).toContain("Ask <@U0ALEX>, <@U0NOOR> or <@U0SASHA> (it-admins or security).");
   expect(shown).toContain("*Rule:* every step needs a scope that one of your roles grants");
   expect(await lastRefusalOf(world, "requester")).toMatchObject({
     type: "request.refused",

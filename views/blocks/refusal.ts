@@ -9,11 +9,27 @@ export function refusalText(refusal: Refusal): string {
   const escape = refusal.namesPeople === true ? escapeAroundPeople : escapeText;
   const lines = [
     `:no_entry: ${escape(refusal.reason)}`,
-    `*Rule:* ${escape(refusal.rule)}`,
+    `*Rule:* ${escape(ruleInWords(refusal.rule))}`,
     ...(refusal.notBefore === undefined ? [] : [`Try again after ${moment(refusal.notBefore)}.`]),
+    ...(refusal.whoToAsk === undefined ? [] : [escapeAroundPeople(refusal.whoToAsk)]),
     ...(refusal.next === undefined ? [] : [escape(refusal.next)]),
   ];
   return lines.join("\n");
+}
+
+const RULE_WORDS: Readonly<Record<string, string>> = {
+  approvals: "approval rule",
+  protected: "protection rule",
+  deny: "deny rule",
+  limits: "limit",
+  windows: "time window",
+};
+
+/** A rule of the policy by its kind and number: whoever is refused has no policy file before them. */
+function ruleInWords(rule: string): string {
+  return rule.replaceAll(/\b([a-z]+)\[(\d+)\]/g, (path, list: string, index: string) =>
+    Object.hasOwn(RULE_WORDS, list) ? `${RULE_WORDS[list]} ${Number(index) + 1} of the policy` : path,
+  );
 }
 
 /** A refusal as an ephemeral answer to a command. */

@@ -40,7 +40,7 @@ export async function decide(
 export function recordedText(verdict: Click["verdict"], result: Recorded): string {
   if (verdict === "deny") return "Your denial is recorded. Nothing will be done.";
   return result.state === "pending"
-    ? `Your approval is recorded. Still missing: ${result.missing.map(escapeAroundPeople).join("; ")}.`
+    ? `Your approval is recorded. ${escapeAroundPeople(result.missing)}`
     : "Your approval is recorded. The steps are starting.";
 }
 

@@ -183,7 +183,7 @@ function breakGlass(
     return {
       kind: "denied",
       rule: `break-glass needs the scope ${BREAK_GLASS_SCOPE}`,
-      reason: `None of your roles has ${BREAK_GLASS_SCOPE}. ${names.length === 0 ? "No role in the policy has it." : `These have it: ${names.join(", ")}.`}`,
+      reason: `None of your roles has ${BREAK_GLASS_SCOPE}.${names.length === 0 ? " No role in the policy has it." : ""}`,
       missing: [BREAK_GLASS_SCOPE],
       whoCanGrant: names,
     };
@@ -235,14 +235,11 @@ function refuseForScopes(policy: Policy, requester: Standing, lacking: readonly 
     ...new Set(lacking.map((operation) => operation.scopes[0] ?? `any scope for ${operation.name}`)),
   ];
   const roles = requester.roles.map(({ role }) => role).join(", ");
-  const remedy =
-    whoCanGrant.length > 0
-      ? `${whoCanGrant.length > 1 ? "These roles have" : "This role has"} it: ${whoCanGrant.join(", ")}.`
-      : "No role in the policy has it.";
+  const remedy = whoCanGrant.length > 0 ? "" : " No role in the policy has it.";
   return {
     kind: "denied",
     rule: "every step needs a scope that one of your roles grants",
-    reason: `${roles === "" ? "You hold no role" : `Your role ${roles} does not suffice`}: missing ${missing.join(", ")} (for ${lacking.map((operation) => operation.name).join(", ")}). ${remedy}`,
+    reason: `${roles === "" ? "You hold no role" : `Your role ${roles} does not suffice`}: missing ${missing.join(", ")} (for ${lacking.map((operation) => operation.name).join(", ")}).${remedy}`,
     missing,
     whoCanGrant,
   };

@@ -19,7 +19,9 @@ export function openingRefusal(
   policy: Policy,
   standing: Standing,
   playbook: string,
-): { rule: string; reason: string; next: string } | undefined {
+):
+  | { rule: string; reason: string; next?: string; wanted?: { roles: string[]; not: string[] }[] }
+  | undefined {
   const { roles } = policy;
   const granted = standing.roles.flatMap(({ role }) => roles[role]?.scopes ?? []);
   const [asked = OFFBOARD_OPERATION] = askedPlaybook(playbook);
@@ -36,10 +38,9 @@ export function openingRefusal(
   return {
     rule: `${playbook} needs the scope ${asked.scopes[0]}`,
     reason: `${standing.barred ?? "None of your roles grants it."} Nothing was opened.`,
-    next:
-      able.length === 0
-        ? "No role in the policy has it."
-        : `Ask somebody with the role ${able.join(" or ")}.`,
+    ...(able.length === 0
+      ? { next: "No role in the policy has it." }
+      : { wanted: [{ roles: able, not: [standing.facts.id] }] }),
   };
 }
 

@@ -51,13 +51,13 @@ async function retryRefusal(
   const { policy } = context.loadedPolicy();
   // It was counted when it was requested, and windows are checked when it starts.
   const untimed = { ...policy, limits: [], windows: [] };
-  const { decision } = await judgeRequest(context, untimed, await context.standing(personId), {
+  const { decision, question } = await judgeRequest(context, untimed, await context.standing(personId), {
     playbook: plan.playbook,
     operations: askedOfPlan(plan),
     target: plan.target,
     changes: id,
   });
-  if (decision.kind === "denied") return refusalFrom(decision);
+  if (decision.kind === "denied") return refusalFrom(decision, question);
   const check = await checkApprovals(context, request, await decisionsOf(context.database, id));
   if (check.kind === "start" || check.kind === "wait") return undefined;
   return {

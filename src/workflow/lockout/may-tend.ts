@@ -57,7 +57,10 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
     return refuse({
       rule: `tending a lockout needs the scope ${LOCKOUT_SCOPE}`,
       reason: `None of your roles grants it. Nothing was changed.`,
-      next: holders.length === 0 ? undefined : `Ask somebody with the role ${holders.join(" or ")}.`,
+      wanted:
+        holders.length === 0
+          ? undefined
+          : [{ roles: holders, not: [personId, target.slackId, ...emailsOf(target)] }],
     });
   }
   return { request, standing };

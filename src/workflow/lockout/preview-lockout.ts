@@ -64,7 +64,7 @@ export async function previewLockout(
   });
   const { decision } = judged;
   if (decision.kind === "denied") {
-    const refusal: Refusal = refusalFrom(decision);
+    const refusal: Refusal = refusalFrom(decision, judged.question);
     const submission = { viewId: `preview:${personId}`, requesterId: personId, target: asked.target };
     await context.audit(submissionRefused(submission, plan.playbook, refusal, context.now()));
     return { kind: "refused", refusal };

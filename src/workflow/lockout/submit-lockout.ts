@@ -140,7 +140,7 @@ async function openLockout(ready: Ready, isInTurn = false): Promise<SubmissionRe
   const { decision } = judged;
   if (decision.kind === "denied") {
     await recordDenied(context, submission.viewId, version, judged);
-    return ready.refuse(refusalFrom(decision));
+    return ready.refuse(refusalFrom(decision, judged.question));
   }
   if (guard.faults.length > 0) return { kind: "invalid", faults: guard.faults };
   // Two holders of a power who are locked out at the same moment must not each count on the other.

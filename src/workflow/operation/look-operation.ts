@@ -39,12 +39,12 @@ export async function lookOperation(
     places === undefined ? undefined : lookUpPerson(context.lookups, entered.target, places),
   ]);
   const target = found?.kind === "found" ? found.target : undefined;
-  const { decision } = await judgeRequest(context, policy, standing, {
+  const { decision, question } = await judgeRequest(context, policy, standing, {
     playbook: operation.name,
     operations: [askedOperation(operation)],
     target,
   });
-  if (decision.kind === "denied") return refuse(refusalFrom(decision));
+  if (decision.kind === "denied") return refuse(refusalFrom(decision, question));
   if (decision.kind === "needs_approval") return refuse(LOOK_NEEDS_APPROVAL);
   if (found !== undefined && found.kind !== "found") return found;
 

@@ -38,6 +38,6 @@ export function operationRefusal(
   return {
     rule,
     reason: `${reason} Nothing was opened.`,
-    ...(whoCanGrant.length === 0 ? {} : { next: `Ask somebody with the role ${whoCanGrant.join(" or ")}.` }),
+    ...(whoCanGrant.length === 0 ? {} : { wanted: [{ roles: whoCanGrant, not: [standing.facts.id] }] }),
   };
 }

@@ -64,7 +64,7 @@ export async function submitOperation(
   const { decision } = judged;
   if (decision.kind === "denied") {
     await recordDenied(context, submission.viewId, version, judged);
-    return refuse(refusalFrom(decision));
+    return refuse(refusalFrom(decision, judged.question));
   }
   if (found?.kind === "refused") return refuse(found.refusal);
   if (found?.kind === "invalid") {

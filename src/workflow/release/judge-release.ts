@@ -68,7 +68,8 @@ export async function judgeRelease(
   const judge = (operations: Parameters<typeof judgeRequest>[3]["operations"], target = found.target) =>
     judgeRequest(context, policy, requester, { playbook: release.name, operations, target });
   const may = await judge(askedOfPlan({ playbook: release.name, title: release.title, steps: [] }));
-  if (may.decision.kind === "denied") return refuseRelease(context, submission, refusalFrom(may.decision));
+  if (may.decision.kind === "denied")
+    return refuseRelease(context, submission, refusalFrom(may.decision, may.question));
   if (first === undefined)
     return refuseRelease(context, submission, {
       rule: "a release ends a lockout that is in force",
@@ -107,7 +108,7 @@ export async function judgeRelease(
   const judged = await judge(askedOfPlan(planned), target);
   if (judged.decision.kind === "denied") {
     await recordDenied(context, submission.viewId, version, judged);
-    return refuseRelease(context, submission, refusalFrom(judged.decision));
+    return refuseRelease(context, submission, refusalFrom(judged.decision, judged.question));
   }
   return { kind: "judged", plan: planned, judged, version, inForce };
 }

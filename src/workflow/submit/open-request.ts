@@ -104,7 +104,7 @@ export async function openRequest(context: OpenContext, allowed: AllowedRequest)
         // A repeated delivery of what was written just now is no request more.
         if ((await findRequest(client, request.id)) !== undefined) return false;
         const again = await judgeAgain(client, judged, at);
-        if (again.kind === "denied") return refusalFrom(again);
+        if (again.kind === "denied") return refusalFrom(again, judged.question);
       }
       if (!(await insertRequest(client, request))) return false;
       await insertSealedInputs(client, request.id, kept);

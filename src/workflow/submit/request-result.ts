@@ -1,15 +1,25 @@
 import type { Refusal } from "../../deps/refusal.ts";
 import type { SubmissionResult } from "../../deps/submission.ts";
-import type { Decision } from "../../permission/decide/decide.ts";
+import type { Decision, DecisionInput } from "../../permission/decide/decide.ts";
 import type { Request, RequestDecision } from "../../request/request.ts";
 import { timedRule } from "../judge/rule-times.ts";
 
 export type Created = Extract<SubmissionResult, { kind: "created" }>;
 
 /** A no of the permission check, as people are told. */
-export function refusalFrom(decision: Extract<Decision, { kind: "denied" }>): Refusal {
-  const { rule, reason, notBefore } = decision;
-  return { rule, reason, notBefore };
+export function refusalFrom(
+  decision: Extract<Decision, { kind: "denied" }>,
+  { requester, target }: Pick<DecisionInput, "requester" | "target">,
+): Refusal {
+  const { rule, reason, notBefore, whoCanGrant: roles = [] } = decision;
+  return {
+    rule,
+    reason,
+    notBefore,
+    ...(roles.length === 0
+      ? {}
+      : { wanted: [{ roles, not: [requester.facts.id, ...target.slackIds, ...target.emails] }] }),
+  };
 }
 
 /** The permission check's answer as it is kept with the request: with every time worked out. */

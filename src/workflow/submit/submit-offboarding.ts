@@ -87,7 +87,10 @@ export async function judgeSubmission(
   if (decision.kind !== "denied")
     return { kind: "judged", allowed: { plan, judged, policyVersion: version } };
   await recordDenied(context, submission.viewId, version, judged);
-  return refuseOrReturn(context, submission, { kind: "refused", refusal: refusalFrom(decision) });
+  return refuseOrReturn(context, submission, {
+    kind: "refused",
+    refusal: refusalFrom(decision, judged.question),
+  });
 }
 
 /** Faults that need a look-up: the typed confirmation, and who receives the data. */

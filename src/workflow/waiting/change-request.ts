@@ -112,7 +112,7 @@ async function replace(
   // A repeated delivery of the same form finds it changed, and is no other answer.
   if (plan.hash === request.plan.hash) return { request };
   const decision = await judgeAgain(client, judged, at);
-  if (decision.kind === "denied") return { refusal: refusalFrom(decision) };
+  if (decision.kind === "denied") return { refusal: refusalFrom(decision, judged.question) };
   const stored = storedDecision(decision, at, judged.question.requester.facts.timeZone);
   const { approvers = [], informed = [] } = request.decision;
   const earlier = [...new Set([...approvers, ...informed])];

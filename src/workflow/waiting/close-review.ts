@@ -82,7 +82,12 @@ async function judgeReviewer(
         refusal: {
           rule,
           reason: "You hold none of the roles that review this. Nothing was changed.",
-          next: `Ask somebody with the role ${wanted.join(" or ")}.`,
+          wanted: [
+            {
+              roles: wanted,
+              not: [...own, requester.id, requester.email, target.slackId, ...emailsOf(target)],
+            },
+          ],
         },
       };
 }

@@ -8,13 +8,14 @@ import type { LoadedPolicy } from "../../permission/policy-file/policy.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import { shutWindows } from "../../permission/decide/windows.ts";
 import { decisionsOf, insertDecision, type StoredDecision } from "../../request/decision-store.ts";
-import type { Request } from "../../request/request.ts";
+import type { Request, RequestState } from "../../request/request.ts";
 import { findRequest, moveRequest } from "../../request/store.ts";
 import type { CodeCheck } from "../../second-factor/code-check.ts";
+import type { Wanted } from "../../request/wanted.ts";
 import { UNKNOWN_REQUEST } from "./closed-refusal.ts";
 import { DECIDED_BEFORE, deciderRefusal, judgeDecider, type JudgedDecider } from "./decider-refusal.ts";
 import { decisionMade, requestApproved, requestDenied } from "../events/decision-events.ts";
-import { missingText, notYourTurn } from "./missing-text.ts";
+import { cannotHelp, notYourTurn, wantedFor } from "./missing-text.ts";
 import { decisionRefused, type TriedClick } from "../events/refusal-events.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { tallyInputOf } from "../judge/tally-input.ts";
@@ -35,6 +36,8 @@ export interface DecideContext {
    * again. Nothing is decided by it here, and it never throws.
    */
   checkAhead(request: Request, decisions: readonly StoredDecision[]): Promise<void>;
+  /** A few of those who are wanted, by name, as sentences; never throws. */
+  whoToAsk(wanted: readonly Wanted[]): Promise<string>;
   /** A request has news to tell, safely written. */
   publish(requestId: string): void;
   /** An approved request is to run; called after it is safely written. */
@@ -65,7 +68,9 @@ async function judge(
   const contribution = contributionOf(input, made);
   // Whoever approved for one rule may be needed again, for the later stage of another.
   if (contribution.rules.length === 0)
-    return { refusal: before > 0 ? DECIDED_BEFORE : notYourTurn(tally(input), request) };
+    return {
+      refusal: before > 0 ? DECIDED_BEFORE : notYourTurn(tally(input), request, input, click.personId),
+    };
   const last = { ...made, secondFactor: true };
   const isLast = tally({ ...input, decisions: [...input.decisions, last] }).state === "approved";
   const shut = isLast ? shutRefusal(context, request, made.at) : undefined;
@@ -143,7 +148,7 @@ export async function decideRequest(context: DecideContext, click: Click): Promi
   context.publish(click.requestId);
   await ahead;
   if (result.state === "approved") await context.start(click.requestId);
-  return { kind: "recorded", ...result };
+  return { kind: "recorded", state: result.state, missing: await context.whoToAsk(result.missing) };
 }
 
 async function checkAhead(
@@ -183,7 +188,7 @@ async function record(
   click: Click,
   { standing, made, before, known }: Extract<Judged, { standing: Standing }>,
   secondFactor: boolean,
-): Promise<Omit<Extract<ClickResult, { kind: "recorded" }>, "kind">> {
+): Promise<{ state: RequestState; missing: Wanted[] }> {
   const { personId, verdict, planHash, reason } = click;
   const { at } = made;
   const roles = [...made.roles];
@@ -206,7 +211,8 @@ async function record(
   );
   const { policy } = context.loadedPolicy();
   const decisions = await decisionsOf(client, request.id);
-  const count = tally(tallyInputOf(policy, request, decisions, at, known));
+  const input = tallyInputOf(policy, request, decisions, at, known);
+  const count = tally(input);
   switch (count.state) {
     case "approved":
       await moveRequest(client, request.id, ["pending"], "approved", at);
@@ -221,7 +227,7 @@ async function record(
     case "expired":
       throw new Error("A decision was counted after its request had expired.");
     default:
-      return { state: "pending", missing: count.missing.map((progress) => missingText(progress)) };
+      return { state: "pending", missing: wantedFor(count.missing, cannotHelp(input)) };
   }
 }
 

@@ -6,6 +6,7 @@ import { requireAnswers, type Standing } from "../../permission/decide/roles.ts"
 import { decisionsOf } from "../../request/decision-store.ts";
 import type { Request } from "../../request/request.ts";
 import type { MadeDecision, TallyInput } from "../../approval/tally.ts";
+import { cannotHelp } from "./missing-text.ts";
 import { closedRefusal } from "./closed-refusal.ts";
 import {
   concernedNow,
@@ -71,10 +72,13 @@ export async function judgeDecider(
   const input = tallyInputOf(policy, request, decisions, now, known);
   const answer = mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
   if (!answer.may) {
-    if (answer.lacksRole === true) requireAnswers(standing);
+    if (answer.lacksRole !== undefined) requireAnswers(standing);
     // Somebody barred could be named in a rule by their id: they hold no power all the same.
     const barred = standing.barred === undefined ? "" : ` ${standing.barred}`;
-    return { refusal: { rule: answer.rule, reason: `${answer.reason}${barred} Nothing was changed.` } };
+    const wanted = answer.lacksRole && [{ ...answer.lacksRole, not: [...cannotHelp(input), personId] }];
+    return {
+      refusal: { rule: answer.rule, reason: `${answer.reason}${barred} Nothing was changed.`, wanted },
+    };
   }
   if (standing.barred !== undefined)
     return {

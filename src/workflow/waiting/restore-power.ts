@@ -33,10 +33,9 @@ export async function restorePower(
     return refuse({
       rule: `giving power back needs the scope ${LOCKOUT_SCOPE}`,
       reason: `${asker.barred ?? "None of your roles grants it."} Nothing was changed.`,
-      next:
-        holders.length === 0
-          ? "No role in the policy has it."
-          : `Ask somebody with the role ${holders.join(" or ")}.`,
+      ...(holders.length === 0
+        ? { next: "No role in the policy has it." }
+        : { wanted: [{ roles: holders, not: [askerId, ...known] }] }),
     });
   }
   const lifted = await context.database.transaction(async (client) => {

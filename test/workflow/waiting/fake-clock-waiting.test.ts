@@ -69,6 +69,7 @@ function start(clock: { now: Date }): LookAfterContext & DecideContext & { close
     holders: async () => ["U0LEAD"],
     checkCode: () => Promise.reject(new Error("No code is asked for.")),
     isEnrolled: async () => false,
+    whoToAsk: async () => "",
     checkAhead: async () => undefined,
     publish: () => undefined,
     start: async () => undefined,

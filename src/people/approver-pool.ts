@@ -40,6 +40,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
     const known = remembered();
     const asksNobody = asked.roles.length === 0 && asked.people.length === 0;
     if (known === undefined || asksNobody) return { people: [], isComplete: known !== undefined };
+    if (patience === 0) return { people: [], isComplete: false };
     const { directory, people } = known;
     const not = keysOfPerson(policy(), concerned);
     return likelyApprovers(

@@ -98,12 +98,12 @@ export default class MutantRunner extends TestRunner {
   }
 
   override async onAfterRetryTask(test: Test, options: { retry: number; repeats: number }): Promise<void> {
-    await super.onAfterRetryTask(test, options as never);
+    await super.onAfterRetryTask(test, options);
     const isRed = test.result?.state === "fail";
     const mutant = this.active;
     this.active = this.job.kind === "one" ? this.job.mutant : 0;
     this.mostCalls = Number.POSITIVE_INFINITY;
-    const { id, fullTestName: name = id } = test;
+    const { id, fullTestName: name } = test;
     if (this.job.kind === "find") {
       const duration = performance.now() - this.began;
       const mutants = isRed ? [] : [...this.reached];

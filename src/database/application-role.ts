@@ -3,7 +3,7 @@ import pg from "pg";
 import { MIGRATION_LOCK } from "./advisory-locks.ts";
 
 /** Whom the app connects as to an embedded database: it owns our schemas, and nothing else. */
-export const APPLICATION_ROLE = "deadbolt_app";
+const APPLICATION_ROLE = "deadbolt_app";
 
 /** Ours, and the engine's. */
 const SCHEMAS = "('deadbolt', 'dbos')";

@@ -55,5 +55,5 @@ export async function commit(
   // Postgres answers the commit of a transaction in which something failed with a rollback, and no error.
   if (results.at(-1)?.command !== "COMMIT")
     throw new Error("The transaction was rolled back, because a statement of it had failed.");
-  for (const [index, { committed }] of last.entries()) committed(results[index]?.rows ?? []);
+  for (const [index, one] of last.entries()) one.committed(results[index]?.rows ?? []);
 }

@@ -25,7 +25,7 @@ async function faultsWith(changes: Record<string, string> = {}): Promise<Record<
   const found = await checkCredentials({
     settings: config,
     zoom,
-    execute: connector.execute,
+    execute: (operation, input, context) => connector.execute(operation, input, context),
     slackScopes: Object.keys(BOT_SCOPES),
   });
   const text = JSON.stringify(found);

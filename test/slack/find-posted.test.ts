@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { WebClient } from "@slack/web-api";
@@ -18,14 +18,15 @@ afterEach(() => {
 /** Slack with pages of messages; what each call asked for is kept. */
 async function slackWith(pages: readonly (readonly object[])[]) {
   const asked: Record<string, string>[] = [];
-  server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const form = Object.fromEntries(new URLSearchParams(await text(request)));
     asked.push({ method: request.url ?? "", ...form });
     const page = Number(form["cursor"] ?? 0);
     const next_cursor = page + 1 < pages.length ? String(page + 1) : "";
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ ok: true, messages: pages[page], response_metadata: { next_cursor } }));
-  });
+  };
+  server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return { client: new WebClient("xoxb-test", { slackApiUrl: `http://127.0.0.1:${port}/` }), asked };

@@ -27,7 +27,7 @@ function context(answers: { mayStart?: boolean } = {}) {
 test.each([1, 3])("attempt %i begins nothing where attempt 2 is the one that may", async (attempt) => {
   for (const state of ["approved", "running", "pending", "cancelled"] as const) {
     const { context: nothing, asked } = context({ mayStart: true });
-    const run = { requestId: "V0", attempt } as Parameters<typeof beginOrResume>[1];
+    const run = { requestId: "V0", attempt };
     expect(await beginOrResume(nothing, run, { ...base, state })).toBeUndefined();
     expect(asked).toEqual([]);
   }
@@ -35,7 +35,7 @@ test.each([1, 3])("attempt %i begins nothing where attempt 2 is the one that may
 
 test("what may not start now begins nothing", async () => {
   const { context: nothing, asked } = context({ mayStart: false });
-  const run = { requestId: "V0", attempt: 2 } as Parameters<typeof beginOrResume>[1];
+  const run = { requestId: "V0", attempt: 2 };
   expect(await beginOrResume(nothing, run, base)).toBeUndefined();
   expect(asked).toEqual(["mayStart"]);
 });

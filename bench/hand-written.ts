@@ -3,7 +3,7 @@ import { REQUESTS_CHANNEL } from "../playground/company.ts";
 import type { Victim } from "./lockout-calls.ts";
 
 /**
- * A lockout as somebody would write it in an afternoon: the same questions and the same commands, side by side where
+ * A lockout as someone would write it in an afternoon: the same questions and the same commands, side by side where
  * they can be, with nothing written down and nothing proven. It asks who the requester is and which groups there are,
  * finds the person, and sends.
  */

@@ -1,7 +1,7 @@
 import type { Call } from "../playground/simulator.ts";
 import { PEOPLE, type Company } from "../playground/company.ts";
 
-/** Somebody to be locked out, with every door open. */
+/** Someone to be locked out, with every door open. */
 export interface Victim {
   slackId: string;
   name: string;
@@ -12,7 +12,7 @@ export interface Victim {
 
 let count = 0;
 
-/** Adds somebody who signs in by single sign-on and by a password, is in a meeting, and has a device. */
+/** Adds someone who signs in by single sign-on and by a password, is in a meeting, and has a device. */
 export function addVictim({ slack, zoom, cloudflare }: Company): Victim {
   count += 1;
   const name = `victim${count}`;

@@ -71,7 +71,7 @@ interface Opened {
   readonly press: () => Promise<unknown>;
 }
 
-/** Opens the form of a lockout of somebody new, and waits until it is filled in. */
+/** Opens the form of a lockout of someone new, and waits until it is filled in. */
 async function opened(personId: string = PEOPLE.security.id): Promise<Opened> {
   const person = company.slack.as(personId);
   const victim = addVictim(company);

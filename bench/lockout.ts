@@ -25,7 +25,7 @@ const app = await startAppProcess({
   // What comes later must not run into the next round.
   LOCKOUT_REVOKE_AGAIN_SECONDS: "1",
   LOCKOUT_WATCH_SECONDS: "3600",
-  // So many lockouts in five minutes are more than Cloudflare takes of one client.
+  // How many lockouts in five minutes are more than Cloudflare takes of one client.
   CLOUDFLARE_RATE_LIMIT: "1000000",
 });
 company.slack.requestUrl = app.requestUrl;
@@ -52,7 +52,7 @@ async function byDeadbolt(): Promise<Figure> {
   const known = new Set(company.slack.views.keys());
   await sasha.command("/lockout", `@${victim.name}`);
   const view = await waited(() => [...company.slack.views.values()].find(({ id }) => !known.has(id)));
-  // Whoever presses has looked at the form.
+  // Anyone who presses has looked at the form.
   await waited(() =>
     JSON.stringify(company.slack.views.get(view.id)?.content.blocks).includes("It will hold")
       ? true

@@ -10,7 +10,7 @@ import { OTHER_COMMANDS, phraseKey, WORDINGS } from "./wordings.ts";
 export type FoundOperation =
   | { kind: "one"; operation: string; target: EnteredTarget }
   | { kind: "several"; operations: string[]; target: EnteredTarget }
-  /** `hasName`: a name stands there that is neither a mention nor an e-mail. */
+  /** `hasName`: a name is there that is neither a mention nor an e-mail. */
   | { kind: "unknown"; near: string[]; hasName?: true }
   | { kind: "people"; count: number }
   | { kind: "elsewhere"; command: string }

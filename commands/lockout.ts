@@ -103,7 +103,7 @@ export function registerLockout(
     async ({ ack, shortcut, client, respond }) => {
       await ack();
       const { user, channel, message } = shortcut;
-      // An app that writes with somebody's token, theirs or a stolen one, writes as that person.
+      // An app that writes with someone's token, theirs or a stolen one, writes as that person.
       const author = message.user;
       const tell = (text: string) =>
         tellPerson(client, { channel: channel.id, user: user.id, respond }, text);

@@ -2,7 +2,7 @@ import type { EnteredTarget } from "../src/deps/person.ts";
 import { isNamed } from "../views/blocks/who.ts";
 import { parsePerson } from "./parse-person.ts";
 
-/** What somebody typed after a command: everyone it names, and the words around them as they were typed. */
+/** What someone typed after a command: everyone it names, and the words around them as they were typed. */
 export interface Typed {
   people: EnteredTarget[];
   /** The words before the first person; all of them where nobody is named. */
@@ -49,5 +49,5 @@ export function asksForHelp({ people, before }: Typed): boolean {
   return people.length === 0 && others.length === 0 && HELP_WORDS.has(plainWord(word).replace(/^[/]/, ""));
 }
 
-/** How to name somebody whom a word did not name. */
+/** How to name someone whom a word did not name. */
 export const NAME_HINT = "Type @ and choose the person from the list that Slack shows, or type their e-mail.";

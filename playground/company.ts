@@ -39,15 +39,15 @@ export interface CompanyOptions {
   clock?: () => Date;
   /** Milliseconds that each vendor's answers take. */
   latency?: () => number;
-  /** Whether the vendors limit rates; true unless told. */
+  /** Whether the vendors limit rates; true by default. */
   rateLimits?: boolean;
-  /** Whether Slack does; as `rateLimits` unless told. */
+  /** Whether Slack does; as `rateLimits` by default. */
   slackRateLimits?: boolean;
-  /** What the app is granted at Zoom; all that any operation needs unless told, which is more than `docs/setup.md` asks for. */
+  /** What the app is granted at Zoom; all that any operation needs by default, which is more than `docs/setup.md` asks for. */
   zoomScopes?: readonly string[];
-  /** Whether the app has the token of somebody who administers Slack; false unless told. */
+  /** Whether the app has the token of someone who administers Slack; false by default. */
   slackAdministration?: boolean;
-  /** Milliseconds that Slack waits for an acknowledgement; three seconds unless told. */
+  /** Milliseconds that Slack waits for an acknowledgement; three seconds by default. */
   acknowledgeWithin?: number;
 }
 
@@ -135,7 +135,7 @@ function fillCloudflare(cloudflare: CloudflareSimulator): void {
     cloudflare.addSession(user.id);
   }
   addCloudflareBelongings(cloudflare, [emailOf("target"), emailOf("approver")]);
-  // Found by Cloudflare's search for sam@…, and somebody else: the app must compare for itself.
+  // Found by Cloudflare's search for sam@…, and someone else: the app must compare for itself.
   cloudflare.addAccessUser({ email: `not-${emailOf("target")}`, name: "Not Sam" });
 }
 

@@ -1,17 +1,17 @@
 import type { Page } from "playwright-core";
 import type { Company } from "./company.ts";
 
-/** What the story needs of whoever takes its pictures. */
+/** What the story needs of the person who takes its pictures. */
 export interface LockoutPictures {
   company: Company;
-  /** Opens the page as somebody. */
+  /** Opens the page as someone. */
   readonly open: (person: "security") => Promise<Page>;
   readonly take: (page: Page, what: string) => Promise<unknown>;
 }
 
 let taken = 0;
 
-/** Somebody whose account was taken over, signed in everywhere. */
+/** Someone whose account was taken over, signed in everywhere. */
 function addTaken({ slack, zoom, cloudflare }: Company): string {
   taken += 1;
   const name = `jordan${taken}`;

@@ -14,7 +14,7 @@ import { startPageServer } from "./page-server/server.ts";
 const FOLDER = join(PROJECT, "docs", "screenshots");
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const THEMES = ["light", "dark"] as const;
-/** Somebody else leaves in each run, so that every request is the first about its person. */
+/** Someone else leaves in each run, so that every request is the first about its person. */
 const LEAVERS: readonly PersonName[] = ["target", "stranger", "administrator", "guest"];
 
 const only = process.argv[2];
@@ -65,7 +65,7 @@ interface Run {
   leaver: PersonName;
 }
 
-/** Opens the page as somebody, without the tour. */
+/** Opens the page as someone, without the tour. */
 async function open(browser: Browser, run: Run, person: PersonName): Promise<Page> {
   const context = await browser.newContext({
     viewport: run.viewport,

@@ -56,7 +56,7 @@ function listenForSignals(): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, () => {
       signals += 1;
-      // Somebody who asks twice does not want to wait; what is in hand resumes at the next start.
+      // Someone who asks twice does not want to wait; what is in flight resumes at the next start.
       if (signals > 1) process.exit(1);
       asked.abort(new Error("Asked to stop before the app was up."));
     });

@@ -104,7 +104,7 @@ export function createAccessAccount({
         return undefined;
       }
       user.last_successful_login = now.toISOString();
-      // Whoever signs in takes a seat, also when it was taken away before.
+      // Anyone who signs in takes a seat, also when it was taken away before.
       user.access_seat = true;
       return account.addSession(user.id);
     },

@@ -1,6 +1,6 @@
 import type { VendorAnswer } from "../vendor-http.ts";
 
-/** Where an answer stands in a longer list: numbered pages, or a cursor that is empty on the last. */
+/** Where an answer is in a longer list: numbered pages, or a cursor that is empty on the last. */
 export interface ResultInfo {
   per_page: number;
   count: number;

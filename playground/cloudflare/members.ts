@@ -39,7 +39,7 @@ export function removeMember(context: CloudflareContext): VendorAnswer {
   return success({ id });
 }
 
-/** Invites somebody. The answer has the code with which the invitation can be accepted. Throws 400. */
+/** Invites someone. The answer has the code with which the invitation can be accepted. Throws 400. */
 export function inviteMember({ account, request }: CloudflareContext): VendorAnswer {
   const body = readBody(request, ["email", "roles", "policies", "status"]);
   const email = readEmail(body);

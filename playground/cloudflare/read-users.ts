@@ -66,7 +66,7 @@ export function showActiveSession(context: CloudflareContext): VendorAnswer {
   return success({ ...identify(context, user, session), isActive: true });
 }
 
-/** Who Access took the person for last. Throws 404 for whoever is unknown or has never signed in. */
+/** Who Access took the person for last. Throws 404 for the person who is unknown or has never signed in. */
 export function showLastSeenIdentity(context: CloudflareContext): VendorAnswer {
   const user = findUser(context);
   const session = context.account.lastSessions.get(user.id);

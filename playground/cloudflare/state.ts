@@ -73,7 +73,7 @@ export interface AccessAccount {
   countDevices(): void;
   /** Adds a session of 24 hours. Throws when there is no such person. */
   addSession(userId: string): AccessSession;
-  /** Signs somebody in; undefined when unknown, denied, or blocked by a recent revocation. */
+  /** Signs someone in; undefined when unknown, denied, or blocked by a recent revocation. */
   signIn(email: string): AccessSession | undefined;
   /** The sessions that have neither expired nor been logged out. */
   liveSessions(userId: string): AccessSession[];

@@ -8,7 +8,7 @@ export interface ScheduleKey {
   schedule: string;
 }
 
-/** Somebody's turn in a schedule. */
+/** Someone's turn in a schedule. */
 export interface Shift {
   /** Without one, the person was deleted and only a reference to them is left. */
   email?: string;
@@ -54,7 +54,7 @@ export function endsOf({ start, end }: Shift, now: Date): { start: Date | null; 
   };
 }
 
-/** The shifts that somebody has at `now`. */
+/** The shifts that someone has at `now`. */
 export function currentShifts({ shifts }: Schedule, now: Date): Shift[] {
   return shifts.filter((shift) => {
     const { start, end } = endsOf(shift, now);

@@ -3,7 +3,7 @@ import { takeSnapshot, type Sources } from "./snapshot.ts";
 
 /** Changes within this time go out as one snapshot. */
 const COALESCE_MILLISECONDS = 40;
-/** Not every change is announced: somebody at the terminal acts, a session runs out, the app dies. */
+/** Not every change is announced: someone at the terminal acts, a session runs out, the app dies. */
 const LOOK_MILLISECONDS = 300;
 const HEARTBEAT_MILLISECONDS = 15_000;
 const RECONNECT_MILLISECONDS = 500;

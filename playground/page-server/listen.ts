@@ -8,7 +8,7 @@ function isTaken(error: unknown): boolean {
 
 /**
  * Starts the page's server on the port that is asked for, or else on 4040, or else on any free one.
- * @param wanted as it stands in `PLAYGROUND_PORT`
+ * @param wanted as it is in `PLAYGROUND_PORT`
  * @throws Error when the wanted port is no port, or taken
  */
 export async function listenSomewhere(

@@ -64,7 +64,7 @@ function answerText(response: ServerResponse, status: number, text: string): voi
 
 /**
  * Starts the server of the page on loopback, and builds the page beside it.
- * @throws Error with `code` EADDRINUSE when somebody else has the port
+ * @throws Error with `code` EADDRINUSE when someone else has the port
  */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
   const { company } = options;
@@ -141,7 +141,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
   const page: Promise<PageFiles> = readPage(options.page ?? PAGE_PLACES);
   const built = page.then(() => undefined);
-  // Told to whoever asks for the page or for `built`; nobody has to.
+  // Told to the person who asks for the page or for `built`; nobody has to.
   built.catch(() => undefined);
 
   async function answerPage(method: string, path: string, response: ServerResponse): Promise<void> {

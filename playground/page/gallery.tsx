@@ -29,7 +29,7 @@ const ERRORS = { wrong: "This is no link. Begin it with https://." };
 
 function Gallery() {
   const [told, setTold] = useState<Told[]>([]);
-  // Kept, so that what one block tells does not draw all the others anew.
+  // Kept, so that what one block tells does not draw all the others again.
   const samples = useMemo(() => {
     const tell = (one: Told) => setTold((before) => [...before, one]);
     return SHOWN.map((sample) => <GallerySample key={sample.id} sample={sample} tell={tell} />);

@@ -77,7 +77,7 @@ export async function orderFault(order: FaultOrder | "mend everything"): Promise
   }
 }
 
-/** Uploads a file as somebody. Answers its id, or nothing when that failed. */
+/** Uploads a file as someone. Answers its id, or nothing when that failed. */
 export async function sendFile(as: string, file: File): Promise<string | undefined> {
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());

@@ -7,7 +7,7 @@ export interface Credentials {
   signingSecret: string;
   botUserId: string;
   botId: string;
-  /** Of somebody who administers the organization: the only one that `admin.*` methods take. */
+  /** Of someone who administers the organization: the only one that `admin.*` methods take. */
   adminToken: string;
   /** The Enterprise organization that the workspace belongs to; empty where it belongs to none. */
   enterpriseId: string;

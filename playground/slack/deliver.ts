@@ -20,7 +20,7 @@ interface Forgery {
 /** Brings requests to the app and times its answers. */
 export interface Courier {
   sign: (forgery: Forgery) => RawRequest;
-  /** Sends a request exactly as it stands. A `ws:` address sends an envelope over Socket Mode. */
+  /** Sends a request exactly as it is. A `ws:` address sends an envelope over Socket Mode. */
   deliver: (request: RawRequest, triggerId?: string) => Promise<Delivery>;
   /** Sends a payload the way the app listens: signed HTTP, or Socket Mode when no address is set. */
   send(kind: DeliveryKind, payload: JsonObject, triggerId: string | undefined): Promise<Delivery>;

@@ -26,7 +26,7 @@ export function openView(state: SlackState, user: User, viewId: string): OpenVie
 
 /**
  * The message as this person's client has it, and the live one if it still exists. @throws ClientRefusal when it is
- * gone, or for somebody else
+ * gone, or for someone else
  */
 export function visibleMessage(
   state: SlackState,

@@ -63,17 +63,17 @@ export interface SlackSimulator extends Simulator, Workspace, ReadableState {
   as(userId: string): Person;
   /** A signed request, as Slack would send it or forged. */
   signedRequest: Courier["sign"];
-  /** Sends a request as it stands, e.g. a delivery's own once more; its answer changes nothing here. */
+  /** Sends a request as it is, e.g. a delivery's own once more; its answer changes nothing here. */
   deliver: Courier["deliver"];
-  /** Signs somebody in, on one more device. */
+  /** Signs someone in, on one more device. */
   signIn(userId: string, device?: string): SlackSession;
-  /** Where somebody is signed in now. */
+  /** Where someone is signed in now. */
   liveSessions(userId: string): SlackSession[];
   /** How many Socket Mode connections are open. */
   socketConnections(): number;
   /** Tells the Socket Mode connections to go, as Slack does from time to time. */
   disconnectSockets: SocketMode["disconnect"];
-  /** Sends every Socket Mode connection a frame as it stands, e.g. one that is no JSON or no envelope. */
+  /** Sends every Socket Mode connection a frame as it is, e.g. one that is no JSON or no envelope. */
   sendFrame: SocketMode["sendFrame"];
 }
 

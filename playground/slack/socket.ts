@@ -25,7 +25,7 @@ export interface SocketMode {
   send(envelope: JsonObject & { envelope_id: string }, milliseconds: number): Promise<unknown>;
   /** Tells every connection to go, as Slack does when it refreshes them. */
   disconnect: (reason: "warning" | "refresh_requested" | "link_disabled") => void;
-  /** Sends a frame as it stands over every connection: text, or bytes as a binary frame. */
+  /** Sends a frame as it is over every connection: text, or bytes as a binary frame. */
   sendFrame: (frame: string | Buffer) => void;
   /** Ends every connection, in good order where the client still answers. */
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { createSwitches, type SlackSwitches } from "./switches.ts";
 
 export type JsonObject = Record<string, unknown>;
 
-/** One place where somebody is signed in to Slack. */
+/** One place where someone is signed in to Slack. */
 export interface SlackSession {
   id: number;
   device: string;
@@ -89,7 +89,7 @@ export interface ViewContent {
   notify_on_close?: boolean;
 }
 
-/** A modal that is open in front of somebody, or a home tab. */
+/** A modal that is open in front of someone, or a home tab. */
 export interface OpenView {
   id: string;
   /** The person who sees it. */

@@ -21,7 +21,7 @@ export function newestRequest(company: Company, about?: PersonName): Message | u
   );
 }
 
-/** How often somebody was told something that nobody else sees; others may be told things at the same time. */
+/** How often someone was told something that nobody else sees; others may be told things at the same time. */
 function noticesTo({ slack }: Company, person: PersonName): number {
   return slack.notices.filter(({ toUser }) => toUser === PEOPLE[person].id).length;
 }
@@ -57,7 +57,7 @@ function withEntered(view: OpenView, values: Record<string, string>): OpenView {
   return { ...view, state: { ...view.state, ...typed } };
 }
 
-/** Fills in the modal about somebody, shows it, and submits it. Answers whether a request came of it. */
+/** Fills in the modal about someone, shows it, and submits it. Answers whether a request came of it. */
 export async function submitForm(
   company: Company,
   by: PersonName,

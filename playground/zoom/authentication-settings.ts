@@ -40,7 +40,7 @@ export function authenticationRules(kind: AuthenticationKind): FieldRules {
   };
 }
 
-/** What is shown of one kind: until somebody changes it, off, with one option that the account made. */
+/** What is shown of one kind: until someone changes it, off, with one option that the account made. */
 export function showAuthentication(kind: AuthenticationKind, kept: unknown): Members {
   return (
     (kept as Members | undefined) ?? {

@@ -10,7 +10,7 @@ function withFields(answer: VendorAnswer, fields: Record<string, unknown>): Vend
   return { ...answer, body: { ...(answer.body as Record<string, unknown>), ...fields } };
 }
 
-/** A look-up by e-mail that finds somebody answers this id, another person's or a malformed one. Reads by id are true. */
+/** A look-up by e-mail that finds someone answers this id, another person's or a malformed one. Reads by id are true. */
 export function answerIdOnLookUp(id: string): Fault {
   return {
     kind: "changed",

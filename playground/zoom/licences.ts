@@ -5,7 +5,7 @@ import type { ZoomUser } from "./user.ts";
 const BUY =
   "Please purchase additional licenses or contact the Zoom support team to provision additional users in your account.";
 
-/** What somebody asks of an account's licences. */
+/** What someone asks of an account's licences. */
 export interface LicenceWish {
   type?: unknown;
   zoom_one_type?: unknown;

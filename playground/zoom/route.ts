@@ -21,7 +21,7 @@ export interface ZoomRoute {
   label: ZoomRateLabel;
   /** Any one of them is enough. Those without `:admin` reach the app owner's own account only. */
   scopes: readonly string[];
-  /** The code of the refusal for want of a scope; 4711 unless told. */
+  /** The code of the refusal for want of a scope; 4711 by default. */
   missingScopeCode?: number;
   query: readonly string[];
   answer(context: ZoomContext): VendorAnswer | Promise<VendorAnswer>;

@@ -1,4 +1,4 @@
-/** The scopes that `docs/setup.md` asks for, for both playbooks: what somebody who followed it has granted. */
+/** The scopes that `docs/setup.md` asks for, for both playbooks: what someone who followed it has granted. */
 export const SETUP_SCOPES: readonly string[] = [
   "user:read:user:admin",
   "user:update:status:admin",

@@ -19,7 +19,7 @@ type Members = Record<string, unknown>;
 
 const OPTIONS = ["meeting_authentication", "recording_authentication", "meeting_security"];
 
-/** What every user has until somebody changes it; a part of what the real one shows. */
+/** What every user has until someone changes it; a part of what the real one shows. */
 const DEFAULTS: Members = {
   in_meeting: {
     chat: true,

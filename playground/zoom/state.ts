@@ -94,7 +94,7 @@ export interface ZoomAccount extends AccountRules {
   addMeeting(host: ZoomUser, partial?: Partial<ZoomMeeting>): ZoomMeeting;
   /** Adds a webinar of a user, likewise. */
   addWebinar(host: ZoomUser, partial?: Partial<ZoomMeeting>): ZoomMeeting;
-  /** Lets somebody sign in, by SSO if they can, unless deactivated or gone; answers whether it went through. */
+  /** Lets someone sign in, by SSO if they can, unless deactivated or gone; answers whether it went through. */
   signIn(idOrEmail: string): boolean;
 }
 

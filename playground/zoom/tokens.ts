@@ -16,7 +16,7 @@ export interface Tokens {
   issue(request: VendorRequest): VendorAnswer;
   /** The scopes that the request's token carries. Throws 401/124. */
   scopesOf(request: VendorRequest): readonly string[];
-  /** Grants a token to somebody else who has the app's credentials. */
+  /** Grants a token to someone else who has the app's credentials. */
   grantToAnother(): void;
   /** Lets every token that is out run out now. */
   expireAll(): void;

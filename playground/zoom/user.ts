@@ -99,7 +99,7 @@ interface PretendFacts {
   hostKey?: string;
   aboutMe?: string;
   linkedinUrl?: string;
-  /** What of their settings somebody has changed, by section. */
+  /** What of their settings someone has changed, by section. */
   settings: Record<string, unknown>;
 }
 

@@ -18,7 +18,7 @@ import type { FactorParts } from "./second-factor-wiring.ts";
 import type { Ground, Reporting } from "./start-reporting.ts";
 import type { Runs } from "./start-runs.ts";
 
-/** How long a file that somebody gave may take to come from Slack. */
+/** How long a file that someone gave may take to come from Slack. */
 const FILE_MILLISECONDS = 20_000;
 
 /** What the workflow reaches when people ask for operations and lockouts, and decide. */
@@ -109,7 +109,7 @@ export function createContexts(
   };
 }
 
-/** Remembers what may start by everybody whose word it stands on, in the moment of its last approval. */
+/** Remembers what may start by everyone whose word it stands on, in the moment of its last approval. */
 function createCheckAhead(
   judging: Runs["judging"],
   recentChecks: Runs["recentChecks"],

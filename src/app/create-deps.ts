@@ -23,9 +23,9 @@ export interface DepsParts extends Contexts {
   policy: PolicyKeeper;
   /** Asked of Slack every time. */
   people: People;
-  /** Remembered for a minute: only to spare somebody a form. */
+  /** Remembered for a minute: only to spare someone a form. */
   remembered: People;
-  /** Finds somebody in Slack by what was typed. @throws DirectoryError */
+  /** Finds someone in Slack by what was typed. @throws DirectoryError */
   namesOf(target: EnteredTarget): Promise<string[]>;
   log: Logger;
 }
@@ -45,7 +45,7 @@ export function createDeps(parts: DepsParts): Deps {
     const refusal = async (of: People) =>
       openingRefusal(policy.current().policy, await of.standing(personId), playbook);
     if ((await refusal(remembered)) === undefined) return undefined;
-    // Somebody may just have been given the role: a no is asked for again.
+    // Someone may just have been given the role: a no is asked for again.
     const refused = await refusal(people);
     if (refused !== undefined)
       await failClosed.record(openRefused(personId, playbook, refused, operation.now()));

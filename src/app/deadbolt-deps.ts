@@ -26,9 +26,9 @@ export interface DeadboltParts {
 
 /**
  * What `/deadbolt` answers; every fault is a no.
- * @param people who somebody is, asked of Slack every time; `remembered` may be a minute old
+ * @param people who someone is, asked of Slack every time; `remembered` may be a minute old
  * @param linksTo where requests are in Slack
- * @param namesOf finds somebody in Slack by what was typed; throws DirectoryError
+ * @param namesOf finds someone in Slack by what was typed; throws DirectoryError
  */
 export function createDeadboltDeps(
   context: DecideContext & ActContext,

@@ -21,7 +21,7 @@ type RefusalEvent = (refusal: Refusal, at: Date) => AuditEvent;
 export interface FailClosed {
   /** For work that results in something. */
   result<Result>(where: string, work: () => Promise<Result>, event: RefusalEvent): Promise<Result | Refused>;
-  /** For work that finds out whether somebody may do something. */
+  /** For work that finds out whether someone may do something. */
   check(
     where: string,
     work: () => Promise<Refusal | undefined>,
@@ -42,7 +42,7 @@ export function createFailClosed(parts: {
   async function named(refusal: Refusal, since: number): Promise<Refusal> {
     const { wanted = [] } = refusal;
     if (wanted.length === 0) return refusal;
-    // Where somebody answered slowly so far, names are not worth a refusal that comes too late for the press.
+    // Where someone answered slowly so far, names are not worth a refusal that comes too late for the press.
     const patience = performance.now() - since > SLOW_MILLISECONDS ? 0 : NAMING_MILLISECONDS;
     return { ...refusal, whoToAsk: await whoToAsk(wanted, patience) };
   }

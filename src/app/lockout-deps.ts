@@ -26,7 +26,7 @@ export type LockoutParts = LockoutContext & ReleaseContext & TendContext & { lan
 
 /**
  * Everything about lockouts and releases that listeners reach; every fault is a no.
- * @param mayOpen why somebody may not use a playbook, if they may not
+ * @param mayOpen why someone may not use a playbook, if they may not
  */
 export function createLockoutDeps(
   context: LockoutParts,

@@ -11,7 +11,7 @@ import type { FailClosed } from "./fail-closed.ts";
 
 /**
  * Single operations, offered, prepared, looked at and asked for; every fault is a no.
- * @param remembered who somebody is, as known for a minute: only to spare them a form
+ * @param remembered who someone is, as known for a minute: only to spare them a form
  */
 export function createOperationDeps(
   context: OperationContext,

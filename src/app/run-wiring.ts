@@ -90,7 +90,7 @@ function createStartCheck({
   return async (request) =>
     isJustJudged(request, now()) ||
     isLockoutRetry(request) ||
-    // Whoever is at the machine needs nobody's word, and can be asked about nowhere.
+    // Anyone who is at the machine needs nobody's word, and can be asked about nowhere.
     request.requester.id === OPERATOR ||
     mayStart(context, request);
 }

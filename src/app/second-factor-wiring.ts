@@ -22,12 +22,12 @@ export interface FactorPartsOptions {
   sealer: Sealer;
   now: () => Date;
   audit: (event: AuditEvent) => Promise<unknown>;
-  /** Who somebody is now. @throws DirectoryError when Slack cannot be asked */
+  /** Who someone is now. @throws DirectoryError when Slack cannot be asked */
   standing: (personId: string) => Promise<Standing>;
   /** Only to name the account in the authenticator app. */
   directory: Directory;
   client: WebClient;
-  /** Where it is announced that somebody set one up. */
+  /** Where it is announced that someone set one up. */
   channel: string;
   log: Logger;
 }
@@ -51,7 +51,7 @@ export function createFactorParts(options: FactorPartsOptions): FactorParts {
   };
   const pictures = createPictures(client, log);
 
-  /** Why somebody may have none, as they can never approve anything: a guest, a bot, somebody from elsewhere. */
+  /** Why someone may have none, as they can never approve anything: a guest, a bot, someone from elsewhere. */
   async function whyBarred(personId: string): Promise<string | undefined> {
     const { barred } = await options.standing(personId);
     if (barred !== undefined) await recordRefusal(personId, { reason: "barred" });

@@ -123,7 +123,7 @@ export async function startSlack(ground: Ground, reporting: Reporting, runs: Run
   return { slack, http, teamId, inFlight, credentials };
 }
 
-/** Slack's directory, which remembers who was in the user groups that keep somebody from something. */
+/** Slack's directory, which remembers who was in the user groups that keep someone from something. */
 function rememberingDirectories(
   { config, log, policy }: Ground,
   { clients, database }: Reporting,
@@ -156,7 +156,7 @@ function watchGroups({ policy, log }: Ground, { checks }: Reporting, directory: 
   });
 }
 
-/** From now on it can be asked who somebody is. */
+/** From now on it can be asked who someone is. */
 async function reachPeople(
   { config, log, policy }: Ground,
   { database }: Reporting,

@@ -11,7 +11,7 @@ import { startRuns } from "./start-runs.ts";
 import { startSlack } from "./start-slack.ts";
 import { stopDeadbolt } from "./stop.ts";
 
-/** So long the start waits for what `/readyz` would say. */
+/** How long the start waits for what `/readyz` would say. */
 const CHECK_MILLISECONDS = 2_000;
 
 /** A running app. */

@@ -6,7 +6,7 @@ import type { Policy } from "../permission/schema.ts";
 import { lockout } from "../playbook/lockout.ts";
 
 /**
- * Whoever sets up the administration of Slack and leaves the policy as it was would have every full lockout refused,
+ * Anyone who sets up the administration of Slack and leaves the policy as it was would have every full lockout refused,
  * in the hour in which it is needed: this says so before.
  */
 export function warnOfMissingSlackScope({ roles }: Pick<Policy, "roles">, log: Logger): void {

@@ -13,7 +13,7 @@ export interface OpenRequest {
   expiresAt: Date;
 }
 
-/** Somebody who wants to decide. */
+/** Someone who wants to decide. */
 export interface Decider {
   person: KnownPerson;
   /** The roles they hold at this moment. */
@@ -35,7 +35,7 @@ export type MayDecide =
     };
 
 /**
- * Whether somebody may approve or deny. Nobody is exempt from these rules, whatever their role: not the one who
+ * Whether someone may approve or deny. Nobody is exempt from these rules, whatever their role: not the one who
  * asked, not the one it is about, under any of their names; only with one of the roles or by name, for the plan that
  * was shown, and in time. Whose turn it is, is `tally`'s to say.
  */
@@ -83,7 +83,7 @@ export function mayDecide(request: OpenRequest, decider: Decider): MayDecide {
   return { may: true, rules: rules.map((rule) => rule.id) };
 }
 
-/** Why it cannot be ruled out that somebody is one of those concerned; then they do not count. */
+/** Why it cannot be ruled out that someone is one of those concerned; then they do not count. */
 function doubtAbout({ id, aliases }: KnownPerson): string | undefined {
   const emails = [id, ...aliases].filter((name) => name.includes("@"));
   if (emails.length === 0)

@@ -1,6 +1,6 @@
 import { keysOf } from "../target/person-key.ts";
 
-/** Somebody by every id and e-mail under which they are known. */
+/** Someone by every id and e-mail under which they are known. */
 export interface KnownPerson {
   id: string;
   aliases: readonly string[];

@@ -1,4 +1,4 @@
-/** So many different people, each holding one of the roles or named by their Slack id. */
+/** How many different people, each holding one of the roles or named by their Slack id. */
 export interface Part {
   roles: readonly string[];
   people: readonly string[];
@@ -21,13 +21,13 @@ export interface RuleToMeet {
   escalation?: { at: Date; roles: readonly string[] };
 }
 
-/** Whoever decides, as far as parts ask. */
+/** Anyone who decides, as far as parts ask. */
 interface Voter {
   personId: string;
   roles: readonly string[];
 }
 
-/** Whether somebody may fill a place of a part at a moment. */
+/** Whether someone may fill a place of a part at a moment. */
 export function fits(rule: RuleToMeet, part: Part, { personId, roles }: Voter, at: Date): boolean {
   const { escalation } = rule;
   const isEscalated = escalation !== undefined && at.getTime() >= escalation.at.getTime();
@@ -35,7 +35,7 @@ export function fits(rule: RuleToMeet, part: Part, { personId, roles }: Voter, a
   return part.people.includes(personId) || roles.some((role) => wanted.includes(role));
 }
 
-/** Whether somebody may fill a place of any stage at a moment, its turn or not. */
+/** Whether someone may fill a place of any stage at a moment, its turn or not. */
 export function fitsAnywhere(rule: RuleToMeet, voter: Voter, at: Date): boolean {
   return rule.stages.some((stage) => stage.parts.some((part) => fits(rule, part, voter, at)));
 }

@@ -12,7 +12,7 @@ export interface MadeDecision {
   roles: readonly string[];
   /** The hash of the plan that they were shown. */
   planHash: string;
-  /** Whether a one-time password came with it; false unless told. */
+  /** Whether a one-time password came with it; false by default. */
   secondFactor?: boolean;
   at: Date;
 }

@@ -15,15 +15,15 @@ export interface OutcomeFacts {
   attempts?: number;
   /** Whether nobody can tell if it took hold: no clear answer came, and it could not be read back. */
   unknown?: true;
-  /** Some or all of it was not sent, because somebody changed it since it was asked for: nothing of it is left to do. */
+  /** Some or all of it was not sent, because someone changed it since it was asked for: nothing of it is left to do. */
   changedSince?: true;
-  /** The vendor's id is somebody else's than the person who was approved. */
+  /** The vendor's id is someone else's than the person who was approved. */
   wrongPerson?: true;
   /** What the person who must act does next. */
   advice?: string;
 }
 
-/** A decision rule as shown to people: what it asks for and where it stands in the policy. */
+/** A decision rule as shown to people: what it asks for and where it is in the policy. */
 export interface RuleSummary {
   rule: string;
   description: string;
@@ -42,7 +42,7 @@ interface EventData {
     reason: string;
     ticket?: string;
   };
-  /** Somebody looked at what a vendor holds; what they saw is not kept. */
+  /** Someone looked at what a vendor holds; what they saw is not kept. */
   "look.answered": {
     operation: string;
     target?: { name: string; email: string; slackId?: string };
@@ -51,7 +51,7 @@ interface EventData {
     /** Whether the answer was a credential. */
     revealedSecret: boolean;
   };
-  /** Somebody asked and was told no; nothing was created. */
+  /** Someone asked and was told no; nothing was created. */
   "request.refused": {
     where: string;
     rule: string;
@@ -72,7 +72,7 @@ interface EventData {
   "request.approved": { by: string[]; rules: RuleSummary[] };
   "request.denied": { by: string; reason?: string };
   "request.expired": { expiredAt: string };
-  /** Whoever has not decided was asked again. */
+  /** Anyone who has not decided was asked again. */
   "request.reminded": { dueAt: string; expiresAt: string };
   /** It has waited so long that others may decide as well. */
   "request.escalated": {
@@ -83,9 +83,9 @@ interface EventData {
     holders?: string[];
   };
   "request.cancelled": { reason: string };
-  /** Somebody lost what the request stood on, so it will not run. */
+  /** Someone lost what the request stood on, so it will not run. */
   "request.voided": { reason: string; /** Its requester is not written to. */ isQuiet?: true };
-  /** Whoever asked no longer can; one of those who approved it stands for it instead. */
+  /** The requester no longer can; one of those who approved it stands for it instead. */
   "request.taken_over": { from: string };
   /** The requester changed what is asked for: approvals so far were for another plan and count for nothing. */
   "request.changed": {
@@ -108,7 +108,7 @@ interface EventData {
   "review.closed": { justified: boolean; note: string; roles: string[] };
   "review.refused": { rule: string; reason: string };
   "review.escalated": { dueAt: string; roles: string[]; holders?: string[] };
-  /** Somebody lost the power to ask and to approve, as a request takes their own access away; or has it again. */
+  /** Someone lost the power to ask and to approve, as a request takes their own access away; or has it again. */
   "power.suspended": { person: string };
   "power.restored": { person: string; reason: string };
   "factor.enrolled": Record<string, never>;
@@ -125,7 +125,7 @@ interface EventData {
     facts: OutcomeFacts;
   };
   "run.finished": { state: "done" | "partly_done" | "failed"; sentence: string };
-  /** What failed of an ended request is tried again, by whoever pressed. */
+  /** What failed of an ended request is tried again, by the person who pressed. */
   "run.retried": { round: number; steps: string[] };
   /** What a lockout has come to by now; written whenever that changes. */
   "lockout.judged": {
@@ -133,19 +133,19 @@ interface EventData {
     sentence: string;
     open: string[];
   };
-  /** Somebody confirmed that the person has no account at a vendor that knows nobody under these addresses. */
+  /** Someone confirmed that the person has no account at a vendor that knows nobody under these addresses. */
   "account.ruled_out": { vendor: "zoom" | "cloudflare" | "slack"; addresses: string[] };
-  /** Somebody says, for this request only, that a Slack account and an address are the same person's. */
+  /** Someone says, for this request only, that a Slack account and an address are the same person's. */
   "account.bound": { slackId: string; email: string };
-  /** Whoever is at the machine that runs the app asked for it; `claimed` is the Slack id that they say is theirs. */
+  /** Anyone who is at the machine that runs the app asked for it; `claimed` is the Slack id that they say is theirs. */
   "operator.acted": { claimed?: string };
-  /** Somebody is handed a lockout, with what they must know. */
+  /** Someone is handed a lockout, with what they must know. */
   "lockout.handed_over": { to: string; note: string };
-  /** Somebody asked for the post-incident summary. */
+  /** Someone asked for the post-incident summary. */
   "lockout.summarised": Record<string, never>;
-  /** A lockout stands no longer, because this request released it. */
+  /** A lockout is in force no longer, because this request released it. */
   "lockout.released": { by: string };
-  /** While a lockout stands: a way in is open again. */
+  /** While a lockout is in force: a way in is open again. */
   "watch.broken": { doors: { door: string; title: string; because: string }[] };
   /** What can be looked at is closed: these doors again, or none where it could not be checked before. */
   "watch.held": { doors: string[] };

@@ -15,7 +15,7 @@ export interface AuditEntry extends AuditRecord {
   hash: string;
 }
 
-/** So many events count as much as an entry with changes of other rows. */
+/** How many events count as much as an entry with changes of other rows. */
 const CHANGES_WEIGHT = 8;
 
 /** One event of ours as it lies in the trail. */

@@ -57,7 +57,7 @@ async function walk(client: DatabaseClient): Promise<Verification> {
 
 /**
  * Walks the whole audit log and names the first row that is not what was written. It sees one moment of the trail,
- * so appending may go on meanwhile. Somebody who rewrites every row from one to the end, and the head, is seen only
+ * so appending may go on meanwhile. Someone who rewrites every row from one to the end, and the head, is seen only
  * by comparing the head with one noted elsewhere.
  */
 export function verifyChain(database: Database): Promise<Verification> {

@@ -1,6 +1,6 @@
 import type { Vendor } from "./vendor.ts";
 
-/** What a call does to somebody's access at a vendor: it opens a way in, or closes one. */
+/** What a call does to someone's access at a vendor: it opens a way in, or closes one. */
 export type Effect = `${"opens" | "closes"}-${Vendor}`;
 
 /** Every effect that there can be, as policies name them. */

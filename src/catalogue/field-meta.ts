@@ -13,7 +13,7 @@ export interface FieldMeta {
   deprecated?: boolean;
   /** It is known before the form is filled in, and is not asked for. */
   fill?: KnownName;
-  /** It names somebody by e-mail address, or a list of people: a form lets one choose them in Slack as well. */
+  /** It names someone by e-mail address, or a list of people: a form lets one choose them in Slack as well. */
   people?: boolean;
   /** It only turns the pages of an answer: the answer does so itself. */
   paging?: boolean;

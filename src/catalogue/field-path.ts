@@ -4,7 +4,7 @@ function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What stands at a path such as `changes.first_name`; undefined where nothing does. */
+/** What is at a path such as `changes.first_name`; undefined where nothing does. */
 export function valueAt(value: unknown, path: string): unknown {
   let current = value;
   for (const name of path.split(".")) {
@@ -14,7 +14,7 @@ export function valueAt(value: unknown, path: string): unknown {
   return current;
 }
 
-/** A copy in which `value` stands at the path; objects on the way are made. Undefined takes away what is there. */
+/** A copy in which `value` is at the path; objects on the way are made. Undefined takes away what is there. */
 export function withValueAt(members: Members, path: string, value: unknown): Members {
   const [name = "", ...rest] = path.split(".");
   const kept = Object.entries(members).filter(([other]) => other !== name);

@@ -118,7 +118,7 @@ export interface Operation<Input = unknown, Output = unknown>
   vendor: Vendor;
   /**
    * Scopes without the vendor's name in front; holding any one of them, classic or granular, is enough. Only those
-   * that let the app act on somebody else's account are listed.
+   * that let the app act on someone else's account are listed.
    */
   scopes: { classic: readonly string[]; granular: readonly string[] };
   /** What the vendor calls the right that our credentials need, where scopes do not say it (Cloudflare tokens). */

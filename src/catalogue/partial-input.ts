@@ -47,7 +47,7 @@ export function inputIssues(
 const fitting = new WeakMap<Operation["input"], Map<string, unknown>>();
 
 /**
- * The fields that are made up by chance, by path: they have no value, and the operation takes one beside the rest.
+ * The fields that are generated at random, by path: they have no value, and the operation takes one beside the rest.
  * @param absent paths of the other fields that get their value later
  */
 export function generatedFields(

@@ -9,7 +9,7 @@ const HARMLESS = /^(next_page_token|has_password|token_type|.*_(enabled|required
 /** Pictures, whose addresses carry what lets anybody see them. */
 const PICTURE = /^(pic|picture|avatar)_?url$/i;
 
-/** What may be shown of a value that is not telling: of a picture's address, what stands before its query. */
+/** What may be shown of a value that is not telling: of a picture's address, what is before its query. */
 export function shownOf(name: string, value: unknown): unknown {
   return typeof value === "string" && PICTURE.test(name) ? value.replace(/[?#].*$/s, "") : value;
 }

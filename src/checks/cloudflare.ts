@@ -112,7 +112,7 @@ async function listFindings(execute: Execute, accountId: string, blockListId: st
   return exclusionFindings(execute, accountId, { id: blockListId, name: list.name ?? blockListId });
 }
 
-/** Every policy that lets people in must exclude the list, or somebody who is on it signs in there. */
+/** Every policy that lets people in must exclude the list, or someone who is on it signs in there. */
 async function exclusionFindings(
   execute: Execute,
   accountId: string,

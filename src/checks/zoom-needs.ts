@@ -25,7 +25,7 @@ interface MissingScope {
 }
 
 /**
- * The findings about the scopes that Zoom granted. What a playbook needs that somebody may request is a fault; what
+ * The findings about the scopes that Zoom granted. What a playbook needs that someone may request is a fault; what
  * only single operations of `/zoom` need is left out, since a set-up ticks those that it uses.
  * @param granted as Zoom names them
  * @param playbooks those that exist under any policy
@@ -71,7 +71,7 @@ function missingZoomScopes(
   return [...missing.values()];
 }
 
-/** Zoom's operations of a playbook that somebody may request, with those that confirm them. */
+/** Zoom's operations of a playbook that someone may request, with those that confirm them. */
 function operationsNeeded(policy: Policy, playbook: TestablePlaybook): Operation[] {
   const names = new Set(
     [undefined, ...(playbook.actions ?? [])].flatMap((action) => {

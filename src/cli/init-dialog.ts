@@ -11,7 +11,7 @@ import {
 } from "@clack/prompts";
 import type { Finding } from "../checks/finding.ts";
 
-/** Whoever was asked left. */
+/** Anyone who was asked left. */
 export class LeftError extends Error {
   override readonly name = "LeftError";
 }

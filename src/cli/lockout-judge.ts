@@ -31,7 +31,7 @@ export interface OperatorsLockout {
   judged: Judged;
 }
 
-/** Whoever is at the machine may lock out without approval; only deny rules and the guards hold there. */
+/** Anyone who is at the machine may lock out without approval; only deny rules and the guards hold there. */
 function operatorsPolicy(policy: Policy): Policy {
   return {
     ...policy,

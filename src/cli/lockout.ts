@@ -23,7 +23,7 @@ const START_MILLISECONDS = 20_000;
 const LOOK_MILLISECONDS = 250;
 
 /**
- * `lockout PERSON --reason TEXT [--by SLACK-ID] [--even-if-last]`: locks somebody out from the machine that runs Deadbolt,
+ * `lockout PERSON --reason TEXT [--by SLACK-ID] [--even-if-last]`: locks someone out from the machine that runs Deadbolt,
  * also while Slack does not answer. The running app does the work; the audit log keeps it as an act on the machine.
  * @throws UsageError unless PERSON is a Slack id or an e-mail and there is a reason; ConfigError without a database
  */

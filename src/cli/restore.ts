@@ -10,7 +10,7 @@ import { readOptions } from "./options.ts";
 import { withDatabase } from "./with-database.ts";
 
 /**
- * `restore PERSON --reason TEXT`: gives somebody back the power to ask and to approve, when nobody in Slack can. It works
+ * `restore PERSON --reason TEXT`: gives someone back the power to ask and to approve, when nobody in Slack can. It works
  * without Slack, and the audit log keeps it.
  * @throws UsageError unless PERSON is a Slack id or an e-mail and there is a reason; ConfigError without a database
  */

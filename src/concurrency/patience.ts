@@ -1,4 +1,4 @@
-/** How long somebody waits for an answer, and how it is known that asking again may help. */
+/** How long someone waits for an answer, and how it is known that asking again may help. */
 export interface Patience {
   milliseconds: number;
   /** Milliseconds before it may be asked again; undefined where that would not help. */

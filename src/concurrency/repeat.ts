@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 
 /** Something that is done again and again until it is stopped. */
 export interface Repetition {
-  /** Resolves when the round in hand is over; there is none after it. */
+  /** Resolves when the round in flight is over; there is none after it. */
   stop(): Promise<void>;
 }
 

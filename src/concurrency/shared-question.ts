@@ -1,6 +1,6 @@
-/** So many of one question are on their way at once. */
+/** How many of one question are on their way at once. */
 const AT_ONCE = 2;
-/** So long somebody waits for one of those to be answered: whoever hangs must not be waited for twice. */
+/** How long someone waits for one of those to be answered: whoever hangs must not be waited for twice. */
 const LONGEST_MILLISECONDS = 250;
 
 /**

@@ -16,7 +16,7 @@ export async function atMost<Value>(
 
 /**
  * What comes first, the answer or the end of the time; a vendor that hangs must not hold up the other.
- * @throws NoAnswerError when so many milliseconds have passed
+ * @throws NoAnswerError when this many milliseconds have passed
  */
 export async function within<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
   const answer = await atMost(

@@ -4,7 +4,7 @@ import type { VendorErrorFacts } from "./vendor-error.ts";
 /** What advice is chosen by: the facts so far, what the operation says of itself, and whose credentials were sent. */
 export type Situation = Omit<VendorErrorFacts, "advice"> &
   Pick<Operation, "scopes" | "vendorPermission" | "errors"> & {
-    /** How Cloudflare was asked; a token unless told. */
+    /** How Cloudflare was asked; a token by default. */
     credentials?: "token" | "pair";
     /** Who else than the person the call names. */
     others?: readonly string[];

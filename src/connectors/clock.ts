@@ -4,7 +4,7 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 export interface Clock {
   /** Unix milliseconds. */
   now(): number;
-  /** Resolves after so many milliseconds; rejects as soon as `signal` aborts. */
+  /** Resolves after this many milliseconds; rejects as soon as `signal` aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

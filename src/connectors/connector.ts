@@ -5,7 +5,7 @@ import type { AttemptReport } from "./http.ts";
 /** What a caller may say about one call. */
 export interface ExecuteContext {
   signal?: AbortSignal;
-  /** 0 goes before everything that waits for the rate limit, higher numbers later; 1 unless told. */
+  /** 0 goes before everything that waits for the rate limit, higher numbers later; 1 by default. */
   priority?: number;
   /** Waited for right before each attempt, when the rate limit has let it through: `signal` can still stop it then. */
   beforeAttempt?: () => Promise<void>;

@@ -9,7 +9,7 @@ function looksPlain(character: string): boolean {
 }
 
 /**
- * The e-mail address of somebody on call, in lower case.
+ * The e-mail address of someone on call, in lower case.
  * @returns undefined for what is no e-mail address, or would become another one by being compared
  */
 export function readOnCallEmail(text: string): string | undefined {

@@ -18,9 +18,9 @@ const mostPages = 10;
 const moment = z.iso.datetime({ offset: true }).nullable();
 
 const entry = z.looseObject({
-  // Null where somebody is on call without any schedule.
+  // Null where someone is on call without any schedule.
   schedule: z.looseObject({ id: z.string().min(1) }).nullable(),
-  // A mere reference, such as to somebody who was deleted, has no address.
+  // A mere reference, such as to someone who was deleted, has no address.
   user: z.looseObject({ id: z.string().min(1), email: z.string().optional() }),
   // Null where it has no end on that side.
   start: moment,

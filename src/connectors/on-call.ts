@@ -40,7 +40,7 @@ export function createOnCall({
 }: OnCallOptions): OnCall {
   const send = createHttp({
     timeout: timeoutMilliseconds,
-    // Somebody waits for the decision: one more attempt, soon, or none.
+    // Someone waits for the decision: one more attempt, soon, or none.
     retry: { maxAttempts: 2, firstBackoff: 250, longestBackoff: 250, longestHint: timeoutMilliseconds },
     clock,
   });

@@ -1,6 +1,6 @@
 import type { RateLimit, RateWindow } from "./rate.ts";
 
-/** Priority 0: it takes somebody's access away, and uses all that the vendor allows. */
+/** Priority 0: it takes someone's access away, and uses all that the vendor allows. */
 const isLockout = (priority: number): boolean => priority < 1;
 
 /** What is left for everything but lockouts: three quarters, and never all of it where there is more than one. */

@@ -1,4 +1,4 @@
-/** So many requests in any window of so many milliseconds. */
+/** How many requests in any window of this many milliseconds. */
 export interface RateLimit {
   requests: number;
   window: number;

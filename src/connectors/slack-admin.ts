@@ -10,7 +10,7 @@ import { readSlack } from "./slack-error.ts";
 export interface SlackAdminConnectorOptions extends HttpOptions {
   /** Base address, e.g. `https://slack.com/api/`. */
   apiUrl: string;
-  /** A user token of somebody who administers the organization; the bot's own is refused by Slack. */
+  /** A user token of someone who administers the organization; the bot's own is refused by Slack. */
   token: string;
 }
 

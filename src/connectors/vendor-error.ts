@@ -25,7 +25,7 @@ export interface VendorErrorFacts {
   /** Cloudflare's further codes: of its other errors, and of the chain that names the cause of the first. */
   chain?: number[];
   /**
-   * Of whom the vendor speaks, where it is not the person: of somebody else whom the call names, or it does not say of
+   * Of whom the vendor speaks, where it is not the person: of someone else whom the call names, or it does not say of
    * whom.
    */
   about?: "another" | "unclear";

@@ -4,7 +4,7 @@ import type { Diagnosis } from "./failure.ts";
 export interface NamedPeople {
   /** Whom it is about, by e-mail address or id. */
   subject: string | undefined;
-  /** Who else: who receives what is transferred, whose assistant somebody is. */
+  /** Who else: who receives what is transferred, whose assistant someone is. */
   others: readonly string[];
 }
 
@@ -15,7 +15,7 @@ function wordsOf(message: string): ReadonlySet<string> {
 }
 
 /**
- * Reads a "no such user" with whom it is about: Zoom says it of everyone whom a call names. Said of somebody else, it
+ * Reads a "no such user" with whom it is about: Zoom says it of everyone whom a call names. Said of someone else, it
  * is a refusal; where the message does not say of whom, nothing may be concluded about the person.
  */
 export function readWhom(diagnosis: Diagnosis, { subject, others }: NamedPeople): Diagnosis {

@@ -14,7 +14,7 @@ const storePatience = 1_000;
 /** Where several instances share the token; what is put there is encrypted. */
 export interface TokenStore {
   get(key: string): Promise<string | undefined>;
-  /** Keeps a value for so many milliseconds. */
+  /** Keeps a value for this many milliseconds. */
   set(key: string, value: string, milliseconds: number): Promise<unknown>;
 }
 

@@ -23,7 +23,7 @@ export interface ZoomConnectorOptions extends HttpOptions {
   clientSecret: string;
   /** What the account pays for, which sets its rate limits. */
   plan: ZoomPlan;
-  /** How much of those limits this app may use; 100 unless told. */
+  /** How much of those limits this app may use; 100 by default. */
   rateLimitPercent?: number;
   /** Shares the access token between instances. */
   tokenStore?: TokenStore;

@@ -1,4 +1,4 @@
-/** The first half of every advisory lock of ours, so that none meets a lock of somebody else in the same database. */
+/** The first half of every advisory lock of ours, so that none meets a lock of someone else in the same database. */
 const DEADBOLT = 0x0d_ea_db_01;
 
 /** Held while migrations are applied. */
@@ -13,5 +13,5 @@ export const EXECUTOR_LOCK_SPACE = DEADBOLT + 1;
 export const STORY_LOCK_SPACE = DEADBOLT + 2;
 /** Held while a request is counted against the policy's limits and written, so that two cannot take the last place. */
 export const LIMIT_LOCK: readonly [number, number] = [DEADBOLT, 4];
-/** Shared by whoever proves at the start that a connection keeps its locks. */
+/** Shared by the person who proves at the start that a connection keeps its locks. */
 export const SESSION_LOCK: readonly [number, number] = [DEADBOLT, 5];

@@ -4,7 +4,7 @@ import { Client } from "pg";
 import { clusterFolder, prepareDataDirectory } from "./cluster.ts";
 import { openEmbeddedDatabase } from "./embedded.ts";
 
-/** Belongs to the running server, is made anew at a start, or is copied last. */
+/** Belongs to the running server, is made again at a start, or is copied last. */
 const LEFT_OUT = new Set(["postmaster.pid", "postmaster.opts", "pg_wal", "server.log", "server.log.old"]);
 /** Postgres wants these folders, and not what is in them. */
 const EMPTIED = new Set([

@@ -6,7 +6,7 @@ interface Waiter<Item, Result> {
   reject: (error: unknown) => void;
 }
 
-/** So much is written together at most, so that whoever writes the same in a transaction of their own waits little. */
+/** So much is written together at most, so that the person who writes the same in a transaction of their own waits little. */
 const HEAVIEST_BATCH = 250;
 
 /**
@@ -30,7 +30,7 @@ function isRefusal(error: unknown): boolean {
  * in which they came, with one wait for the disk. Where one of them is refused each is tried alone, and gets its own
  * fault, until the database itself fails: waiting for that again and again helps nobody.
  * @param write writes all of them or none; resolves to what became of each, in the same order
- * @param weigh how much one of them counts; 1 unless told
+ * @param weigh how much one of them counts; 1 by default
  * @returns writes one, resolving when it is committed; rejects with what is wrong with this one
  */
 export function createBatched<Item, Result>(
@@ -79,7 +79,7 @@ export function createBatched<Item, Result>(
 
   async function writeAll(): Promise<void> {
     isWriting = true;
-    // Whoever comes in this same round of the event loop goes with the first one.
+    // Anyone who comes in this same round of the event loop goes with the first one.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (waiters.length > 0) await writeBatch(nextBatch());
     isWriting = false;

@@ -37,13 +37,13 @@ export interface Database extends DatabaseClient {
 }
 
 export interface ConnectOptions {
-  /** Connections at most; 10 unless told. */
+  /** Connections at most; 10 by default. */
   poolSize?: number;
   /** Connections that stay open when nothing needs them: opening one takes longer than what seconds count for. */
   idleConnections?: number;
-  /** Milliseconds until a statement is cancelled; 30,000 unless told. */
+  /** Milliseconds until a statement is cancelled; 30,000 by default. */
   statementTimeout?: number;
-  /** Milliseconds until waiting for a connection fails; 10,000 unless told. */
+  /** Milliseconds until waiting for a connection fails; 10,000 by default. */
   connectionTimeout?: number;
   log: Logger;
 }
@@ -72,7 +72,7 @@ function wrap(queryable: Pool | PoolClient): DatabaseClient {
 }
 
 /**
- * Whoever does nothing in a transaction for so long is frozen or cut off, and others wait for its rows. Nothing of ours
+ * Anyone who does nothing in a transaction for so long is frozen or cut off, and others wait for its rows. Nothing of ours
  * waits for anything but the database inside one.
  */
 const IDLE_MILLISECONDS = 5_000;

@@ -93,7 +93,7 @@ async function endOfLog(cluster: string): Promise<string> {
   return text.trimEnd().split("\n").slice(-8).join("\n");
 }
 
-/** Waits while the server starts or stops by somebody else's doing. */
+/** Waits while the server starts or stops by someone else's doing. */
 async function settle(inspect: () => Promise<PostmasterState>): Promise<PostmasterState> {
   const deadline = performance.now() + PATIENCE_MILLISECONDS;
   for (;;) {
@@ -141,7 +141,7 @@ export async function openEmbeddedDatabase(options: {
         user,
       );
     } catch (error) {
-      // Somebody else may have stopped it in the same moment.
+      // Someone else may have stopped it in the same moment.
       const after = await settle(inspect);
       if (after.kind !== "absent" && after.kind !== "stale") throw error;
     }

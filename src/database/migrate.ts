@@ -83,7 +83,7 @@ async function apply(client: DatabaseClient, migration: Migration): Promise<void
 /**
  * Brings the schema `deadbolt` up to date: plain SQL files in the order of their names, each in its own transaction.
  * Several processes may call it at once; one does the work and the others wait.
- * @param folder where the SQL files are; our own unless told
+ * @param folder where the SQL files are; our own by default
  * @returns the names of the migrations that this call applied
  * @throws MigrationError when an applied migration was changed, is unknown or out of order, or when one fails
  */

@@ -31,7 +31,7 @@ async function findOwner(client: Client): Promise<string> {
  * @param options.place what the database is called in the error, e.g. the data directory
  * @param options.onLost called once when the connection that holds the lock breaks: from then on another process
  * may own the database, so this one must stop
- * @param options.patience milliseconds to wait for a killed owner's connection to be noticed; 1,000 unless told
+ * @param options.patience milliseconds to wait for a killed owner's connection to be noticed; 1,000 by default
  * @throws OwnershipError that names the owner's pid, when another process has it
  */
 export async function claimOwnership(

@@ -65,7 +65,7 @@ export async function mendLibraryLinks(packageFolder: string): Promise<void> {
  * The Postgres programs for this machine, ready to run. When `user` cannot reach them where npm put them, they are
  * run from a copy in a temporary folder.
  * @param user whom they will run as; undefined for ourselves
- * @param machine platform and architecture, as Node names them; this machine's unless told
+ * @param machine platform and architecture, as Node names them; this machine's by default
  * @throws Error that says what to do, when no program fits or can be run
  */
 export async function findPostgresBinaries(

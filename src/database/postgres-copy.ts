@@ -69,7 +69,7 @@ async function copyTree(native: string, tree: readonly TreeEntry[], target: stri
 }
 
 /**
- * Whether a copy is whole and can be trusted: in a folder that everyone may write to, somebody else may have made
+ * Whether a copy is whole and can be trusted: in a folder that everyone may write to, someone else may have made
  * one by this name, and cleaners remove files that are old.
  */
 async function isSound(copy: string, tree: readonly TreeEntry[]): Promise<boolean> {

@@ -24,7 +24,7 @@ export type ClickResult =
 /** What can be done to a waiting request besides deciding it. */
 export type Act = "cancel" | "change" | "comment" | "delegate";
 
-/** What became of something that somebody did to a request: a sentence for them, or why not. */
+/** What became of something that someone did to a request: a sentence for them, or why not. */
 export type ActResult = { kind: "done"; sentence: string } | { kind: "refused"; refusal: Refusal };
 
 /** The buttons under a request. */
@@ -32,7 +32,7 @@ export interface RequestDeps {
   /** Whether the person could decide a request now; asked before the denial form opens. */
   mayDecide(requestId: string, personId: string): Promise<Refusal | undefined>;
   decide(click: Click): Promise<ClickResult>;
-  /** Whether somebody could do this to a request now; asked before a form opens. */
+  /** Whether someone could do this to a request now; asked before a form opens. */
   mayAct(requestId: string, personId: string, act: Act): Promise<Refusal | undefined>;
   /** Takes back a request of one's own that still waits. */
   cancel(requestId: string, personId: string, reason: string): Promise<ActResult>;
@@ -44,7 +44,7 @@ export interface RequestDeps {
   ): Promise<ActResult>;
   /** Asks another one who may decide to do it. */
   delegate(requestId: string, personId: string, to: { personId: string; note?: string }): Promise<ActResult>;
-  /** Whether somebody may close a review now; asked before its form opens. */
+  /** Whether someone may close a review now; asked before its form opens. */
   mayReview(requestId: string, personId: string): Promise<Refusal | undefined>;
   closeReview(
     requestId: string,

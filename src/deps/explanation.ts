@@ -25,7 +25,7 @@ export interface RequestLists {
   own: RequestLine[];
 }
 
-/** Why somebody may or may not have something done, in plain sentences about them. */
+/** Why someone may or may not have something done, in plain sentences about them. */
 export interface ExplanationLines {
   /** What was asked about, as people call it. */
   title: string;
@@ -50,6 +50,6 @@ export interface DeadboltDeps {
     asked: { what: string; target?: EnteredTarget },
   ): Promise<ExplainResult>;
   requestsOf(personId: string): Promise<RequestLists>;
-  /** Gives somebody back the power to ask and approve that a request took from them. */
+  /** Gives someone back the power to ask and approve that a request took from them. */
   restorePower(askerId: string, personId: string, reason: string): Promise<ActResult>;
 }

@@ -34,7 +34,7 @@ export interface AskedPreview {
   playbook?: string;
 }
 
-/** What a lockout would do to somebody, and whether it would hold, before anything is done. */
+/** What a lockout would do to someone, and whether it would hold, before anything is done. */
 export interface LockoutPreview {
   person: FoundPerson;
   /** What the vendors show of them now. */
@@ -72,7 +72,7 @@ export type SummaryResult =
   | { kind: "summarised"; markdown: string; fileName: string; channel: string }
   | { kind: "refused"; refusal: Refusal };
 
-/** Where a lockout stands, to be watched by one person. */
+/** Where a lockout is in force, to be watched by one person. */
 export type WatchResult =
   | { kind: "watched"; request: WatchedRequest; events: readonly AuditEvent[] }
   | { kind: "refused"; refusal: Refusal };
@@ -98,16 +98,16 @@ export type LockedOutResult =
 
 /** The form of a lockout, and the buttons under one. */
 export interface LockoutDeps {
-  /** The playbooks of the policy's own, for the form; whether somebody may run one is decided when it is chosen. */
+  /** The playbooks of the policy's own, for the form; whether someone may run one is decided when it is chosen. */
   ownPlaybooks(): { name: string; title: string; isIrreversible: boolean }[];
-  /** What a lockout with these parts would do to somebody; reads, and changes nothing. */
+  /** What a lockout with these parts would do to someone; reads, and changes nothing. */
   previewLockout(personId: string, asked: AskedPreview): Promise<LockoutPreviewResult>;
   lockOut(submission: LockoutSubmission): Promise<SubmissionResult>;
   /** Everyone who is locked out now, for those who may lock people out. */
   lockedOutNow(personId: string): Promise<LockedOutResult>;
   /** Tries once more what failed of a lockout or a release. */
   retry(requestId: string, personId: string): Promise<ActResult>;
-  /** Whether somebody may tend a lockout: hand it over, lock out others from its thread. */
+  /** Whether someone may tend a lockout: hand it over, lock out others from its thread. */
   mayTend(requestId: string, personId: string): Promise<Refusal | undefined>;
   /** Confirms that the person has no account at a vendor that knows nobody under the addresses that were tried. */
   ruleOut(requestId: string, personId: string, vendor: AccountVendor): Promise<ActResult>;
@@ -120,7 +120,7 @@ export interface LockoutDeps {
   ): Promise<ActResult>;
   summarise(requestId: string, personId: string): Promise<SummaryResult>;
   watch(requestId: string, personId: string): Promise<WatchResult>;
-  /** The same for a window that was opened by somebody who may; it asks Slack nothing. */
+  /** The same for a window that was opened by someone who may; it asks Slack nothing. */
   follow(requestId: string): Promise<Extract<WatchResult, { kind: "watched" }> | undefined>;
   /** Whom a lockout is about, to release them or to fill the form in with what was chosen. */
   lockoutOf(

@@ -4,7 +4,7 @@ import type { EnteredTarget, FoundPerson } from "./person.ts";
 import type { FieldFault, Refusal } from "./refusal.ts";
 import type { SubmissionResult } from "./submission.ts";
 
-/** What somebody has typed and chosen for one operation of the catalogue. */
+/** What someone has typed and chosen for one operation of the catalogue. */
 export interface EnteredOperation {
   /** The operation's name in the catalogue. */
   operation: string;
@@ -16,7 +16,7 @@ export interface EnteredOperation {
   people: { path: string; slackIds: string[] }[];
   /** Files given in Slack, by their Slack id. */
   files: { path: string; fileId: string }[];
-  /** Paths of fields that are made up by chance. */
+  /** Paths of fields that are generated at random. */
   generate: string[];
 }
 
@@ -52,7 +52,7 @@ export type PrepareResult =
   | { kind: "invalid"; faults: FieldFault[] }
   | { kind: "refused"; refusal: Refusal };
 
-/** What a reading operation answered, for the eyes of whoever asked alone. */
+/** What a reading operation answered, for the requester's eyes alone. */
 export interface Answer {
   /** What was asked, so that the next page can be asked for. */
   entered: EnteredOperation;

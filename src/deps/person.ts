@@ -13,7 +13,7 @@ export interface FoundPerson {
   slackId?: string;
 }
 
-/** Somebody whom a form may be about instead, or as well, as whoever looks at it knows. */
+/** Someone whom a form may be about instead, or as well, as the person who looks at it knows. */
 export interface Candidate {
   /** Whom the form is about once they are chosen. */
   target: EnteredTarget;

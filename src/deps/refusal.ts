@@ -1,7 +1,7 @@
 import type { OutcomeFacts } from "../audit/event.ts";
 import type { Wanted } from "../request/wanted.ts";
 
-/** Somebody was told no. `reason` says why in plain words, `rule` names what decided, `next` what to do. */
+/** Someone was told no. `reason` says why in plain words, `rule` names what decided, `next` what to do. */
 export interface Refusal {
   rule: string;
   reason: string;
@@ -12,11 +12,11 @@ export interface Refusal {
   whoToAsk?: string;
   /** From when on it would not be refused for this reason. */
   notBefore?: Date;
-  /** Somebody could not be asked: in a moment it may be otherwise, and what was entered is kept. */
+  /** Someone could not be asked: in a moment it may be otherwise, and what was entered is kept. */
   isPassing?: true;
   /** What the vendor said whose answer this rests on, for the audit log. */
   facts?: OutcomeFacts;
-  /** People stand in it by their Slack ids, as `<@U…>`, and nothing that somebody typed does. */
+  /** People stand in it by their Slack ids, as `<@U…>`, and nothing that someone typed does. */
   namesPeople?: true;
 }
 

@@ -8,7 +8,7 @@ export interface ReleasePreview {
   lockouts: { requestId: string; since: Date }[];
   restores: { title: string; changes: { title: string; before?: string; after: string }[] }[];
   lost: string[];
-  /** What was shown: a release that would do something else is shown anew. */
+  /** What was shown: a release that would do something else is shown again. */
   hash: string;
   rules: string[];
 }
@@ -29,7 +29,7 @@ export interface ReleaseSubmission {
 
 /** The form of a release. */
 export interface ReleaseDeps {
-  /** What a release of somebody would give back now. */
+  /** What a release of someone would give back now. */
   previewRelease(personId: string, target: EnteredTarget): Promise<ReleasePreviewResult>;
   release(submission: ReleaseSubmission): Promise<SubmissionResult>;
 }

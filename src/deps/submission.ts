@@ -29,18 +29,18 @@ export type SubmissionResult =
       rules: string[];
       /** What else waits or runs about the same person. */
       alsoOpen?: { title: string; state: RequestState; link?: string }[];
-      /** What was made up by chance, to be shown to the requester once and never again. */
+      /** What was generated at random, to be shown to the requester once and never again. */
       generated?: { title: string; value: string }[];
     }
   | { kind: "invalid"; faults: FieldFault[] }
   | { kind: "refused"; refusal: Refusal };
 
-/** What a waiting request asks for, to be changed by whoever asked. */
+/** What a waiting request asks for, to be changed by the requester. */
 export type ChangeableResult =
   | { kind: "changeable"; playbook: string; target: EnteredTarget; fields: Record<string, unknown> }
   | { kind: "refused"; refusal: Refusal };
 
-/** The forms that offboard somebody and that change such a request while it waits. */
+/** The forms that offboard someone and that change such a request while it waits. */
 export interface OffboardDeps {
   submit(submission: Submission): Promise<SubmissionResult>;
   /** A waiting request of one's own, to fill its form in again. */

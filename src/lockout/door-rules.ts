@@ -13,7 +13,7 @@ export interface DoorRule {
   title: string;
   /** The part of a lockout that closes it. */
   part: LockoutPart;
-  /** Steps that close it; the one that ended last says how it stands. */
+  /** Steps that close it; the one that ended last says what its state is. */
   steps: (stepId: string) => boolean;
   /** Each of the steps closes it by itself, so that one that failed does not open it again. */
   isEither?: true;

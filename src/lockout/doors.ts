@@ -47,7 +47,7 @@ function accountOf({ steps }: Pick<Plan, "steps">): string | undefined {
 /** A plan, as far as doors are seen by it. */
 export type DoorsPlan = Pick<Plan, "steps" | "fields"> & Partial<Pick<Plan, "target">>;
 
-/** Every door that a lockout set out to close, and how it stands by what was read back last. */
+/** Every door that a lockout set out to close, and what its state is by what was read back last. */
 export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] {
   const steps = stepsOf(events);
   const watched = watchedDoors(events);
@@ -63,7 +63,7 @@ export function doorsOf(plan: DoorsPlan, events: readonly AuditEvent[]): Door[] 
     const nobody = missing.get(vendorOf(rule.part));
     if (own.length === 0 && (nobody === undefined || !chosen.includes(rule.part) || !isOfPerson(rule)))
       return [];
-    // Whatever was done and seen there was about somebody else.
+    // Whatever was done and seen there was about someone else.
     if (stopped !== undefined && vendorOf(rule.part) === "zoom")
       return [{ ...base(rule), state: "open", because: stopped, byHand: byHandIn(rule.kind, account) }];
     const seen = watched.get(rule.id);
@@ -87,8 +87,8 @@ function isOfPerson({ part }: DoorRule): boolean {
 }
 
 /**
- * What was done about somebody whom the vendor does not know closes nothing, however it was answered. A step that was
- * refused, or that saw somebody sign in, says more than that nobody was found.
+ * What was done about someone whom the vendor does not know closes nothing, however it was answered. A step that was
+ * refused, or that saw someone sign in, says more than that nobody was found.
  */
 function isAboutNobody(
   rule: DoorRule,
@@ -110,7 +110,7 @@ function withNobody(rule: DoorRule, nobody: NoAccount, account: string | undefin
   };
 }
 
-/** The token is of single sign-on: revoking it ends no session of somebody who signs in otherwise. */
+/** The token is of single sign-on: revoking it ends no session of someone who signs in otherwise. */
 function withoutSso({ fields }: Pick<Plan, "fields">, door: Door): Door {
   const seen = lockoutFields.shape.seen.safeParse(fields["seen"]);
   const ends = door.id !== "zoom-sessions" || !seen.success || seen.data.hasSso !== false;
@@ -224,7 +224,7 @@ function doorOf(
   };
 }
 
-/** That nobody signed in anew does not show that what was open before is closed; nor does a look that saw nothing. */
+/** That nobody signed in again does not show that what was open before is closed; nor does a look that saw nothing. */
 function saysNothing({ data }: Finished): boolean {
   return (
     (data.stepId === "check-sign-ins" && data.outcome !== "unverified") ||

@@ -34,7 +34,7 @@ export function stepsOf(events: readonly AuditEvent[]): ReadonlyMap<string, Step
   return steps;
 }
 
-/** What was said where everything stopped at Zoom, because its id turned out to be somebody else's. */
+/** What was said where everything stopped at Zoom, because its id turned out to be someone else's. */
 export function stoppedAtZoom(steps: ReadonlyMap<string, StepTimes>): string | undefined {
   const data = steps.get("snapshot")?.finished?.data;
   // Events of before have it in their words only.

@@ -29,7 +29,7 @@ export function missingWords({ vendor, addresses }: NoAccount): string {
   return `No ${ACCOUNT_NAMES[vendor]}${tried}`;
 }
 
-/** One sentence for each vendor that knows nobody, until somebody confirms that the person has no account there. */
+/** One sentence for each vendor that knows nobody, until someone confirms that the person has no account there. */
 export function missingSentences(doors: readonly Door[]): string[] {
   return vendorsWithoutAccount(doors)
     .filter(({ confirmedBy }) => confirmedBy === undefined)
@@ -63,7 +63,7 @@ export function nobodySentence({ target }: DoorsPlan, doors: readonly Door[]): s
   // Zoom may have been asked by the run only.
   const isRuledOutByRun = vendorsWithoutAccount(doors).some(({ vendor }) => vendor === "zoom");
   const zoomUserId = isRuledOutByRun ? undefined : target.zoomUserId;
-  // The watch looks on, and may have met somebody since.
+  // The watch looks on, and may have met someone since.
   const wasSeen = doors.some(({ id, isProven }) => isProven && id !== "cloudflare-block");
   return wasSeen || !isKnownNowhere({ ...target, zoomUserId })
     ? undefined

@@ -72,7 +72,7 @@ function stepsThatClose(plan: DoorsPlan, events: readonly AuditEvent[]): string[
   const steps = stepsOf(events);
   const isBad = (id: string) => {
     const finished = steps.get(id)?.finished;
-    // What somebody changed since it was asked for is left as they want it.
+    // What someone changed since it was asked for is left as they want it.
     return finished === undefined || !(tookHold(finished) || finished.data.facts.changedSince === true);
   };
   // Seen by the watch, or by a look of the run's own: looking again would close nothing.

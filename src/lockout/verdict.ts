@@ -8,7 +8,7 @@ import { lockedBesides, missingSentences, nobodySentence, ruledOutSentence } fro
 
 /**
  * What a lockout has come to: `not_begun` before its run, `under_way` while a door of the first wave is still closing, `no_account` where all that
- * was found is locked and a vendor knows nobody, until somebody confirms that the person has no account there.
+ * was found is locked and a vendor knows nobody, until someone confirms that the person has no account there.
  */
 export interface Verdict {
   kind: "not_begun" | "under_way" | "locked" | "temporary" | "no_account" | "not_locked";
@@ -17,7 +17,7 @@ export interface Verdict {
   doors: Door[];
   /** Why the person can come back in, where the lockout holds for the moment only. */
   temporary: string[];
-  /** What it never set out to do, as a sentence, where somebody could think that it does. */
+  /** What it never set out to do, as a sentence, where someone could think that it does. */
   beyond?: string;
 }
 
@@ -143,7 +143,7 @@ function reasonsToComeBack(
   return reasons;
 }
 
-/** Said where nothing was done at Zoom because the account is somebody else's by now. */
+/** Said where nothing was done at Zoom because the account is someone else's by now. */
 function wrongPerson(events: readonly AuditEvent[]): string | undefined {
   const sentence = stoppedAtZoom(stepsOf(events));
   return sentence === undefined ? undefined : `NOT locked at Zoom. ${sentence}`;

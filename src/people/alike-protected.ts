@@ -7,7 +7,7 @@ import { slackIdsKnownWith } from "../request/known-with.ts";
 import type { Directory } from "../slack/directory.ts";
 import { mayBeAlike } from "../target/likeness.ts";
 
-/** Somebody whom Slack does not know, by what else is known of them. */
+/** Someone whom Slack does not know, by what else is known of them. */
 export interface Unknown {
   emails: readonly string[];
   names: readonly string[];
@@ -26,7 +26,7 @@ interface AlikeContext {
 }
 
 /**
- * Slack ids of those whom the policy protects, or speaks of in deny rules, and who may be somebody whom Slack does not
+ * Slack ids of those whom the policy protects, or speaks of in deny rules, and who may be someone whom Slack does not
  * know: by name, by address, or because an earlier request knew both together. Deactivated members are looked at too.
  * @throws DirectoryError when Slack cannot be asked: it is not known then whom the policy protects
  */

@@ -13,10 +13,10 @@ import type { Policy } from "../permission/schema.ts";
 import { DirectoryError, type Directory } from "../slack/directory.ts";
 import type { GroupsAnswer } from "../slack/groups-answer.ts";
 
-/** What is asked besides Slack, about somebody under every name by which they are known (in lower case). */
+/** What is asked besides Slack, about someone under every name by which they are known (in lower case). */
 export interface BeyondSlack {
   /**
-   * E-mail addresses (in lower case) of whoever is on call in each of these schedules, by the policy's names for them;
+   * E-mail addresses (in lower case) of the person who is on call in each of these schedules, by the policy's names for them;
    * `unknown` where its provider cannot be asked.
    */
   onCall(schedules: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string> | "unknown">>;
@@ -50,7 +50,7 @@ function lastFacts({ last }: GroupsAnswer, personIds: readonly string[]): Record
   return Object.fromEntries([...last].map(([id, members]) => [id, isOneIn(members, personIds)]));
 }
 
-/** What protects somebody: what Slack says now, and for the rest what it said last. */
+/** What protects someone: what Slack says now, and for the rest what it said last. */
 function protectionFacts(answer: GroupsAnswer, personIds: readonly string[]): GroupAnswers {
   return { ...groupFacts(answer, personIds), ...lastFacts(answer, personIds) };
 }
@@ -125,7 +125,7 @@ export function beginMemberships(
 }
 
 /**
- * Every id and e-mail that Slack knows of somebody who was chosen or typed, and what was typed.
+ * Every id and e-mail that Slack knows of someone who was chosen or typed, and what was typed.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function namesOf(

@@ -16,7 +16,7 @@ interface MemoryParts {
 const WRITTEN_AGAIN_MILLISECONDS = 10 * 60_000;
 
 /**
- * A directory that remembers in the database who was in the user groups that protect somebody or that deny something,
+ * A directory that remembers in the database who was in the user groups that protect someone or that deny something,
  * with their age, and adds them to an answer in which Slack does not say. They never give anybody a role.
  */
 export function keepLastMembers(

@@ -22,7 +22,7 @@ export interface LikelyApproversContext {
   standing(personId: string, roleNames: readonly string[]): Promise<Standing>;
 }
 
-/** Somebody who likely may decide, as Slack shows them, with those of the roles asked about that they hold. */
+/** Someone who likely may decide, as Slack shows them, with those of the roles asked about that they hold. */
 export interface LikelyApprover {
   facts: Standing["facts"];
   roles: string[];
@@ -59,7 +59,7 @@ export function askedPeople(rules: readonly Pick<RequestRule, "stages" | "escala
 /**
  * Those who likely may decide, to show and to write to; never to decide by, so whatever cannot be asked
  * leaves people out. Owners and administrators of the workspace are not listed, as Slack lists them only one by one.
- * @param only not: keys (from `keysOfPerson`) of whoever may not, whatever role they hold; isForAll: whether
+ * @param only not: keys (from `keysOfPerson`) of the person who may not, whatever role they hold; isForAll: whether
  * everyone must be told, which takes longer; patience: the most that it may take, in milliseconds
  */
 export async function likelyApprovers(

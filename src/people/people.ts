@@ -17,7 +17,7 @@ export interface PeopleParts {
   onCall: BeyondSlack["onCall"];
   policy: () => Policy;
   teamId: string;
-  /** Where names are looked up that may be a minute old; `directory` unless told. */
+  /** Where names are looked up that may be a minute old; `directory` by default. */
   names?: Directory;
   now?: () => Date;
 }
@@ -25,14 +25,14 @@ export interface PeopleParts {
 /** What is asked about people, of everyone who knows something: Slack, the schedules, and our own requests. */
 export interface People {
   /**
-   * Who somebody is and which roles they hold now.
+   * Who someone is and which roles they hold now.
    * @throws DirectoryError when Slack cannot be asked
    */
   standing(personId: string, roleNames?: readonly string[]): Promise<Standing>;
   /** Whether one of these accounts of one person is in each user group that the policy names for targets. */
   targetGroups(slackIds: readonly string[]): Promise<GroupAnswers>;
   /**
-   * Slack ids of those whom the policy protects and who may be somebody whom Slack does not know.
+   * Slack ids of those whom the policy protects and who may be someone whom Slack does not know.
    * @throws DirectoryError when Slack cannot be asked
    */
   alikeProtected(person: Unknown): Promise<string[]>;

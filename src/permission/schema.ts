@@ -152,7 +152,7 @@ const breakGlass = z.strictObject({
   }),
 });
 
-/** More would be no list that somebody reads before they approve it. */
+/** More would be no list that someone reads before they approve it. */
 export const MOST_STEPS = 30;
 
 const stepId = z
@@ -219,7 +219,7 @@ export const policySchema = z.strictObject({
   limits: z.array(limit).optional(),
   approvals: z.array(approval),
   protected: z.array(protection).optional(),
-  /** Whether somebody whom Slack does not know needs what the protected need only where they may be one of them. */
+  /** Whether someone whom Slack does not know needs what the protected need only where they may be one of them. */
   not_in_slack: z.enum(["compared", "protected"]).optional(),
   break_glass: breakGlass.optional(),
   playbooks: z

@@ -22,7 +22,7 @@ export interface ChangeWords {
 }
 
 /**
- * What an input changes, one line for each field that somebody chose or typed; what is filled in by itself is not
+ * What an input changes, one line for each field that someone chose or typed; what is filled in by itself is not
  * told again, and secrets are never.
  */
 export function describeChanges(
@@ -51,7 +51,7 @@ export function describeChanges(
   });
 }
 
-/** How a secret stands in a description. */
+/** How a secret is in a description. */
 export function keptWords(field: InputField, value: unknown): string {
   if (field.meta.file === undefined) return NOT_SHOWN;
   const { name, content } = value as { name: string; content: string };

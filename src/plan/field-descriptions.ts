@@ -41,7 +41,7 @@ export function toldFields(step: PlanStep): Map<string, ToldField> {
   );
 }
 
-/** What stands in an input, down to what the operation knows as fields; an empty object stands for itself. */
+/** What is in an input, down to what the operation knows as fields; an empty object stands for itself. */
 function* leavesOf(
   members: Readonly<Record<string, unknown>>,
   above: string,

@@ -7,7 +7,7 @@ import { zoneName } from "./zone-name.ts";
 /** Stands beside the entries on the block list that lockouts make. */
 export const BLOCK_NOTE = "Locked out by Deadbolt";
 
-/** So long revoking waits for the block's answer: a session that stays open is worse than one that opens anew. */
+/** How long revoking waits for the block's answer: a session that stays open is worse than one that opens again. */
 const BLOCK_SECONDS = 2;
 const REVOKE_AGAIN_SECONDS = 45;
 

@@ -3,9 +3,9 @@ import type { LockoutFields } from "./lockout-fields.ts";
 import type { PlanStep } from "./playbook.ts";
 import type { ZoomTarget } from "../target/target.ts";
 
-/** So long the deactivation waits for what an undo wants to know: a door stands open meanwhile. */
+/** How long the deactivation waits for what an undo wants to know: a door is open meanwhile. */
 const SNAPSHOT_SECONDS = 1;
-/** So long what follows a command of Zoom's waits for its answer. */
+/** How long what follows a command of Zoom's waits for its answer. */
 const ANSWER_SECONDS = 3;
 
 /** What a lockout does at Zoom: nobody signs in any more, then what is open is ended. */
@@ -106,7 +106,7 @@ function passwordStep(userId: string, after: string[]): PlanStep {
     generated: ["password"],
     after,
     requires: [],
-    // Nothing is lost that its owner cannot have anew: a released person sets another password by e-mail.
+    // Nothing is lost that its owner cannot have again: a released person sets another password by e-mail.
     risk: "reversible",
   };
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Risk } from "../catalogue/operation.ts";
 import type { Target } from "../target/target.ts";
 
-/** One field that a step changes, in words for whoever approves. */
+/** One field that a step changes, in words for the person who approves. */
 export interface PlannedChange {
   title: string;
   /** What is there now; absent where the vendor does not show it. */
@@ -42,7 +42,7 @@ export interface PlanStep {
     /** Steps after whose answer it is listed once more, and what has come since is sent too. */
     againAfter?: string[];
   };
-  /** Paths of the input that are made up by chance when the step is sent, and kept nowhere. */
+  /** Paths of the input that are generated at random when the step is sent, and kept nowhere. */
   generated?: string[];
   /** Seconds that it waits once those before it have been answered. */
   delaySeconds?: number;
@@ -67,13 +67,13 @@ export interface PlaybookSettings {
   cloudflareZoneNames?: ReadonlyMap<string, string>;
   /** The Gateway list whose people every Access policy denies. */
   cloudflareBlockListId?: string;
-  /** Seconds after which a lockout revokes once more, to catch a sign-in that raced; 45 unless told. */
+  /** Seconds after which a lockout revokes once more, to catch a sign-in that raced; 45 by default. */
   revokeAgainSeconds?: number;
   /** The Slack workspace, where the administration of Slack is set up: without it nobody is signed out of Slack. */
   slackTeamId?: string;
 }
 
-/** A named list of steps, made from what somebody filled in and the person it is about. */
+/** A named list of steps, made from what someone filled in and the person it is about. */
 export interface Playbook<Fields> {
   name: string;
   title: string;

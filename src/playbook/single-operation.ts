@@ -4,7 +4,7 @@ import type { Target } from "../target/target.ts";
 import type { PlannedChange, PlanStep } from "./playbook.ts";
 import { snapshotStep } from "./snapshot-step.ts";
 
-/** One call of the catalogue as somebody asked for it, its input whole. */
+/** One call of the catalogue as someone asked for it, its input whole. */
 export interface SingleCall {
   operation: Operation;
   input: Record<string, unknown>;

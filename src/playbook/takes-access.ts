@@ -14,7 +14,7 @@ export function takesAccess(
 ): boolean {
   return (
     playbook === zoomOffboard.name ||
-    // Whoever holds the account may hold the person's Slack as well.
+    // Anyone who holds the account may hold the person's Slack as well.
     playbook === lockout.name ||
     steps.some(
       ({ operation, input }) =>
@@ -30,7 +30,7 @@ export function closesDoor(operation: string, input: Readonly<Record<string, unk
   return effects.length > 0 && !opens(effects);
 }
 
-/** Whether a call can open a way in for somebody. */
+/** Whether a call can open a way in for someone. */
 export function opensDoor(operation: string, input: Readonly<Record<string, unknown>>): boolean {
   return opens(effectsOf(findOperation(operation), input));
 }

@@ -1,6 +1,6 @@
 import type { DatabaseClient } from "../database/connect.ts";
 
-/** For so long an address that somebody had may still show who they are. */
+/** For so long an address that someone had may still show who they are. */
 const REMEMBERED_MILLISECONDS = 90 * 24 * 60 * 60_000;
 /** That an address is still theirs is written down again after so long. */
 const REFRESH_MILLISECONDS = 24 * 60 * 60_000;

@@ -52,7 +52,7 @@ export async function dueRequests(client: DatabaseClient, now: Date, limit: numb
   return rows.map((row) => row.id);
 }
 
-/** Ids of waiting requests that were made by somebody under one of these names (ids, and e-mails in lower case). */
+/** Ids of waiting requests that were made by someone under one of these names (ids, and e-mails in lower case). */
 export async function waitingRequestsOf(client: DatabaseClient, names: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `select id from deadbolt.request
@@ -63,7 +63,7 @@ export async function waitingRequestsOf(client: DatabaseClient, names: readonly 
   return rows.map((row) => row.id);
 }
 
-/** Ids of the requests that wait or run about somebody whom `isAbout` knows. */
+/** Ids of the requests that wait or run about someone whom `isAbout` knows. */
 export async function openRequestsAbout(
   client: DatabaseClient,
   isAbout: (target: Plan["target"]) => boolean,

@@ -1,8 +1,8 @@
 import type { DatabaseClient } from "../database/connect.ts";
 
 /**
- * Slack ids that belonged together with one of these addresses or vendor ids before: as somebody whom a request was
- * about, as somebody who asked, or as Slack showed them.
+ * Slack ids that belonged together with one of these addresses or vendor ids before: as someone whom a request was
+ * about, as someone who asked, or as Slack showed them.
  * @param known emails in lower case
  */
 export async function slackIdsKnownWith(

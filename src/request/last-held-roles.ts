@@ -1,6 +1,6 @@
 import type { DatabaseClient } from "../database/connect.ts";
 
-/** A role that somebody held, through what, and the last time that they were judged holding it. */
+/** A role that someone held, through what, and the last time that they were judged holding it. */
 export interface HeldRoleBefore {
   role: string;
   through: string;

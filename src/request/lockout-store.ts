@@ -2,7 +2,7 @@ import type { DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** A lockout that stands, or stood. */
+/** A lockout in force, or stood. */
 export interface LockoutInForce {
   requestId: string;
   since: Date;
@@ -57,7 +57,7 @@ export async function lockoutsOf(
   names: readonly (string | undefined)[],
 ): Promise<LockoutInForce[]> {
   const known = names.filter((name) => name !== undefined).map((name) => name.toLowerCase());
-  // A suspension has every name of whoever is locked out, those that were bound since among them.
+  // A suspension has every name of the person who is locked out, those that were bound since among them.
   const { rows } = await client.query<LockoutRow>(
     `select ${COLUMNS} from deadbolt.lockout where released_at is null and (target_key = any($1::text[])
        or request_id in (select request_id from deadbolt.suspension where names && $1::text[]))

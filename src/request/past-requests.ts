@@ -12,7 +12,7 @@ export interface StoredPastRequest {
 
 /**
  * Requests that were made since a moment, whatever became of them.
- * @param only names: of whoever is known by one of these (in lower case), everyone's without it; except: not this one
+ * @param only names: of the person who is known by one of these (in lower case), everyone's without it; except: not this one
  */
 export async function requestsSince(
   client: DatabaseClient,

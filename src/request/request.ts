@@ -13,7 +13,7 @@ export type RequestState =
   | "expired"
   | "cancelled";
 
-/** So many different people, each holding one of the roles or named by their Slack id. */
+/** How many different people, each holding one of the roles or named by their Slack id. */
 interface RequestPart {
   roles: string[];
   people: string[];
@@ -36,7 +36,7 @@ export interface RequestDecision {
   kind: "allowed" | "needs_approval";
   because: string;
   rules: RequestRule[];
-  /** The rules that were passed over, where glass was broken. */
+  /** The rules that were passed over, where break-glass was used. */
   skipped?: RequestRule[];
   /** Slack ids of those who may approve, as far as they could be told, to show and to write to; never to decide by. */
   approvers?: string[];
@@ -52,7 +52,7 @@ export interface RequestDecision {
   informed?: string[];
 }
 
-/** The record of one request: who asked, for what, by which rules, and where it stands. */
+/** The record of one request: who asked, for what, by which rules, and where it is. */
 export interface Request {
   /** The id of the submitted Slack view. */
   id: string;

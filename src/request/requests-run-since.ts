@@ -1,7 +1,7 @@
 import type { DatabaseClient } from "../database/connect.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** A request about somebody that was run, whatever became of its steps. */
+/** A request about someone that was run, whatever became of its steps. */
 export interface RunRequest {
   id: string;
   playbook: string;
@@ -10,7 +10,7 @@ export interface RunRequest {
 }
 
 /**
- * Requests about somebody, by their e-mails, that ended after a moment or are still at work; in the order in which they
+ * Requests about someone, by their e-mails, that ended after a moment or are still at work; in the order in which they
  * began.
  */
 export async function requestsRunSince(

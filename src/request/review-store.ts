@@ -1,6 +1,6 @@
 import type { DatabaseClient } from "../database/connect.ts";
 
-/** The look that somebody else must take at what ran without its approvals. */
+/** The look that someone else must take at what ran without its approvals. */
 export interface Review {
   requestId: string;
   /** Roles that may close it. */

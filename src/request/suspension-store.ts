@@ -1,7 +1,7 @@
 import type { DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
 
-/** Somebody whose access an approved request takes away. */
+/** Someone whose access an approved request takes away. */
 export interface Suspension {
   requestId: string;
   /** Ids and e-mails under which they are known, in lower case. */
@@ -40,7 +40,7 @@ export async function addToSuspension(
   return rowCount === 1;
 }
 
-/** Whether somebody is suspended under any of these names (in lower case). */
+/** Whether someone is suspended under any of these names (in lower case). */
 export async function isSuspended(client: DatabaseClient, names: readonly string[]): Promise<boolean> {
   const { rowCount } = await client.query(
     "select from deadbolt.suspension where lifted_at is null and names && $1::text[] limit 1",
@@ -49,7 +49,7 @@ export async function isSuspended(client: DatabaseClient, names: readonly string
   return rowCount === 1;
 }
 
-/** Lifts every suspension of somebody; resolves to the requests that made them. */
+/** Lifts every suspension of someone; resolves to the requests that made them. */
 export async function liftSuspensions(
   client: DatabaseClient,
   names: readonly string[],

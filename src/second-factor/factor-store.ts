@@ -17,7 +17,7 @@ interface FactorRow {
 }
 
 /**
- * Lets nobody else touch this person's rows until the transaction ends. Rows alone cannot do that: of somebody who is
+ * Lets nobody else touch this person's rows until the transaction ends. Rows alone cannot do that: of someone who is
  * not enrolled there is none yet.
  */
 export async function lockPerson(client: DatabaseClient, personId: string): Promise<void> {

@@ -14,7 +14,7 @@ export interface CodeRefusal {
   lockedUntil?: Date;
 }
 
-/** What is remembered of the codes that somebody typed. */
+/** What is remembered of the codes that someone typed. */
 export interface CodeHistory {
   enrolledAt: Date;
   /** The step whose code was used last. */

@@ -9,7 +9,7 @@ export function sealSecret(sealer: SecretSealer, personId: string, secret: strin
   return sealer.seal(JSON.stringify([personId, secret]));
 }
 
-/** The secret again, or undefined where it cannot be read or was somebody else's. */
+/** The secret again, or undefined where it cannot be read or was someone else's. */
 export function unsealSecret(sealer: SecretSealer, personId: string, sealed: string): string | undefined {
   const text = sealer.unseal(sealed);
   if (text === undefined) return undefined;

@@ -15,7 +15,7 @@ export interface SecondFactorContext extends SecretSealer {
   now(): Date;
 }
 
-/** What somebody needs to set up their authenticator app. All of it tells the secret: it is shown to them alone. */
+/** What someone needs to set up their authenticator app. All of it tells the secret: it is shown to them alone. */
 export interface Enrolment {
   /** Base32 in groups of four, to type in. */
   secretText: string;

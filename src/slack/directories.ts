@@ -7,7 +7,7 @@ import { createGroupPicture } from "./group-picture.ts";
 import { sharePeople } from "./share-people.ts";
 import { ORDINARY, URGENT } from "./slack-patience.ts";
 
-/** Slack's directory for whoever acts, and for lockouts, which wait longer before they say no. */
+/** Slack's directory for the person who acts, and for lockouts, which wait longer before they say no. */
 export interface Directories {
   ordinary: Directory;
   urgent: Directory;

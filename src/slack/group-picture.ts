@@ -32,7 +32,7 @@ interface Question {
   answer: Promise<readonly ListedGroup[] | undefined>;
 }
 
-/** Of the time that somebody in a hurry has, so much is for the first way. */
+/** Of the time that someone in a hurry has, so much is for the first way. */
 const FIRST_WAY = 0.6;
 
 /** Slack asked for a pause that is not over. */
@@ -46,7 +46,7 @@ class LimitedError extends Error {
 }
 
 /**
- * One picture of all user groups for all who ask: Slack takes twenty questions a minute, and whoever types commands
+ * One picture of all user groups for all who ask: Slack takes twenty questions a minute, and the person who types commands
  * without any role must not use them up.
  */
 export function createGroupPicture(parts: GroupPictureParts): AskGroups {

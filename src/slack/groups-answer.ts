@@ -4,7 +4,7 @@ export type GroupMembers = ReadonlySet<string> | "absent" | "unanswered";
 /** What Slack says about user groups. */
 export interface GroupsAnswer {
   members: ReadonlyMap<string, GroupMembers>;
-  /** Members of groups that are no longer active, as they were last: only ever to keep somebody from something. */
+  /** Members of groups that are no longer active, as they were last: only ever to keep someone from something. */
   last: ReadonlyMap<string, ReadonlySet<string>>;
   /** Slack's error code where it could not be asked. */
   slackError?: string;

@@ -46,7 +46,7 @@ function whereOf(body: Envelope): string {
 }
 
 /**
- * The workspace in which the app is used. Somebody of a sibling workspace acts in theirs, on a form or a message that
+ * The workspace in which the app is used. Someone of a sibling workspace acts in theirs, on a form or a message that
  * the app has in its own; who they are and what they may do is for the directory to say.
  */
 function installedTeam(body: Envelope, { enterpriseId }: GuardOptions): string | undefined {
@@ -74,7 +74,7 @@ function foreignPart(body: Envelope, options: GuardOptions): string | undefined 
 
 /**
  * Before every listener: only our workspace and app, each delivery once, every fault told to the person, and
- * work in hand counted so that a stop can wait for it.
+ * work in flight counted so that a stop can wait for it.
  */
 export function createGuard(options: GuardOptions): Middleware<AnyMiddlewareArgs> {
   return async (args) => {

@@ -32,7 +32,7 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   port: number;
-  /** Takes no new requests and resolves when those in hand are answered. */
+  /** Takes no new requests and resolves when those in flight are answered. */
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 export interface InHand {
   /** Call at the start of some work; call what it returns at the end. */
   begin(): () => void;
-  /** Resolves when nothing is in hand. */
+  /** Resolves when nothing is in flight. */
   idle(): Promise<void>;
 }
 

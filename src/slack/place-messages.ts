@@ -116,7 +116,7 @@ async function placeInChannel(
       }
     }
   } catch (error) {
-    // Somebody deleted the first message: the next round tells the whole story under a new one.
+    // Someone deleted the first message: the next round tells the whole story under a new one.
     if (slackErrorCode(error) === "thread_not_found")
       await poster.forgetThread(request.id, root?.channel ?? request.channel);
     throw error;

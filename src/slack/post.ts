@@ -31,15 +31,15 @@ function digestOf(message: Pick<SlackMessage, "text" | "blocks">): string {
     .digest("hex");
 }
 
-/** Posts and updates messages so that each stands once, also when a crash came between Slack's answer and ours. */
+/** Posts and updates messages so that each is there once, also when a crash came between Slack's answer and ours. */
 export interface Poster {
-  /** Posts the message unless it stands already; resolves to where it stands. @throws what Slack's client throws */
+  /** Posts the message unless it is there already; resolves to where it is. @throws what Slack's client throws */
   post(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
   /** Posts the message, or brings the one that stands up to date. @throws what Slack's client throws */
   postOrUpdate(requestId: string, message: SlackMessage, since: Date): Promise<PostedMessage>;
   /** Where a message stands; undefined where it does not, as far as is known. */
   posted(id: string): Promise<PostedMessage | undefined>;
-  /** Takes none of the request's messages in a channel for posted any more, as somebody deleted the thread. */
+  /** Takes none of the request's messages in a channel for posted any more, as someone deleted the thread. */
   forgetThread(requestId: string, channel: string): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ export function createPoster(client: WebClient, database: Database, { now, inPac
       } catch (error) {
         const code = slackErrorCode(error);
         if (CONTENT_FAULTS.has(code)) await client.chat.update({ ...common, ...plainFallback(message) });
-        // Somebody deleted it: the thread below still tells the story, and a second root would tell it twice.
+        // Someone deleted it: the thread below still tells the story, and a second root would tell it twice.
         else if (code !== "message_not_found") throw error;
       }
       await markPosted(message.id, posted, digestOf(message));

@@ -6,7 +6,7 @@ const INTERVAL_MILLISECONDS = 1_000;
 const BURST = 4;
 /** A channel that Slack has limited is posted to at its pace for so long. */
 const PACED_MILLISECONDS = 60_000;
-/** A longer pause is left to whoever tells the story: a message must not keep its place meanwhile. */
+/** A longer pause is left to the person who tells the story: a message must not keep its place meanwhile. */
 const LONGEST_PAUSE_MILLISECONDS = 2_000;
 
 interface Channel {

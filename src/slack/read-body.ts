@@ -16,7 +16,7 @@ interface OpenBody {
 /**
  * Reads bodies of strangers within bounds. When all of them together are too much, the longest goes: Slack's are
  * short and come whole, so what holds the most for long is not Slack's.
- * @param most bytes of all bodies together; 16 MiB unless told
+ * @param most bytes of all bodies together; 16 MiB by default
  * @returns reads one body; rejects when its sender goes away
  */
 export function createBodyReader(

@@ -21,7 +21,7 @@ const LIMITED: ReadonlySet<string> = new Set([
 const WHO = "Tell your Deadbolt administrator: they can lock somebody out without Slack.";
 
 /**
- * What somebody can do about an error of Slack's: waiting helps against a moment's trouble, and nobody but whoever runs
+ * What someone can do about an error of Slack's: waiting helps against a moment's trouble, and nobody but the person who runs
  * the app can put a token or a limit right.
  * @param slackError Slack's error code, or what kept it from answering
  */

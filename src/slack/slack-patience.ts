@@ -11,7 +11,7 @@ export function retryAfterOf(error: unknown): number | undefined {
   return typeof retryAfter === "number" ? retryAfter * 1_000 : undefined;
 }
 
-/** Whoever acts waits so long: what opened a form, or sent it, is good for three seconds. */
+/** Anyone who acts waits so long: what opened a form, or sent it, is good for three seconds. */
 export const ORDINARY: Patience = {
   milliseconds: 2_000,
   pauseAfter: (error) => retryAfterOf(error),

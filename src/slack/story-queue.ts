@@ -6,10 +6,10 @@ const GATHER_MILLISECONDS = 400;
 const AT_ONCE = 4;
 /** Beside these, so many more of those that are told first. */
 const FOR_FIRST = 4;
-/** So many requests are remembered as those that are told first. */
+/** How many requests are remembered as those that are told first. */
 const MOST_FIRST = 1_000;
 
-/** Which requests' stories are told now, a few at a time and each by itself. */
+/** Which requests' stories are posted now, a few at a time and each by itself. */
 export interface StoryQueue {
   /** Tells the request's story now, or when there is room for it. */
   begin(requestId: string): void;

@@ -23,7 +23,7 @@ export interface StorytellerOptions {
   now: () => number;
   /** Whether doors are being closed just now: the telling of all else waits for that. */
   isHeldUp?(): boolean;
-  /** Resolves when they are closed, or when so many milliseconds are over. */
+  /** Resolves when they are closed, or when this many milliseconds are over. */
   lull?(most: number): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface Storyteller {
   putFirst(requestId: string): void;
   /** Begins to tell, also what was left untold by a crash. */
   start(): void;
-  /** Tells what is still untold, at most so many milliseconds; false when something is left for the next start. */
+  /** Tells what is still untold, at most this many milliseconds; false when something is left for the next start. */
   stop(milliseconds: number): Promise<boolean>;
 }
 

@@ -42,7 +42,7 @@ export function createGivenFiles(options: GivenFileOptions) {
   };
 }
 
-/** The bytes, at most so many; undefined where Slack does not give them. */
+/** The bytes, at most this many; undefined where Slack does not give them. */
 async function download(
   url: URL,
   botToken: string,
@@ -55,7 +55,7 @@ async function download(
       redirect: "error",
       signal: AbortSignal.timeout(timeout),
     });
-    // Whoever may not read gets a sign-in page with a 200.
+    // Anyone who may not read gets a sign-in page with a 200.
     if (!answer.ok || answer.headers.get("content-type")?.startsWith("text/html")) return undefined;
     const parts: Buffer[] = [];
     let length = 0;

@@ -8,7 +8,7 @@ export function domainOf(email: string): string {
 }
 
 /**
- * What is odd about the address that somebody goes by, as sentences: it may be one that they gave themselves.
+ * What is odd about the address that someone goes by, as sentences: it may be one that they gave themselves.
  * @param earlier whom earlier requests about the same Slack account were about
  * @param colleagues the people of the workspace; undefined where they are not known, and then no domain is odd
  */

@@ -27,7 +27,7 @@ export const EVERYWHERE: Places = { zoom: "must", cloudflare: "may" };
 
 /** What was asked for and what each place answered. */
 export interface IdentityFindings {
-  /** Zoom must and Cloudflare may unless told. */
+  /** Zoom must and Cloudflare may by default. */
   places?: Places;
   asked: {
     slackId?: string;
@@ -35,7 +35,7 @@ export interface IdentityFindings {
     /** Who says that the Slack account and the e-mail, which differ, are the same person's. */
     boundBy?: string;
   };
-  /** Whose Slack account has the e-mail, where somebody says that it is also that of the one who was chosen. */
+  /** Whose Slack account has the e-mail, where someone says that it is also that of the one who was chosen. */
   slackByEmail?: SlackPerson;
   /** Our own Slack workspace; people of any other are refused. */
   homeTeamId: string;

@@ -1,6 +1,6 @@
 import { keysOf, mayBeSamePerson } from "./person-key.ts";
 
-/** What is known of somebody, to tell whether another one may be them. */
+/** What is known of someone, to tell whether another one may be them. */
 export interface Description {
   emails: readonly string[];
   names: readonly string[];
@@ -12,8 +12,8 @@ const SHORTEST = 3;
 const LONG = 5;
 
 /**
- * Whether somebody may be a person who is known under another address: by an address that may be the same, by what
- * stands before the `@`, or by name. It errs towards "may be": use it to ask for more, never to give anybody anything.
+ * Whether someone may be a person who is known under another address: by an address that may be the same, by what
+ * is before the `@`, or by name. It errs towards "may be": use it to ask for more, never to give anybody anything.
  */
 export function mayBeAlike(unknown: Description, known: Description): boolean {
   if (mayBeSamePerson(unknown.emails, known.emails)) return true;
@@ -50,7 +50,7 @@ function wordsOf(text: string): string[] {
   return bare.match(/\p{L}+/gu) ?? [];
 }
 
-/** Whether an address is made of somebody's name: `danareyes`, `reyesd`, `d.reyes`, `dana`, `reyes`. */
+/** Whether an address is made of someone's name: `danareyes`, `reyesd`, `d.reyes`, `dana`, `reyes`. */
 function isNamed({ bare }: LocalPart, words: readonly string[]): boolean {
   const first = words[0] ?? "";
   const last = words.at(-1) ?? "";

@@ -10,7 +10,7 @@ export interface ListedAccount {
   isGuest?: boolean;
 }
 
-/** All accounts of a place, for likenesses that somebody looks at; nothing is decided by them. */
+/** All accounts of a place, for likenesses that someone looks at; nothing is decided by them. */
 export interface AccountLists {
   /** The people of our Slack workspace, without bots and without those who were deactivated. */
   slack(): Promise<readonly ListedAccount[]>;
@@ -18,7 +18,7 @@ export interface AccountLists {
   zoom(): Promise<readonly ListedAccount[]>;
 }
 
-/** Whom somebody is looking for. */
+/** Whom someone is looking for. */
 export interface Wanted {
   email?: string;
   name?: string;
@@ -61,7 +61,7 @@ function parts(email: string | undefined): string[] {
   return email === undefined ? [] : normaliseEmail(email).split("@");
 }
 
-/** The words of a name or of what stands before the @, without marks and accents, in one order. */
+/** The words of a name or of what is before the @, without marks and accents, in one order. */
 function words(text: string): string[] {
   const plain = text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).toSorted();

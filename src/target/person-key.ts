@@ -42,7 +42,7 @@ const PLAIN_ALREADY = /^(?:[a-qs-uw-z2-9._-]|r(?!n)|v(?!v))*$/;
 /**
  * The form in which two names of people are compared: names with the same key may belong to the same person. A Slack id
  * is taken without case. Of an e-mail, parts after a plus, accents, invisible characters, and which of several
- * characters that look alike it has, mean nothing. It errs towards "the same": use it to keep somebody from deciding
+ * characters that look alike it has, mean nothing. It errs towards "the same": use it to keep someone from deciding
  * about themselves, and never to give anybody anything.
  */
 export function personKey(name: string): string {

@@ -18,7 +18,7 @@ export interface Target {
   cloudflareUserId?: string;
   /** The e-mail under which Access knows them, where that is another one. */
   cloudflareEmail?: string;
-  /** Further e-mails of theirs, by the word of whoever asked. */
+  /** Further e-mails of theirs, by the word of the requester. */
   otherEmails?: string[];
   /** What Zoom calls them, where Slack does not know them. */
   zoomName?: string;

@@ -7,7 +7,7 @@ function namesOf({ id, aliases }: { id?: string; aliases: readonly string[] }): 
   return [...(id === undefined ? [] : [id]), ...aliases].map(lower).filter((name) => name !== "");
 }
 
-/** Whether somebody's word could count at all, read plainly. */
+/** Whether someone's word could count at all, read plainly. */
 function mayCount(input: TallyInput, rule: RuleToMeet, made: MadeDecision): boolean {
   const own = namesOf({ id: made.personId, aliases: made.aliases });
   const concerned = [...namesOf(input.requester), ...namesOf(input.target)];
@@ -22,7 +22,7 @@ function mayCount(input: TallyInput, rule: RuleToMeet, made: MadeDecision): bool
 
 /**
  * Whether there is any way at all in which these approvals could meet a rule: for every place of every stage a person
- * of its own who may take it, and nobody of a later stage before somebody of an earlier one. It tries all of them.
+ * of its own who may take it, and nobody of a later stage before someone of an earlier one. It tries all of them.
  */
 export function couldBeMet(input: TallyInput, rule: RuleToMeet): boolean {
   const approvals = input.decisions.filter(
@@ -57,7 +57,7 @@ export function couldBeMet(input: TallyInput, rule: RuleToMeet): boolean {
   return place(0, [], []);
 }
 
-/** Whether somebody who may decide has denied it. */
+/** Whether someone who may decide has denied it. */
 export function isDeniedPlainly(input: TallyInput): boolean {
   return input.decisions.some(
     (made) =>

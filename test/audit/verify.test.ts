@@ -27,7 +27,7 @@ async function fill(rows: number): Promise<void> {
   });
 }
 
-/** What somebody can do who owns the database: switch the guards off, and change what they like. */
+/** What someone can do who owns the database: switch the guards off, and change what they like. */
 async function tamper(...statements: string[]): Promise<void> {
   await fresh.database.transaction(async (client) => {
     await client.query("set local session_replication_role = replica");

@@ -9,7 +9,7 @@ function within(input: (cloudflare: CloudflareSimulator) => Input = () => ({})):
   return ({ cloudflare }) => ({ accountId: cloudflare.accountId, ...input(cloudflare) });
 }
 
-/** An input about somebody who is signed in to Access and has a device. */
+/** An input about someone who is signed in to Access and has a device. */
 function about(input: (person: AccessUser, cloudflare: CloudflareSimulator) => Input): SampleInput {
   return within((cloudflare) => {
     const person = cloudflare.addAccessUser();

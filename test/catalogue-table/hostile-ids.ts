@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** Words that are endpoints of a vendor's beside an id, or stand for whoever asks. */
+/** Words that are endpoints of a vendor's beside an id, or stand for the person who asks. */
 const WORDS = ["me", "email", "vanity_name", "zak", "features", "summary", "verify", "revoke", "unrevoke"];
 
 const PIECES = [

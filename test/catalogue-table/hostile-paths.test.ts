@@ -12,7 +12,7 @@ import { findIdPlaces, findOverlookedIds, type IdPlace, wordsBeside } from "./id
 import { type PreparedWorld, startPreparedWorld } from "./prepared-world.ts";
 import { type RecordingServer, startRecordingServer } from "./recording-server.ts";
 
-/** What stands before a path in the addresses that are called here. */
+/** What is before a path in the addresses that are called here. */
 const BASE = "/base";
 const LEAST_CASES = cases(4_000, 20_000);
 const IDS_AT_ONCE = 25;

@@ -22,7 +22,7 @@ function callOf(operation: Operation, input: Input): VendorCall {
   return operation.call(operation.input.parse(input));
 }
 
-/** Every id that stands in a path, of every operation. */
+/** Every id that is in a path, of every operation. */
 export function findIdPlaces(world: PreparedWorld): IdPlace[] {
   return operations.flatMap((operation) => {
     const input = sampleInput(world, operation);

@@ -11,7 +11,7 @@ export interface OfferedInput {
 
 type Choice = readonly [path: string, value: unknown];
 
-/** Every word, switch and limit of a schema, each with where it stands, as a value of the whole. */
+/** Every word, switch and limit of a schema, each with where it is, as a value of the whole. */
 function choicesOf(schema: JsonSchema, path: string): Choice[] {
   const words = schema.const === undefined ? schema.enum : [schema.const];
   if (words) return words.map((word) => [`${path} ${String(word)}`, word] as const);

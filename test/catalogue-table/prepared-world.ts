@@ -34,10 +34,10 @@ export interface PreparedWorld {
 export interface PreparedWorldOptions {
   zoom?: ZoomSimulatorOptions;
   cloudflare?: CloudflareSimulatorOptions;
-  /** What the connector shows Cloudflare for a token; the pretend one's own unless told. */
+  /** What the connector shows Cloudflare for a token; the pretend one's own by default. */
   cloudflareToken?: string;
   slack?: SlackSimulatorOptions;
-  /** What the connector shows Slack for a token; the pretend administrator's unless told. */
+  /** What the connector shows Slack for a token; the pretend administrator's by default. */
   slackToken?: string;
 }
 

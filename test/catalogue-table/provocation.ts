@@ -5,7 +5,7 @@ import type { Input } from "./zoom-sample-inputs.ts";
 export interface Provocation {
   /** What the world must be from the start. */
   options?: PreparedWorldOptions;
-  /** How often the call may be made before it is refused; once unless told. */
+  /** How often the call may be made before it is refused; once by default. */
   calls?: number;
   /** Changes the world, and answers the input that is refused there. */
   provoke(world: PreparedWorld, good: Input): Input;

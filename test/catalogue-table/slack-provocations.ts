@@ -3,7 +3,7 @@ import { by, byInput, type Provocation, type Provocations } from "./provocation.
 
 const unchanged: Provocation["provoke"] = (_world, good) => good;
 
-/** Makes the person of the good input somebody else. */
+/** Makes the person of the good input someone else. */
 function changing(facts: { isBot: true } | { isPrimaryOwner: true }): Provocation {
   return by(({ slack }, good) => {
     Object.assign(slack.users.get(String(good["userId"])) ?? {}, facts);

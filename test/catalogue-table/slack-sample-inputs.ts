@@ -2,7 +2,7 @@ import type { SampleInput } from "./zoom-sample-inputs.ts";
 
 let people = 0;
 
-/** Somebody who is signed in to Slack. */
+/** Someone who is signed in to Slack. */
 const signedIn: SampleInput = ({ slack }) => {
   people += 1;
   const id = `U0SAMPLE${people}`;

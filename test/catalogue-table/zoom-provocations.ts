@@ -4,7 +4,7 @@ import type { Operation } from "../../src/catalogue/operation.ts";
 import { by, byInput, type Provocation, type Provocations } from "./provocation.ts";
 import type { Input } from "./zoom-sample-inputs.ts";
 
-/** The same, asked about somebody who is not like others. */
+/** The same, asked about someone who is not like others. */
 function aboutOne(person: PartialZoomUser, changes: Input = {}): Provocation {
   return by(({ zoom }, good) => ({ ...good, userId: zoom.addUser(person).id, ...changes }));
 }
@@ -17,7 +17,7 @@ function inAccount(change: (zoom: ZoomSimulator) => void, changes: Input = {}): 
   });
 }
 
-/** About somebody who never accepted the invitation; Zoom knows them by their address only. */
+/** About someone who never accepted the invitation; Zoom knows them by their address only. */
 const neverAccepted = by(({ zoom }, good) => {
   const person = { status: "pending", pretend: { invitationExpired: true } } as const;
   return { ...good, userId: zoom.addUser(person).email };
@@ -35,7 +35,7 @@ const isNoRole = byInput({ roleId: "no-such-role" });
 const feature = (name: string) => ({ changes: { feature: { [name]: true } } });
 const concurrent = (kind: "Basic" | "Plus") => ({ changes: { feature: { concurrent_meeting: kind } } });
 
-/** An account with one licence of a kind, which somebody else has. */
+/** An account with one licence of a kind, which someone else has. */
 function takeAll(kind: keyof ZoomSimulator["licences"], features: Input): (zoom: ZoomSimulator) => void {
   return (zoom) => {
     zoom.licences[kind] = 1;

@@ -14,12 +14,12 @@ function newEmail(): string {
   return `person-${randomUUID()}@example.com`;
 }
 
-/** An input about somebody who has just come into the account, named by Zoom user id. */
+/** An input about someone who has just come into the account, named by Zoom user id. */
 function about(rest: Input = {}, person: PartialZoomUser = {}): SampleInput {
   return ({ zoom }) => ({ userId: zoom.addUser(person).id, ...rest });
 }
 
-/** An input about two people: somebody, and whoever may schedule for them. */
+/** An input about two people: someone, and the person who may schedule for them. */
 function withAssistant(input: (host: ZoomUser, assistant: ZoomUser) => Input): SampleInput {
   return ({ zoom }) => {
     const host = zoom.addUser();
@@ -34,7 +34,7 @@ function meeting(world: PreparedWorld): Input {
   return { meetingId: String(zoom.addMeeting(zoom.addUser(), { live: true }).id) };
 }
 
-/** An input about somebody who has a role of the account's own. */
+/** An input about someone who has a role of the account's own. */
 function role({ zoom }: PreparedWorld): { roleId: string; userId: string } {
   const roleId = zoomId();
   zoom.roles.set(roleId, { name: "Help desk", description: "Looks after people." });

@@ -42,7 +42,7 @@ const otherIds = fc
 
 type OfOthers = [name: string, path: string, make: (email: string, id: string) => unknown];
 
-/** Answers about somebody else, whose thing would be offered if it were Sam's. */
+/** Answers about someone else, whose thing would be offered if it were Sam's. */
 const ofOthers: OfOthers[] = [
   ["zoom.meeting.end", "meetingId", (_, id) => ({ meetings: [{ id: 1, host_id: id }, { id: 2 }] })],
   ["zoom.meeting.get", "meetingId", (_, id) => ({ meetings: [{ id: 1, host_id: id }, { id: 2 }] })],

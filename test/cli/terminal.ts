@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { basicEnvironment } from "../../playground/app-process.ts";
 
-/** A program in a pseudo-terminal, with somebody who reads and types. */
+/** A program in a pseudo-terminal, with someone who reads and types. */
 export interface Terminal {
   /** Waits until this is shown, after all that was waited for before. @throws Error with what is shown instead */
   sees(words: string | RegExp): Promise<void>;

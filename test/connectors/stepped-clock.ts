@@ -4,7 +4,7 @@ export interface SteppedClock {
   clock: Clock;
   /** Moves time on, stopping at every moment at which a sleeper is due, until all that follows has happened. */
   advance: (milliseconds: number) => Promise<void>;
-  /** Sets the time without anybody waking, as somebody does who corrects a clock. */
+  /** Sets the time without anybody waking, as someone does who corrects a clock. */
   set: (time: number) => void;
   /** How many are asleep. */
   asleep: () => number;

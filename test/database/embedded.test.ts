@@ -41,7 +41,7 @@ async function readPid(): Promise<number> {
   return Number((await readFile(join(cluster, "postmaster.pid"), "utf8")).split("\n")[0]);
 }
 
-/** As root: somebody with a name who is neither root nor Postgres, and can reach this checkout. */
+/** As root: someone with a name who is neither root nor Postgres, and can reach this checkout. */
 async function lookUpStranger(): Promise<SystemUser | undefined> {
   if (!isRoot) return undefined;
   const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"])));

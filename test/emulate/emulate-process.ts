@@ -33,7 +33,7 @@ export interface Emulate {
   /** emulate gives everyone an id of its own. */
   people: Record<PersonName, string>;
   channel: string;
-  /** Calls a Web API method as somebody. @throws Error when the answer is not ok */
+  /** Calls a Web API method as someone. @throws Error when the answer is not ok */
   ask(asker: Asker, method: string, parameters?: Record<string, string>): Promise<SlackAnswer>;
   /** The text of emulate's own page: it shows what no method gives back. */
   page(query: string): Promise<string>;

@@ -156,7 +156,7 @@ export async function threadUnder(world: EmulateWorld, root: Message): Promise<s
   return (answer["messages"] as Message[]).slice(1).map((message) => message.text);
 }
 
-/** What the bot wrote to somebody in private, as they read it, the oldest first. */
+/** What the bot wrote to someone in private, as they read it, the oldest first. */
 export async function directMessagesOf(world: EmulateWorld, person: PersonName): Promise<string[]> {
   const { emulate } = world;
   const { channels } = await emulate.ask(person, "conversations.list", { types: "im" });

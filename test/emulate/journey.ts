@@ -39,7 +39,7 @@ export async function ask(world: EmulateWorld, text: string): Promise<{ id: stri
   return { id: view.id, root };
 }
 
-/** A message of the channel as it stands now. @throws Error when it is gone */
+/** A message of the channel as it is now. @throws Error when it is gone */
 export async function again(world: EmulateWorld, message: Message): Promise<Message> {
   const found = (await channelMessages(world)).find(({ ts }) => ts === message.ts);
   if (found === undefined) throw new Error("The message is gone.");

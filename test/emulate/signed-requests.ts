@@ -42,14 +42,14 @@ function interact(world: EmulateWorld, by: PersonName, payload: object): Promise
   });
 }
 
-/** A trigger that emulate lets somebody's app open one modal with, for 3 seconds. */
+/** A trigger that emulate lets someone's app open one modal with, for 3 seconds. */
 export async function mintTrigger(world: EmulateWorld, by: PersonName): Promise<string> {
   const { emulate } = world;
   const answer = await emulate.ask("bot", "views.generateTriggerId", { user_id: emulate.people[by] });
   return String(answer["trigger_id"]);
 }
 
-/** Somebody types a command in the channel; `trigger` is a fresh one unless given. */
+/** Someone types a command in the channel; `trigger` is a fresh one unless given. */
 export async function typeCommand(
   world: EmulateWorld,
   by: PersonName,
@@ -75,7 +75,7 @@ export async function typeCommand(
   });
 }
 
-/** Somebody submits a modal. */
+/** Someone submits a modal. */
 export async function submitView(
   world: EmulateWorld,
   by: PersonName,
@@ -90,7 +90,7 @@ export async function submitView(
   });
 }
 
-/** Somebody chooses another option in a modal that is told of it. */
+/** Someone chooses another option in a modal that is told of it. */
 export async function chooseInView(
   world: EmulateWorld,
   by: PersonName,
@@ -109,7 +109,7 @@ export async function chooseInView(
   });
 }
 
-/** Somebody presses a button of a message in the channel. @throws Error when it has no such button */
+/** Someone presses a button of a message in the channel. @throws Error when it has no such button */
 export async function pressButton(
   world: EmulateWorld,
   by: PersonName,

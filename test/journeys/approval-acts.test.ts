@@ -244,7 +244,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     const leaving = await ask(world, { by: "requester", target: "approver" });
     await approve(world, leaving.requestId, "security");
     expect(await ended(world, leaving.requestId)).toBe("done");
-    // What takes somebody's access waits on: a counter-attack must not end it.
+    // What takes someone's access waits on: a counter-attack must not end it.
     expect(await storedRequest(world, own.requestId)).toMatchObject({ state: "pending" });
     expect(directMessagesOf(world, "approver").some(({ text }) => text.includes("is void"))).toBe(false);
     expect(await press(world, PEOPLE.approver.id, other.root)).toContain(

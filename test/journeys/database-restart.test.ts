@@ -32,7 +32,7 @@ const ready = async () => {
   return { status: answer.status, text: await answer.text() };
 };
 
-/** What the app has told somebody by now, in private or by the answer to their command. */
+/** What the app has told someone by now, in private or by the answer to their command. */
 const told = () => JSON.stringify([noticesTo(world, "requester"), world.company.slack.notices]);
 
 test("the database restarts in the middle of a run: it waits, says so, and goes on by itself within seconds", async () => {

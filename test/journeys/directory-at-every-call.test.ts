@@ -70,7 +70,7 @@ function group(id: "S0IT" | "S0SEC"): Set<string> {
   return found.members;
 }
 
-/** Waits until somebody's window says no, as a whole or next to a field. */
+/** Waits until someone's window says no, as a whole or next to a field. */
 function refusedIn(person: PersonName): Promise<unknown> {
   return eventually(
     `a refusal in the window of ${person}`,

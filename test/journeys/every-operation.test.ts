@@ -15,7 +15,7 @@ interface Good {
   before?: (world: World) => void;
   /** What an answer says. */
   says?: string | RegExp;
-  /** How the change ends; `verified` unless told. */
+  /** How the change ends; `verified` by default. */
   outcome?: string;
 }
 
@@ -47,7 +47,7 @@ const aBackground = (world: World) => {
 const enrol = (world: World) =>
   world.company.cloudflare.enrolDevice(accessTarget(world).id, { name: "Another laptop" });
 
-/** One good use of each operation, by somebody of security about Sam. */
+/** One good use of each operation, by someone of security about Sam. */
 const GOOD: Readonly<Record<string, Good>> = {
   "zoom.user.get": { says: "Account manager" },
   "zoom.user.list": { says: "sam@northwind.example" },

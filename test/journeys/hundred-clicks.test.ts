@@ -41,13 +41,13 @@ afterAll(async () => {
   await world.close();
 });
 
-/** Acts as somebody, by one of the two instances. */
+/** Acts as someone, by one of the two instances. */
 function through(instance: number, act: () => Promise<Delivery>): Promise<Delivery> {
   world.company.slack.requestUrl = apps[instance % 2]?.requestUrl ?? "";
   return act();
 }
 
-/** Opens the form of a denial for somebody, and resolves to its id. */
+/** Opens the form of a denial for someone, and resolves to its id. */
 async function openDenialOf(id: string, root: Message): Promise<string> {
   const { slack } = world.company;
   const known = new Set(slack.views.keys());

@@ -28,7 +28,7 @@ test("the snapshot of a lockout that waited for approval shows what there was wh
   const victim = addVictim(world, { type: 2 });
   const requestId = await lockOut(world, victim);
   const user = world.company.zoom.users.get(victim.zoomId);
-  // Somebody takes the licence away while the lockout waits.
+  // Someone takes the licence away while the lockout waits.
   if (user !== undefined) user.type = 1;
   await approve(world, requestId, "secondSecurity");
   expect((await lockedOut(world, requestId)).state).toBe("done");

@@ -28,7 +28,7 @@ afterAll(async () => {
 const sasha = () => world.company.slack.as(PEOPLE.security.id);
 const formOf = (viewId: string) => JSON.stringify(world.company.slack.views.get(viewId)?.content.blocks);
 
-/** Somebody with two users of Cloudflare Access. */
+/** Someone with two users of Cloudflare Access. */
 function addDouble(): Victim {
   const victim = addVictim(world);
   world.company.cloudflare.addAccessUser({ email: victim.email, name: "The same, by another provider" });

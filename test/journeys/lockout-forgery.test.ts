@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const sasha = () => world.company.slack.as(PEOPLE.security.id);
 
-/** Locks somebody out through the window for more people, whose memory was changed on the way. */
+/** Locks someone out through the window for more people, whose memory was changed on the way. */
 async function lockOutWith(memory: unknown) {
   const victim = addVictim(world);
   const known = new Set(world.company.slack.views.keys());
@@ -42,7 +42,7 @@ async function lockOutWith(memory: unknown) {
   return { victim, view };
 }
 
-/** The lockout went through, and stands in a message of its own. */
+/** The lockout went through, and is in a message of its own. */
 async function expectOwnThread({ victim, view }: Awaited<ReturnType<typeof lockOutWith>>): Promise<void> {
   await eventually("its message", () => rootOf(world, view.id));
   expect((await lockedOut(world, view.id)).sentence).toMatch(/^Locked\./);

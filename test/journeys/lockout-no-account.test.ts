@@ -15,7 +15,7 @@ import {
 import { eventsOf, eventually, rootOf, startWorld, threadOf, type World } from "./world/world.ts";
 
 let world: World;
-/** Somebody whose address at Zoom is another one than at Slack and Access. */
+/** Someone whose address at Zoom is another one than at Slack and Access. */
 let renamed: { victim: Victim; zoomEmail: string };
 beforeAll(async () => {
   world = await startWorld({ environment: { POLICY_FILE: await approvalPolicy("lockout-no-account") } });

@@ -67,7 +67,7 @@ interface Struck {
   requestId: string;
 }
 
-/** Locks somebody new out, and ends the app at that moment of that step. */
+/** Locks someone new out, and ends the app at that moment of that step. */
 async function strike(stepId: string, moment: Moment): Promise<Struck> {
   const name = `${stepId}, ${moment}`;
   const victim = addVictim(world, { login_types: [100, 101], role_id: "RHELP" });

@@ -55,7 +55,7 @@ afterAll(async () => {
 
 const sasha = () => world.company.slack.as(PEOPLE.security.id);
 
-/** Somebody whose every door is open, that of Slack as well. */
+/** Someone whose every door is open, that of Slack as well. */
 function addSignedIn() {
   const victim = addVictim(world);
   world.company.slack.signIn(victim.slackId);

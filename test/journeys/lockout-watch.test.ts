@@ -112,7 +112,7 @@ test("a session of somebody whom Access did not know when they were locked out i
   await lockedOut(world, requestId);
   await fewRounds(requestId);
   expect(await typesOf(requestId)).toEqual([]);
-  // They sign in for the first time; somebody else's address holds theirs.
+  // They sign in for the first time; someone else's address holds theirs.
   cloudflare.addAccessUser({ email: `not.${victim.email}`, name: "Somebody else" });
   const access = cloudflare.addAccessUser({ email: victim.email, name: victim.name });
   cloudflare.addSession(access.id);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** What Zoom was asked about somebody since, in order. */
+/** What Zoom was asked about someone since, in order. */
 function callsAbout(victim: Victim, since: number): string[] {
   return world.company.zoom.calls
     .slice(since)

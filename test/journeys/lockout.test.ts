@@ -110,7 +110,7 @@ test("a release shows what it gives back, waits for somebody else, and gives it 
   await sasha.submit(opened.id, { reason: "It was a false alarm" });
   await eventually("the release's message", () => rootOf(world, opened.id));
   expect((await storedRequest(world, opened.id))?.state).toBe("pending");
-  // Whoever asked for it does not approve it.
+  // The requester does not approve it.
   await noticeAfter(world, "security", () => approve(world, opened.id, "security"));
   expect((await storedRequest(world, opened.id))?.state).toBe("pending");
   await approve(world, opened.id, "secondSecurity");

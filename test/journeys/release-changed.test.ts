@@ -41,7 +41,7 @@ function blockList() {
   return list;
 }
 
-/** Somebody licensed who is locked out. */
+/** Someone licensed who is locked out. */
 async function locked(): Promise<{ victim: Victim; lockoutId: string }> {
   const victim = addVictim(world, { type: 2 });
   const lockoutId = await lockOut(world, victim);

@@ -19,7 +19,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** The code that somebody's authenticator app shows so many steps of 30 seconds from now. */
+/** The code that someone's authenticator app shows so many steps of 30 seconds from now. */
 function codeOf(person: PersonName, steps = 0): string {
   const secret = Secret.fromBase32(keys.get(person) ?? "");
   return new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
@@ -65,7 +65,7 @@ async function openCode(person: PersonName, message: Message): Promise<OpenView>
   return newViewOf(world, person, known);
 }
 
-/** Asks for somebody's deletion, which cannot be undone. */
+/** Asks for someone's deletion, which cannot be undone. */
 async function askDeletion(name: string): Promise<{ requestId: string; root: Message }> {
   const { slack } = world.company;
   const known = new Set(slack.views.keys());

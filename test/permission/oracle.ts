@@ -51,7 +51,7 @@ export function expectedAnswer(
       (denial.target === undefined || isOneOf(denial.target, target)),
   );
   if (isDenied) return "denied";
-  // A provider that is silent does not show that somebody is not on call, and so not denied.
+  // A provider that is silent does not show that someone is not on call, and so not denied.
   const onCall = Object.fromEntries(Object.keys(facts.onCall).map((name) => [name, true]));
   const mayHold = Object.keys(policy.roles).filter((name) => holds(policy, name, { ...facts, onCall }));
   const mayBeDenied = (policy.deny ?? []).some(

@@ -93,7 +93,7 @@ interface RichQuestion {
   facts: PersonFacts;
 }
 
-/** A whole organisation with every part of a policy, somebody who asks, somebody it is about, and a past. */
+/** A whole organisation with every part of a policy, someone who asks, someone it is about, and a past. */
 export const richQuestions: fc.Arbitrary<RichQuestion> = fc
   .record({
     question: questions,

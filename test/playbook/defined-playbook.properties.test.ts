@@ -94,7 +94,7 @@ const definitions = fc.oneof({ arbitrary: tidied, weight: 3 }, { arbitrary: wild
 
 const zones = fc.constantFrom<readonly string[]>([], ["zone1"], ["2", "3"]);
 
-/** The policy with this playbook; undefined where it has a fault, which stands at a place. */
+/** The policy with this playbook; undefined where it has a fault, which is at a place. */
 function policyWith(steps: unknown): Policy | undefined {
   const text = stringify({
     version: 1,

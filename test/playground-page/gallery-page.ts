@@ -32,7 +32,7 @@ export async function openGallery(): Promise<Gallery> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
-  // The browser hands choosers over only while somebody listens.
+  // The browser hands choosers over only while someone listens.
   page.on("filechooser", () => undefined);
   await page.goto(new URL("gallery.html", server.url).href);
   await page.locator("[data-log]").first().waitFor({ state: "attached" });

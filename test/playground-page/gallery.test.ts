@@ -6,7 +6,7 @@ import { startPageServer, type PageServer } from "../../playground/page-server/s
 import { SAMPLES } from "../../playground/page/gallery/samples.ts";
 import { overflowing, seriousFindings } from "./browser-world.ts";
 
-/** What blocks show word by word. Menus are closed, and what stands in a field or behind a name is read by itself. */
+/** What blocks show word by word. Menus are closed, and what is in a field or behind a name is read by itself. */
 const SHOWN = new Set(["text", "title", "caption", "alt_text", "author_name", "provider_name"]);
 const CLOSED = new Set(["confirm", "placeholder", "option_groups", "initial_options"]);
 const OPEN_CHOICES = new Set(["radio_buttons", "checkboxes"]);

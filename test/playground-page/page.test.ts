@@ -75,7 +75,7 @@ describe.skipIf(!HAS_CHROMIUM)("the page in Chromium", () => {
     const page = await all.open({ withTour: true, context: { viewport: PHONE } });
     const step = () => page.locator("[data-step]").getAttribute("data-step");
     await page.getByRole("button", { name: "Start the tour" }).click();
-    // Somebody's words about an offboarding are no request.
+    // Someone's words about an offboarding are no request.
     all.world.company.slack.as(PEOPLE.security.id).say(REQUESTS_CHANNEL, "Please Offboard Sam Rivers");
     for (const next of ["form", "own"]) {
       await page.getByRole("button", { name: "Do it for me" }).click();

@@ -52,7 +52,7 @@ async function begun(currentCode?: string, personId = person): Promise<string> {
   return result.enrolment.secretText.replaceAll(" ", "");
 }
 
-/** Enrols somebody, and waits until no code of then is near; answers the secret. */
+/** Enrols someone, and waits until no code of then is near; answers the secret. */
 async function enrolled(personId = person): Promise<string> {
   const secret = await begun(undefined, personId);
   expect(await finishEnrolment(context, personId, codeNow(secret))).toMatchObject({ ok: true });

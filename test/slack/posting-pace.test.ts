@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createLimiter } from "../../playground/slack/rate-limit.ts";
 import { createPostingPace } from "../../src/slack/posting-pace.ts";
 
-/** A clock that jumps to the next moment for which somebody waits. */
+/** A clock that jumps to the next moment for which someone waits. */
 function createClock() {
   let time = 0;
   const waiting: { at: number; wake: () => void }[] = [];

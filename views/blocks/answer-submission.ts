@@ -5,7 +5,7 @@ import { checking } from "./notice.ts";
 import { tellPerson } from "./tell-person.ts";
 import { withinAck } from "./within-ack.ts";
 
-/** A form that somebody sent. */
+/** A form that someone sent. */
 export interface SentForm {
   ack: SlackViewMiddlewareArgs["ack"];
   client: WebClient;
@@ -13,13 +13,13 @@ export interface SentForm {
   personId: string;
 }
 
-/** How the result of a submission is told. */
+/** How the result of a submission is answered. */
 export interface ResultTexts<Result> {
   /** While Slack waits: faults can stand next to their fields. */
   inTime(result: Result): ViewResponseAction;
   /** In the window that said meanwhile that it is being checked. */
   late(result: Result): ModalView;
-  /** To somebody who closed that window; undefined where there is nothing to say then. */
+  /** To someone who closed that window; undefined where there is nothing to say then. */
   text(result: Result): string | undefined;
 }
 

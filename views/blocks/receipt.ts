@@ -30,7 +30,7 @@ export function receiptText(result: Created, channel: string): string {
     : `${what} is running. Follow it in <#${channel}>. ${end}`;
 }
 
-/** The modal after a submission; what was made up by chance is shown here and nowhere else. */
+/** The modal after a submission; what was generated at random is shown here and nowhere else. */
 export function receiptView(result: Created, channel: string): ModalView {
   const view = notice("Request made", receiptText(result, channel));
   const { generated = [] } = result;

@@ -15,11 +15,11 @@ interface Drawn {
   last: Promise<unknown>;
 }
 
-/** Forms that nobody sent or changed since are forgotten beyond so many. */
+/** Forms that nobody sent or changed since are forgotten beyond this many. */
 const MOST = 500;
 
 /**
- * Draws open forms anew, in the order in which somebody changed them: Slack refuses an update by a view that is not the
+ * Draws open forms again, in the order in which someone changed them: Slack refuses an update by a view that is not the
  * newest, and a change may come while the answer to the one before is still on its way.
  */
 export function createRedrawing() {

@@ -31,7 +31,7 @@ export function escapeValue(text: string): string {
 }
 
 /**
- * The same for what somebody typed, with its lines kept: every line but the first is a quotation, so that none of it
+ * The same for what someone typed, with its lines kept: every line but the first is a quotation, so that none of it
  * looks like a line of ours.
  */
 export function escapeTyped(text: string): string {

@@ -9,7 +9,7 @@ const VERDICTS = {
   denied: ":no_entry: may not have this done",
 } as const;
 
-/** Why a person may or may not have something done, for the eyes of whoever asked. */
+/** Why a person may or may not have something done, for the requester's eyes. */
 export function explanationAnswer(
   personId: string,
   { title, verdict, lines }: ExplanationLines,

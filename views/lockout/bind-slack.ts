@@ -10,7 +10,7 @@ import { escapeAroundPeople, plain } from "../blocks/text.ts";
 const BIND_SLACK_VIEW = "lockout_bind_slack";
 const ACCOUNT = "account";
 
-/** Asks for the Slack account of somebody who was locked out by an address that Slack does not know. */
+/** Asks for the Slack account of someone who was locked out by an address that Slack does not know. */
 export function bindSlackForm(requestId: string, channel: string): ModalView {
   return {
     type: "modal",

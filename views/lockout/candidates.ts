@@ -8,7 +8,7 @@ const AS_ENTERED = "as_entered";
 /** Slack takes no longer values. */
 const LONGEST = 150;
 
-/** Somebody who was chosen among those who may be meant. */
+/** Someone who was chosen among those who may be meant. */
 export interface ChosenCandidate {
   target: EnteredTarget;
   label: string;

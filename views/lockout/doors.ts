@@ -62,7 +62,7 @@ function missingText(missing: NoAccount): string {
     : `${words}, confirmed by ${mention(missing.confirmedBy)}.`;
 }
 
-/** One line for each door: how it stands, since when, and what to do by hand where it is open. */
+/** One line for each door: what its state is, since when, and what to do by hand where it is open. */
 export function doorLines(request: RequestSummary, events: readonly AuditEvent[]): string[] {
   return groupedDoors(doorsOf(request.plan, events)).map((door) => {
     const { title, state, closedAt, isProven, because, byHand, noAccount } = door;

@@ -19,7 +19,7 @@ export function ownChosen(preset: HowFar): string | undefined {
 export interface LockoutForm {
   /** Whom it is about: as entered, or who was chosen instead. */
   target: EnteredTarget;
-  /** As entered, where somebody else was chosen. */
+  /** As entered, where someone else was chosen. */
   who?: EnteredTarget;
   /** Who was chosen among those who may be meant. */
   chosen?: ChosenCandidate;
@@ -28,7 +28,7 @@ export interface LockoutForm {
   preset: HowFar;
   /** The playbooks of the policy's own that can be chosen as well. */
   own: readonly OwnChoice[];
-  /** Whether somebody can be signed out of Slack here at all. */
+  /** Whether someone can be signed out of Slack here at all. */
   hasSlack: boolean;
   parts: readonly LockoutPart[];
   mayBreakGlass: boolean;

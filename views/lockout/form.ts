@@ -147,7 +147,7 @@ export function readLockoutForm(
   const { threadOf, shown, offeredFor } = readMemory(view.private_metadata);
   const partsBlock = partsBlockIn(view, preset);
   const who = readWho(values);
-  // Who was typed over somebody else is not whom the others were offered for.
+  // Who was typed over someone else is not whom the others were offered for.
   const isOffered = offeredFor === keyOf(who);
   const chosen = isOffered
     ? readCandidate(values.choice(CANDIDATE_FIELD), values.label(CANDIDATE_FIELD))

@@ -22,7 +22,7 @@ export function lockoutLine(
   return typeof text === "string" ? `${whose(request)}${text}` : text;
 }
 
-/** That somebody pressed the button that tries again what failed. */
+/** That someone pressed the button that tries again what failed. */
 export function retriedLine({ actor, data }: Extract<AuditEvent, { type: "run.retried" }>): string {
   const count = data.steps.length === 1 ? "one step" : `${data.steps.length} steps`;
   return `:repeat: ${mention(actor)} tries again what failed: ${count}.`;

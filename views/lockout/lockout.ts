@@ -26,7 +26,7 @@ const CHANGED_PERSON =
 
 const WHO_FIELDS: ReadonlySet<string> = new Set([FIELDS.person, FIELDS.email]);
 
-/** A form that somebody has filled in. */
+/** A form that someone has filled in. */
 type EnteredForm = LockoutForm & ReturnType<typeof readLockoutForm>;
 
 function formNow(view: ViewOutput, deps: LockoutDeps & SurfaceDeps): EnteredForm {
@@ -170,7 +170,7 @@ export function registerLockoutView(
       await ack({ response_action: "errors", errors });
       return;
     }
-    // A person was typed over another one, whose facts are still shown: nobody presses for somebody unseen.
+    // A person was typed over another one, whose facts are still shown: nobody presses for someone unseen.
     if (form.shown !== undefined && form.shown !== keyOf(form.target)) {
       const turn = lockoutForms.begin(view);
       const block = form.target.email === undefined ? FIELDS.person : FIELDS.email;

@@ -7,7 +7,7 @@ import type { RequestSummary } from "../request/summary.ts";
 import { sections } from "../blocks/sections.ts";
 import { escapeText, mrkdwn } from "../blocks/text.ts";
 
-/** What stands in a lockout's message: its state, and once it has begun how every door is. */
+/** What is in a lockout's message: its state, and once it has begun how every door is. */
 export function lockoutBlocks(request: RequestSummary, events: readonly AuditEvent[]): KnownBlock[] {
   return [
     { type: "section", text: mrkdwn(lockoutStateLine(request, events)) },

@@ -15,7 +15,7 @@ export interface LockoutForms {
   open(client: WebClient, asked: AskedForm): Promise<void>;
   /** Begins a change of an open form: what it draws counts until the next change. */
   begin(view: Pick<ViewOutput, "id" | "hash">): Turn;
-  /** Puts what the vendors know of whoever is chosen into the form; one that has changed since is left alone. */
+  /** Puts what the vendors know of the person who is chosen into the form; one that has changed since is left alone. */
   fillIn(client: WebClient, personId: string, turn: Turn, form: LockoutForm): Promise<void>;
 }
 

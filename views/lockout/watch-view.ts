@@ -9,7 +9,7 @@ import { sections } from "../blocks/sections.ts";
 
 export const WATCH_VIEW = "lockout_watch";
 
-/** The newest moments that fit into a modal that somebody looks at. */
+/** The newest moments that fit into a modal that someone looks at. */
 const SHOWN_MOMENTS = 25;
 
 /** A lockout as it goes, for one person's eyes; nothing in it can be pressed. */

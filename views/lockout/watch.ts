@@ -10,7 +10,7 @@ interface Watched {
 
 /** Windows that follow a lockout. They live as long as this process; the thread tells the same for good. */
 export interface Watching {
-  /** Keeps a window up to date until the lockout has ended, somebody closes it, or it was forgotten. */
+  /** Keeps a window up to date until the lockout has ended, someone closes it, or it was forgotten. */
   watch(client: WebClient, watched: Watched): void;
 }
 
@@ -51,7 +51,7 @@ export function createWatching(deps: LockoutDeps): Watching {
   };
 }
 
-/** A window that somebody closes is followed no more, because Slack refuses its next update. */
+/** A window that someone closes is followed no more, because Slack refuses its next update. */
 export function registerWatchView(app: App): void {
   app.view({ type: "view_closed", callback_id: WATCH_VIEW }, async ({ ack }) => ack());
 }

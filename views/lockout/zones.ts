@@ -11,7 +11,7 @@ import { factsText, outcomeWord } from "../request/outcome.ts";
 import type { RequestSummary } from "../request/summary.ts";
 import { escapeText, escapeWithin } from "../blocks/text.ts";
 
-/** So many zones are named where they ended alike, and so many ways in which they ended are told. */
+/** How many zones are named where they ended alike, and so many ways in which they ended are told. */
 const NAMED = 6;
 const WAYS = 4;
 /** What a vendor says can be long, and each way must fit beside the others. */

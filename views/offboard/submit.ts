@@ -59,7 +59,7 @@ function resultView(
   );
 }
 
-/** The same for somebody who has closed the window meanwhile. */
+/** The same for someone who has closed the window meanwhile. */
 function resultText(result: SubmissionResult, deps: OffboardDeps & SurfaceDeps): string {
   if (result.kind === "created") return receiptText(result, deps.channel);
   if (result.kind === "refused") return refusalText(result.refusal);

@@ -7,7 +7,7 @@ const LONGEST_SECTION = 2_900;
 /** How many things fit on a screen that is still read. */
 export const PAGE_LENGTH = 25;
 
-/** Lines in as many sections as it takes, at most so many. */
+/** Lines in as many sections as it takes, at most this many. */
 function lineBlocks(lines: readonly AnswerLine[], most: number): KnownBlock[] {
   const chunks: string[] = [];
   for (const { title, text } of lines) {
@@ -33,7 +33,7 @@ function thingText(thing: unknown, number: number, meta: ReturnType<typeof answe
   return text.length > 1_200 ? `${text.slice(0, 1_199)}…` : text;
 }
 
-/** What stands in the name already. */
+/** What is in the name already. */
 const IN_NAME = new Set(["first_name", "last_name"]);
 
 /** Of a listed thing, what the catalogue knows of it: the rest is in the file. */

@@ -59,7 +59,7 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 /**
- * The properties of a thing, one line each, without what is empty; what stands within another goes by both names.
+ * The properties of a thing, one line each, without what is empty; what is within another goes by both names.
  * @param skip names that are shown elsewhere
  */
 export function answerLines(

@@ -23,7 +23,7 @@ const LONGEST_MEMORY = 1_900;
 const LARGEST_PAGE = 300;
 const MOST_PAGES = 100;
 
-/** An answer for the eyes of whoever asked. */
+/** An answer for the requester's eyes. */
 export function answerView(answer: Answer, from = 0): ModalView {
   const operation = findOperation(answer.entered.operation);
   const secrets = operation.secrets ?? [];
@@ -166,7 +166,7 @@ async function sendFile(
   return "The file is in your direct messages with this app.";
 }
 
-/** What the buttons of an answer do. Every page is asked for afresh, by whoever presses. */
+/** What the buttons of an answer do. Every page is asked for afresh, by the person who presses. */
 export function registerOperationAnswer(app: App, deps: OperationDeps & SurfaceDeps): void {
   app.action({ type: "block_actions", action_id: /^operation_answer_page_/ }, async (args) => {
     await args.ack();

@@ -11,7 +11,7 @@ const MOST_GROUPS = 5;
 export const LONGEST_VALUE = 150;
 const LONGEST_TEXT = 3_000;
 
-/** What stands in an input block. */
+/** What is in an input block. */
 export type Element = Extract<KnownBlock, { type: "input" }>["element"];
 
 /** A menu's options, in groups where Slack would not take them all at once. */

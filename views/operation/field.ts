@@ -48,7 +48,7 @@ export interface FormField {
   section?: string;
   isRequired: boolean;
   kind: FieldKind;
-  /** It may be made up by chance. */
+  /** It may be generated at random. */
   canGenerate: boolean;
 }
 

@@ -83,7 +83,7 @@ export function resultView(result: Settled, deps: OperationDeps & SurfaceDeps): 
   return notice("Not allowed", refusalText(result.refusal));
 }
 
-/** The same for somebody who has closed the window meanwhile. Answers are for the window alone. */
+/** The same for someone who has closed the window meanwhile. Answers are for the window alone. */
 export function resultText(result: Settled, deps: OperationDeps & SurfaceDeps): string {
   if (result.kind === "created") return `${receiptText(result, deps.channel)}${lostText(result)}`;
   if (result.kind === "refused") return refusalText(result.refusal);

@@ -9,7 +9,7 @@ type DecisionMade = Extract<AuditEvent, { type: "decision.made" }>;
 /** People named in one line; the rest is counted. */
 const SHOWN_PEOPLE = 12;
 
-/** Decisions as they stand: one for another plan, or by somebody who may no longer decide, counts for nothing. */
+/** Decisions as they stand: one for another plan, or by someone who may no longer decide, counts for nothing. */
 export function decisionsInForce(events: readonly AuditEvent[]): { event: DecisionMade; isVoid: boolean }[] {
   const decisions: { event: DecisionMade; isVoid: boolean }[] = [];
   for (const event of events) {

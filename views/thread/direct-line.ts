@@ -44,7 +44,7 @@ function whatText({ plan }: RequestSummary, subject: string): string {
   return `${subject} “${escapeText(title)}” for *${escapeValue(target.name)}*${email}`;
 }
 
-/** What everyone must know who has a lockout in hand. */
+/** What everyone must know who has a lockout in flight. */
 const ALARMS: ReadonlySet<string> = new Set(["watch.broken", "watch.blind"]);
 
 function handOverText(
@@ -79,7 +79,7 @@ function requesterText(
     case "approval.lapsed":
       return `${what} was approved and did not start: an approval no longer holds. It waits for approval again.\n${where}`;
     case "request.voided":
-      // Whoever loses their access to somebody else's hands is not warned of it.
+      // Anyone who loses their access to someone else's hands is not warned of it.
       return event.data.isQuiet === true
         ? undefined
         : `${what} is void. ${escapeText(event.data.reason)} Nothing was done.`;

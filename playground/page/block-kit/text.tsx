@@ -7,7 +7,7 @@ import { BroadcastMention, ChannelMention, GroupMention, UserMention } from "./m
 import { parseMrkdwn, type Inline, type Part } from "./mrkdwn.ts";
 import { SafeLink } from "./safe-link.tsx";
 
-/** A text object as Slack shows it: `plain_text` as it stands but for its emoji, `mrkdwn` with its markup. */
+/** A text object as Slack shows it: `plain_text` as it is but for its emoji, `mrkdwn` with its markup. */
 export function TextObject({ text }: { text: SlackText }) {
   if (text.type === "mrkdwn") return <Mrkdwn text={text.text} verbatim={text.verbatim === true} />;
   return <span class="bk-text">{text.emoji === false ? text.text : withEmoji(text.text)}</span>;

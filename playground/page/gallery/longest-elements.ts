@@ -8,7 +8,7 @@ function numbered(length: number, number: number): string {
   return start + eitherOf(length - start.length, number);
 }
 
-/** So many of the longest options. */
+/** How many of the longest options. */
 export function longOptions(count: number, extra: Record<string, string> = {}): Part["options"] {
   return many(count, (number) => ({
     text: plain(numbered(L.option.text.max_length, number)),

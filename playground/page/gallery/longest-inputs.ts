@@ -7,7 +7,7 @@ import { paragraph, plain, type Part } from "./parts.ts";
 import type { Sample } from "./sample.ts";
 import { eitherOf, many, textOf, unbrokenOf } from "./words.ts";
 
-/** Words as long as they may be over the first two fields, and over the others as long as somebody may write them. */
+/** Words as long as they may be over the first two fields, and over the others as long as someone may write them. */
 function long(length: number, index: number): string {
   return eitherOf(index < 2 ? length : 150, index + 1);
 }

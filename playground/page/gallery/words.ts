@@ -29,7 +29,7 @@ export function eitherOf(length: number, number: number): string {
   return number % 2 === 1 ? textOf(length) : unbrokenOf(length);
 }
 
-/** So many things, made from their numbers, which begin at 1. */
+/** How many things, made from their numbers, which begin at 1. */
 export function many<Thing>(count: number, make: (number: number) => Thing): Thing[] {
   return Array.from({ length: count }, (_, index) => make(index + 1));
 }

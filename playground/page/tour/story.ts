@@ -52,7 +52,7 @@ export function approverOf(request: PageMessage | undefined): string {
   return request !== undefined && wholeText(request).includes(`*Asked by:* <@${RILEY}>`) ? ALEX : RILEY;
 }
 
-/** Whether somebody was told in this tour that they cannot approve what they asked for. */
+/** Whether someone was told in this tour that they cannot approve what they asked for. */
 export function wasRefusedOwnRequest({ workspace, since }: Scene): boolean {
   return workspace.snapshot.messages.some(
     (message) => message.onlyYou && Number(message.ts) > since && /yourself|own request/.test(message.text),
@@ -61,7 +61,7 @@ export function wasRefusedOwnRequest({ workspace, since }: Scene): boolean {
 
 const APPROVE = "request_approve";
 
-/** The button that approves a request, as it stands on the page. */
+/** The button that approves a request, as it is on the page. */
 export function approveButton(scene: Scene, leaver: Leaver): Element | undefined {
   const ts = requestAbout(scene, leaver)?.ts;
   const buttons = document.querySelectorAll(`.conversation [data-ts="${ts}"] button`);
@@ -81,7 +81,7 @@ async function until<Value>(look: () => Value | undefined): Promise<Value | unde
   }
 }
 
-/** Becomes somebody and goes to the channel of requests, with no form in the way. */
+/** Becomes someone and goes to the channel of requests, with no form in the way. */
 export async function standAs(scene: () => Scene, id: string): Promise<void> {
   const { workspace } = scene();
   if (workspace.me.id !== id) workspace.become(id);
@@ -104,7 +104,7 @@ export async function askFor(scene: () => Scene, as: string, leaver: Leaver): Pr
   await until(() => openForm(scene(), leaver));
 }
 
-/** The open form that is about somebody. */
+/** The open form that is about someone. */
 export function openForm(scene: Scene, { id }: Leaver): string | undefined {
   return scene.workspace.snapshot.views.findLast(
     ({ submit, state }) => submit !== undefined && JSON.stringify(state).includes(`"${id}"`),
@@ -126,7 +126,7 @@ export async function submitFor(
   await standAs(scene, as);
 }
 
-/** Presses Approve on the request about somebody. */
+/** Presses Approve on the request about someone. */
 export async function approve(scene: () => Scene, as: string, leaver: Leaver): Promise<void> {
   await standAs(scene, as);
   const request = await until(() => requestAbout(scene(), leaver));
@@ -135,7 +135,7 @@ export async function approve(scene: () => Scene, as: string, leaver: Leaver): P
   await scene().workspace.actAs(as, { kind: "press", channel, ts, actionId: APPROVE });
 }
 
-/** Opens the thread of the request about somebody. */
+/** Opens the thread of the request about someone. */
 export async function openThreadOf(scene: () => Scene, leaver: Leaver): Promise<void> {
   const { me } = scene().workspace;
   await standAs(scene, me.id);

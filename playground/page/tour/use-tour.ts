@@ -3,7 +3,7 @@ import type { Workspace } from "../workspace/use-workspace.ts";
 import { STEPS, type Step } from "./steps.ts";
 import { requestAbout, SAM, type Scene } from "./story.ts";
 
-/** From the step after this one on there is a request about Sam, unless the playground was started anew. */
+/** From the step after this one on there is a request about Sam, unless the playground was started again. */
 const REQUESTED = STEPS.findIndex(({ id }) => id === "form");
 const KEPT_AS = "deadbolt-tour";
 

@@ -14,7 +14,7 @@ export interface Suggestion {
 
 /**
  * What can be completed at the end of a text: a command at its beginning, a person after an `@`.
- * @param text what stands before the caret
+ * @param text what is before the caret
  */
 export function suggestionsFor(
   text: string,

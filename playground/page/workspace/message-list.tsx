@@ -10,7 +10,7 @@ interface Props {
   messages: readonly PageMessage[];
   /** Whether each message offers its thread. */
   withThreads: boolean;
-  /** What stands there while nothing is said yet. */
+  /** What is there while nothing is said yet. */
   empty: string;
 }
 

@@ -52,7 +52,7 @@ export function Modal({ view, children }: { view: PageView; children?: Component
     const wrong = fieldFaults(view, entries.current);
     setFaults(wrong);
     if (Object.keys(wrong).length > 0) return;
-    // What stands in other blocks was told when it was changed.
+    // What is in other blocks was told when it was changed.
     const present = new Set(view.blocks.filter(({ type }) => type === "input").map(({ block_id: id }) => id));
     const values: Record<string, EnteredValue> = {};
     for (const [blockId, fields] of Object.entries(entries.current))

@@ -13,7 +13,7 @@ export interface Notices {
   shown: readonly Notice[];
   tell: (words: string) => void;
   putAway: (key: string) => void;
-  /** Takes back what was told of acts that failed: one has gone well since, or somebody else is looking. */
+  /** Takes back what was told of acts that failed: one has gone well since, or someone else is looking. */
   forgetTold: () => void;
 }
 

@@ -5,7 +5,7 @@ import { listen, orderFault, readAudit, sendAct, type Connection } from "../serv
 import { useNotices, type Notices } from "./use-notices.ts";
 import { usePlace, type Places } from "./use-place.ts";
 
-/** What somebody does, without saying who: that is always the person whom the page is. */
+/** What someone does, without saying who: that is always the person whom the page is. */
 export type MyAct = Act extends infer One ? (One extends Act ? Omit<One, "as"> : never) : never;
 
 /** All that the parts of the page share. */
@@ -18,7 +18,7 @@ export interface Workspace extends Places {
   become: (id: string) => void;
   /** Does something as this person; a refusal is shown as a notice. Answers whether it went well. */
   act: (act: MyAct) => Promise<boolean>;
-  /** The same as somebody else, for the tour. */
+  /** The same as someone else, for the tour. */
   actAs: (id: string, act: MyAct) => Promise<boolean>;
   breakOrMend: (order: FaultOrder | "mend everything") => Promise<void>;
   audit: AuditReport | "reading" | undefined;
@@ -57,7 +57,7 @@ export function useWorkspaceState(): Workspace | undefined {
       },
       (state) => {
         setConnection(state);
-        // The address may name somebody who does not exist.
+        // The address may name someone who does not exist.
         if (state === "lost" && !isKnown.current && person !== FIRST_PERSON) setPerson(FIRST_PERSON);
       },
     );

@@ -2,7 +2,7 @@ import { ApiFailure } from "../api-failure.ts";
 import { page, type Arguments, type Method } from "../method.ts";
 import type { JsonObject, SlackSession, SlackState, User } from "../state.ts";
 
-/** The sessions of somebody that are not over. */
+/** The sessions of someone that are not over. */
 export function liveSessions({ sessions, clock }: SlackState, userId: string): SlackSession[] {
   return (sessions.get(userId) ?? []).filter(({ endsAt }) => endsAt === undefined || endsAt > clock());
 }

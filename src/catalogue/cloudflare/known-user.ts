@@ -25,7 +25,7 @@ export function isTheirUser(
 
 /**
  * Whether a vendor's spelling of an address is exactly the person's, whatever the case. Only plain letters have their
- * case changed: some others become plain ones that way, and such an address is somebody else's.
+ * case changed: some others become plain ones that way, and such an address is someone else's.
  */
 export function isTheirs(email: string | null | undefined, known: Known): boolean {
   return (

@@ -7,7 +7,7 @@ export const tooManyCalls: DocumentedError = {
   means: "The account's limit of Zoom calls is used up, by this app or another: try again in a minute.",
 };
 
-/** What Zoom answers about somebody who was invited and never came. */
+/** What Zoom answers about someone who was invited and never came. */
 export const expiredInvitation: DocumentedError = {
   status: 400,
   code: 1120,

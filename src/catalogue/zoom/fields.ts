@@ -50,7 +50,7 @@ export const loginType = numberChoice(
   Object.entries(loginTypeWords).map(([value, label]) => [Number(value), label]),
 ).optional();
 
-/** Somebody else than the person that a call is about: Zoom takes an id here as it takes an e-mail address. */
+/** Someone else than the person that a call is about: Zoom takes an id here as it takes an e-mail address. */
 export const otherPerson = z.union([emailAddress, zoomUserId], {
   error: "must be an e-mail address or a Zoom user id",
 });

@@ -11,7 +11,7 @@ export interface Calendar {
   days: readonly Weekday[];
   /** `08:00-18:00`; `22:00-06:00` goes over midnight and belongs to the day it starts on; `00:00-24:00` is all day. */
   hours: string;
-  /** An IANA zone, or `requester`: the zone of whoever asks. */
+  /** An IANA zone, or `requester`: the requester's time zone. */
   timeZone: string;
   /** Local days that are closed whole, such as `2026-12-25`: a shift from the day before ends at midnight. */
   holidays?: readonly string[];

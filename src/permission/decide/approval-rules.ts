@@ -7,7 +7,7 @@ import { describeDuration, parseDuration } from "../calendar/duration.ts";
 import { VENDOR_NAMES, type Vendor } from "../../catalogue/vendor.ts";
 import type { ApprovalEntry, WhatIsAsked, Policy, ProtectedEntry } from "../schema.ts";
 
-/** So many different people, each holding one of the roles or named. */
+/** How many different people, each holding one of the roles or named. */
 export interface ApprovalPart {
   roles: string[];
   people: string[];

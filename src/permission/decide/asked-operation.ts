@@ -37,10 +37,10 @@ export function askedBeforeInput(operation: Operation): AskedOperation {
     : asked;
 }
 
-/** Whoever may administer users is not for that alone given the keys with which one acts as them. */
+/** Anyone who may administer users is not for that alone given the keys with which one acts as them. */
 const ALL_OF_USERS: ReadonlySet<string> = new Set(["zoom:user:read:admin", "zoom:user:write:admin"]);
 
-/** Whether somebody only wants to look: one read by itself, which gives nobody a credential. */
+/** Whether someone only wants to look: one read by itself, which gives nobody a credential. */
 export function isLook(playbook: string, operations: readonly AskedOperation[]): boolean {
   const [only, ...others] = operations;
   if (only === undefined || others.length > 0 || only.name !== playbook) return false;

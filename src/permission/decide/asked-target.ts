@@ -6,7 +6,7 @@ import type { Policy, Targets } from "../schema.ts";
 
 /** Who a request is about, by every id and e-mail that is known, also those that the policy links to them. */
 export interface AskedTarget {
-  /** False where it is about no person; true unless told. */
+  /** False where it is about no person; true by default. */
   isPerson?: boolean;
   slackIds: readonly string[];
   emails: readonly string[];
@@ -20,7 +20,7 @@ export interface AskedTarget {
 }
 
 /**
- * Every way in which somebody is one of these people; none where they name nobody.
+ * Every way in which someone is one of these people; none where they name nobody.
  * @throws MissingGroupFactError when one of the user groups was not looked up
  */
 export function waysToBe(targets: Targets, target: AskedTarget): string[] {
@@ -28,7 +28,7 @@ export function waysToBe(targets: Targets, target: AskedTarget): string[] {
   const ways: string[] = [];
   const ids = [...target.slackIds, ...(target.alike ?? [])];
   for (const group of targets.usergroups ?? []) {
-    // Somebody without a Slack account, whom nobody in Slack is like, is in no user group.
+    // Someone without a Slack account, whom nobody in Slack is like, is in no user group.
     if (ids.length === 0) continue;
     if (!Object.hasOwn(target.groups, group)) throw new MissingGroupFactError(ids.join(", "), group);
     if (target.groups[group] === true) ways.push(`user group ${group}`);
@@ -47,7 +47,7 @@ export function isNotInSlack({ isPerson, slackIds }: AskedTarget): boolean {
   return isPerson !== false && slackIds.length === 0;
 }
 
-/** What settles whether somebody whom Slack does not know is one of the policy's people; nothing without such a doubt. */
+/** What settles whether someone whom Slack does not know is one of the policy's people; nothing without such a doubt. */
 export function doubtAbout({ alike = [] }: AskedTarget): string[] {
   return alike.length === 0
     ? []

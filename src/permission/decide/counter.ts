@@ -5,19 +5,19 @@ import type { Policy } from "../schema.ts";
 
 /** The rule that says so. */
 export const COUNTER = "nobody alone acts against those who take their access";
-/** What somebody is told who may not have it at all. */
+/** What someone is told who may not have it at all. */
 export const COUNTER_REASON =
   "This person asked for your own access to be taken, or approved it. Somebody else has to agree first. Ask without break-glass.";
 const COUNTER_EXPIRY_MILLISECONDS = 24 * 60 * 60_000;
 
-/** A request that takes somebody's access, and waits or runs; by every name that is known of those concerned. */
+/** A request that takes someone's access, and waits or runs; by every name that is known of those concerned. */
 export interface TakingRequest {
   target: readonly (string | undefined)[];
-  /** Whoever asked for it, and whoever approved it. */
+  /** The requester, and whoever approved it. */
   behind: readonly (readonly (string | undefined)[])[];
 }
 
-/** Whether somebody acts against a person who asked for their own access to be taken, or approved that. */
+/** Whether someone acts against a person who asked for their own access to be taken, or approved that. */
 export function isCounter(
   policy: Pick<Policy, "identities">,
   requester: readonly (string | undefined)[],
@@ -32,7 +32,7 @@ export function isCounter(
 }
 
 /**
- * The approval that somebody needs who is about to lose their access, against those who asked for that or approved it.
+ * The approval that someone needs who is about to lose their access, against those who asked for that or approved it.
  * Undefined where the policy lets nobody lock people out, so that nobody could give it.
  */
 export function counterRule(policy: Policy): ApprovalRule | undefined {

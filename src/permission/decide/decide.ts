@@ -46,7 +46,7 @@ export type Decision =
       kind: "allowed";
       rule: string;
       because: string;
-      /** The approvals that were passed over, where glass was broken. */
+      /** The approvals that were passed over, where break-glass was used. */
       skipped?: ApprovalRule[];
       /** What could not be checked, as one sentence. */
       unchecked?: string;

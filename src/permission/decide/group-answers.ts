@@ -1,5 +1,5 @@
 /**
- * Whether somebody is in a user group: yes, no, `absent` where Slack lists no such group, `unanswered` where Slack could
+ * Whether someone is in a user group: yes, no, `absent` where Slack lists no such group, `unanswered` where Slack could
  * not be asked. Only a yes gives a role; only a no says that a protection or a deny rule does not apply.
  */
 export type GroupAnswer = boolean | "absent" | "unanswered";

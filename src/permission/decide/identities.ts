@@ -77,7 +77,7 @@ export function barredNames(policy: Linked, known: readonly (string | undefined)
   return [...new Set([...namesOfPerson(policy, known), ...keysOfPerson(policy, known)])];
 }
 
-/** All that is known of somebody whom Slack was asked about: their id, their e-mail, and those that they had before. */
+/** All that is known of someone whom Slack was asked about: their id, their e-mail, and those that they had before. */
 export function namesKnownOf({
   id,
   email,
@@ -116,7 +116,7 @@ export function sharedName(
   return linkedNames(policy, names, personKey).find((name) => keys.includes(personKey(name)));
 }
 
-/** Whether two people may be one, where each has an id or e-mail of the same kind; to keep somebody from something. */
+/** Whether two people may be one, where each has an id or e-mail of the same kind; to keep someone from something. */
 export function isSamePerson(
   policy: Linked,
   known: readonly (string | undefined)[],

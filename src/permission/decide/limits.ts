@@ -5,13 +5,13 @@ import type { Policy } from "../schema.ts";
 /** A request that was made before, as far as limits count it. */
 export interface PastRequest extends AskedFor {
   at: Date;
-  /** Whether it was made by whoever asks now, under any of their names. */
+  /** Whether it was made by the person who asks now, under any of their names. */
   isOwn: boolean;
   /** Whether it ran at once, without the approvals that it would have needed. */
   brokeGlass: boolean;
 }
 
-/** A limit that is reached: where it stands, and when there is room again. */
+/** A limit that is reached: where it is, and when there is room again. */
 export interface ReachedLimit {
   id: string;
   sentence: string;
@@ -46,7 +46,7 @@ export function reachedLimits(
   });
 }
 
-/** Whether somebody has broken glass as often as the policy lets them. */
+/** Whether someone has break-glass as often as the policy lets them. */
 export function reachedBreakGlassLimit(
   policy: Policy,
   history: readonly PastRequest[],

@@ -11,7 +11,7 @@ import { requireAnswers, type Standing } from "./roles.ts";
 const OFFBOARD_OPERATION = askedOperation(findOperation("zoom.user.updateStatus"));
 
 /**
- * Why somebody may not open the form of a playbook, whoever it will be about; undefined where they may. It only spares
+ * Why someone may not open the form of a playbook, whoever it will be about; undefined where they may. It only spares
  * them a form: the submission is decided by itself.
  * @throws UnansweredGroupError when Slack could not be asked about a user group that could give the role
  */
@@ -44,7 +44,7 @@ export function openingRefusal(
   };
 }
 
-/** Whether somebody could use break-glass at all: only to offer it, the decision is made with the request. */
+/** Whether someone could use break-glass at all: only to offer it, the decision is made with the request. */
 export function mayBreakGlass(policy: Policy, requester: Standing): boolean {
   return (
     policy.break_glass !== undefined &&

@@ -1,7 +1,7 @@
 import { covers } from "../../catalogue/scope.ts";
 import type { Policy } from "../schema.ts";
 
-/** Lets somebody lock people out and tend lockouts, whatever the vendors call it. */
+/** Lets someone lock people out and tend lockouts, whatever the vendors call it. */
 export const LOCKOUT_SCOPE = "deadbolt:lockout";
 export const BREAK_GLASS_SCOPE = "deadbolt:break-glass";
 

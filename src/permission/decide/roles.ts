@@ -52,7 +52,7 @@ export interface Standing {
 }
 
 /**
- * To be called before somebody is refused for want of a role.
+ * To be called before someone is refused for want of a role.
  * @throws UnansweredGroupError where a user group that Slack could not be asked about may give them one
  */
 export function requireAnswers({ unanswered = [], slackError }: Standing): void {

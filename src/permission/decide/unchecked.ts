@@ -62,7 +62,7 @@ export function restrictionsOn(
   };
 }
 
-/** The user groups that keep somebody from something: their members are remembered, for when Slack does not say. */
+/** The user groups that keep someone from something: their members are remembered, for when Slack does not say. */
 export function restrictiveGroups(policy: Policy): string[] {
   const ofRoles = groupsNeeded(policy, deniedRoles(policy));
   return [...new Set([...targetGroups(policy), ...deniedGroups(policy), ...ofRoles])];
@@ -77,7 +77,7 @@ function isUnsure({ facts }: Standing): boolean {
   return openGroups(facts.groups).length > 0 || Object.values(facts.onCall).includes("unknown");
 }
 
-/** Somebody with every role that they hold, and may hold by what is not known now. */
+/** Someone with every role that they hold, and may hold by what is not known now. */
 function supposeStanding(policy: Policy, requester: Standing, isIn: boolean): Standing {
   const { facts, roles } = requester;
   if (!isUnsure(requester)) return requester;

@@ -3,7 +3,7 @@ import { describeCalendar, isOpen, nextOpening } from "../calendar/calendar.ts";
 import { calendarOf } from "./calendars.ts";
 import type { Policy } from "../schema.ts";
 
-/** A window that is shut: where it stands, and when it opens; `opensAt` is missing where it never does. */
+/** A window that is shut: where it is, and when it opens; `opensAt` is missing where it never does. */
 export interface ShutWindow {
   id: string;
   sentence: string;

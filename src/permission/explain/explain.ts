@@ -13,7 +13,7 @@ import type { Standing } from "../decide/roles.ts";
 import type { Policy } from "../schema.ts";
 import type { Sentence } from "./sentence.ts";
 
-/** Why somebody may or may not have something done, as sentences about them in the third person. */
+/** Why someone may or may not have something done, as sentences about them in the third person. */
 export interface Explanation {
   verdict: "allowed" | "needs_approval" | "denied";
   /** The roles they hold and through what, or why they can hold none. */
@@ -36,7 +36,7 @@ export interface PermissionQuestion {
   operations: readonly AskedOperation[];
 }
 
-/** A role that somebody held when they were judged before. */
+/** A role that someone held when they were judged before. */
 export interface HeldBefore {
   role: string;
   through: string;

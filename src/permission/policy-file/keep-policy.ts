@@ -38,7 +38,7 @@ export interface WatchPace {
 }
 
 export interface PolicyWatch {
-  /** Resolves when a reading in hand is over; there is none after it. */
+  /** Resolves when a reading in flight is over; there is none after it. */
   stop(): Promise<void>;
 }
 

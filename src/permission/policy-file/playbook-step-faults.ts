@@ -101,7 +101,7 @@ function givenFaults({ operation, fields, input, path }: Step): FaultAtPath[] {
 }
 
 function whyNotGiven(operation: Operation, { path, meta }: InputField): string | undefined {
-  // An id that stands here would be somebody else's than the one who was approved.
+  // An id that stands here would be someone else's than the one who was approved.
   if (meta.fill !== undefined) return "This comes from the person or from what is set up here. Leave it out.";
   if (meta.file !== undefined) return "A file cannot stand in a policy.";
   if (!(operation.secretInputs ?? []).includes(path)) return undefined;

@@ -14,7 +14,7 @@ export interface FaultAtPath {
   path: readonly (string | number)[];
   message: string;
   suggestion?: string;
-  /** It is about the key at the end of the path, and not about what stands there. */
+  /** It is about the key at the end of the path, and not about what is there. */
   atKey?: boolean;
 }
 

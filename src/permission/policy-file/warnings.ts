@@ -64,7 +64,7 @@ function sideDoorWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]
 /** More would not be read. */
 const MOST_NAMED = 4;
 
-/** What a rule denies by one name, and does the same to somebody's access by another name that it leaves open. */
+/** What a rule denies by one name, and does the same to someone's access by another name that it leaves open. */
 function effectWarnings(policy: Policy, playbooks: readonly TestablePlaybook[]): FaultAtPath[] {
   const denials = policy.deny ?? [];
   return denials.flatMap((denial, index): FaultAtPath[] => {

@@ -7,7 +7,7 @@ import { comparable, namesOfPerson } from "../decide/identities.ts";
 
 const part = z.object({ roles: z.array(z.string()), people: z.array(z.string()), count: z.int() });
 
-/** The approvals that one rule asks for, without where it stands and why it applies. */
+/** The approvals that one rule asks for, without where it is and why it applies. */
 const neededApprovals = z.object({
   stages: z.array(z.object({ parts: z.array(part) })),
   expiresMilliseconds: z.number(),
@@ -62,7 +62,7 @@ export const recordedQuestion = z.object({
   operations: z.array(z.string()),
   /** What the operations would have done to access paths; absent in older records. */
   effects: z.array(z.enum(EFFECTS)).optional(),
-  /** Whether it was against somebody who takes the requester's own access. */
+  /** Whether it was against someone who takes the requester's own access. */
   isCounter: z.boolean().optional(),
   breaksGlass: z.boolean(),
   /** The waiting request that this would be instead of. */
@@ -116,7 +116,7 @@ export function recordQuestion(
   };
 }
 
-/** What a rule asks for, without where it stands and why it applies. */
+/** What a rule asks for, without where it is and why it applies. */
 export function neededOf(rule: ApprovalRule): NeededApprovals {
   const { stages, expiresMilliseconds, secondFactor, escalation, clock } = rule;
   return {

@@ -16,7 +16,7 @@ export interface ReplayedHistory {
   /** To be called in the order of time. */
   add(request: ReplayedRequest): void;
   /**
-   * What limits need of the past of somebody who is known by these names, in the form in which names are compared.
+   * What limits need of the past of someone who is known by these names, in the form in which names are compared.
    * @param except the request with this id does not count
    */
   before(names: readonly string[], except: string | undefined): PastRequest[];
@@ -32,7 +32,7 @@ interface Lane {
 
 interface CountedRequest {
   id: string;
-  /** Of whoever asked, in the form in which names are compared. */
+  /** Of the requester, in the form in which names are compared. */
   names: readonly string[];
   past: Omit<PastRequest, "isOwn">;
 }

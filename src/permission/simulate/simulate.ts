@@ -53,7 +53,7 @@ const GRAVITY: readonly Answer[] = ["allowed", "needs_approval", "denied"];
 
 /**
  * Asks recorded questions under another policy. Limits count what that policy would have let through. Roles are worked
- * out anew from the recorded facts, and a fact that was not recorded makes the answer unknown: nothing is guessed.
+ * out again from the recorded facts, and a fact that was not recorded makes the answer unknown: nothing is guessed.
  */
 export function createSimulation(policy: Policy): Simulation {
   const history = createReplayedHistory(policy);
@@ -126,7 +126,7 @@ function askAgain(
   try {
     return decide({
       policy,
-      // Whoever was from elsewhere was recorded as a stranger.
+      // Anyone who was from elsewhere was recorded as a stranger.
       requester: standingOf(policy, facts, facts.teamId),
       target,
       playbook: question.playbook,

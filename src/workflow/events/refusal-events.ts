@@ -12,7 +12,7 @@ function factsOf({ facts }: Refusal): Pick<Refusal, "facts"> {
   return facts === undefined ? {} : { facts };
 }
 
-/** What the audit log keeps when somebody may not open a form. */
+/** What the audit log keeps when someone may not open a form. */
 export function openRefused(personId: string, playbook: string, refusal: Refusal, at: Date): AuditEvent {
   return {
     id: `open:${personId}:refused:${at.getTime()}`,
@@ -24,7 +24,7 @@ export function openRefused(personId: string, playbook: string, refusal: Refusal
   };
 }
 
-/** What the audit log keeps of a submission that was told no. */
+/** What the audit log keeps of a submission that was refused. */
 export function submissionRefused(
   submission: Pick<Submission, "viewId" | "requesterId" | "target">,
   playbook: string,
@@ -47,13 +47,13 @@ export function submissionRefused(
   };
 }
 
-/** What the audit log keeps of a form of one operation that was told no. */
+/** What the audit log keeps of a form of one operation that was refused. */
 export function operationRefused(submission: OperationSubmission, refusal: Refusal, at: Date): AuditEvent {
   const { viewId, requesterId, entered } = submission;
   return submissionRefused({ viewId, requesterId, target: entered.target }, entered.operation, refusal, at);
 }
 
-/** What the audit log keeps of a click that was told no; `requestId` is null where there is no such request. */
+/** What the audit log keeps of a click that was refused; `requestId` is null where there is no such request. */
 export function decisionRefused(
   click: TriedClick,
   requestId: string | null,
@@ -70,7 +70,7 @@ export function decisionRefused(
   };
 }
 
-/** What the audit log keeps when somebody may not do something to a request; `requestId` is null where there is none. */
+/** What the audit log keeps when someone may not do something to a request; `requestId` is null where there is none. */
 export function actRefused(
   requestId: string | null,
   personId: string,
@@ -88,7 +88,7 @@ export function actRefused(
   };
 }
 
-/** What the audit log keeps when somebody may not close a review; `known` is null where there is none. */
+/** What the audit log keeps when someone may not close a review; `known` is null where there is none. */
 export function reviewRefused(
   requestId: string,
   known: string | null,

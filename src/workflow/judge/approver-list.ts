@@ -24,7 +24,7 @@ interface Voter {
 /**
  * Who is written to, who is listed as able to approve, and why a rule cannot be met, if it cannot. Nothing is decided by
  * it.
- * @param isEnrolled whether somebody has set up one-time passwords; asked only where a rule wants one
+ * @param isEnrolled whether someone has set up one-time passwords; asked only where a rule wants one
  */
 export async function approverList(
   { policy, requester, target }: DecisionInput,

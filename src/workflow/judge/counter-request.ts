@@ -10,8 +10,8 @@ import { findRequest } from "../../request/store.ts";
 import { emailsOf, type Target } from "../../target/target.ts";
 
 /**
- * Whether somebody would act against a person who has asked for their own access to be taken, or has approved that, and
- * it waits or runs. Such a request needs somebody else's approval; nothing else is taken from whoever is asked about.
+ * Whether someone would act against a person who has asked for their own access to be taken, or has approved that, and
+ * it waits or runs. Such a request needs someone else's approval; nothing else is taken from the person who is asked about.
  */
 export async function isCounterRequest(
   client: DatabaseClient,

@@ -29,7 +29,7 @@ export interface JudgeContext {
   now(): Date;
 }
 
-/** Somebody whom Slack does not know, by what else is known of them. */
+/** Someone whom Slack does not know, by what else is known of them. */
 interface Unknown {
   emails: readonly string[];
   names: readonly string[];
@@ -37,7 +37,7 @@ interface Unknown {
   cloudflareUserId?: string;
 }
 
-/** What somebody wants to have run. */
+/** What someone wants to have run. */
 export interface WantedRun {
   playbook: string;
   operations: readonly AskedOperation[];
@@ -58,7 +58,7 @@ export interface Judged {
 }
 
 /**
- * Whether somebody may have these operations run on a target.
+ * Whether someone may have these operations run on a target.
  * @throws DirectoryError when Slack cannot be asked which groups the target is in
  */
 export async function judgeRequest(

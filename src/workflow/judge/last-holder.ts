@@ -41,7 +41,7 @@ function powersOf(policy: Policy): Power[] {
   ];
 }
 
-/** Whether somebody holds one of the powers, and why the last holder of one is not to lose it without being sure. */
+/** Whether someone holds one of the powers, and why the last holder of one is not to lose it without being sure. */
 export interface HeldPowers {
   isHolder: boolean;
   fault?: string;
@@ -82,7 +82,7 @@ async function isHeldByAnother(
   isOther: (standing: Standing) => boolean,
 ): Promise<boolean> {
   const candidates = new Set([...power.people, ...(await context.roleMembers(power.roles))]);
-  // One after another: nearly always the first or the second one is somebody else.
+  // One after another: nearly always the first or the second one is someone else.
   for (const id of candidates) {
     const standing = await context.standing(id, power.roles);
     if (holdsPower(standing, power) && isOther(standing)) return true;

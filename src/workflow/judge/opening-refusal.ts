@@ -18,7 +18,7 @@ export interface AskedCalls {
 }
 
 /**
- * Why calls must not be sent that could open a way in for somebody who is locked out: only a release ends a lockout. They
+ * Why calls must not be sent that could open a way in for someone who is locked out: only a release ends a lockout. They
  * are about whoever the request is about, and everyone whom their input names. Undefined where nothing speaks against
  * them.
  */

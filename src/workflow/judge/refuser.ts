@@ -5,7 +5,7 @@ import type { Refusal } from "../../deps/refusal.ts";
 export type Refuse = (refusal: Refusal) => Promise<{ kind: "refused"; refusal: Refusal }>;
 
 /**
- * The one way in which people are refused: nobody learns of a refusal that the audit log does not hold, so that somebody
+ * The one way in which people are refused: nobody learns of a refusal that the audit log does not hold, so that someone
  * who tries what they may not is seen.
  * @param event the audit event of a refusal at that moment
  */

@@ -95,7 +95,7 @@ export async function concernedNow(
 }
 
 /**
- * Every name of somebody who decides. Whose e-mail Slack does not show now is known by their id alone, unless the policy
+ * Every name of someone who decides. Whose e-mail Slack does not show now is known by their id alone, unless the policy
  * links an e-mail to it: addresses that they had before do not show who they are now.
  */
 export function namesOfDecider(policy: Policy, facts: Standing["facts"]): string[] {

@@ -14,7 +14,7 @@ import { mayTend, type TendContext } from "./may-tend.ts";
 import { refuser } from "../judge/refuser.ts";
 
 /**
- * Records that a Slack account is that of whoever is locked out, and takes the power to ask and to approve from it. Only
+ * Records that a Slack account is that of the person who is locked out, and takes the power to ask and to approve from it. Only
  * where no account was known, and only for those who could lock that account out without anybody's approval.
  * @throws DirectoryError when Slack cannot be asked
  */

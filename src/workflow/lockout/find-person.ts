@@ -39,14 +39,14 @@ export async function findForLockout(
     : found;
 }
 
-/** Only the lockout form lets somebody say that an account and an address are one person's. */
+/** Only the lockout form lets someone say that an account and an address are one person's. */
 function orBind(fault: FieldFault): FieldFault {
   return fault.field === "email"
     ? { ...fault, message: `${fault.message} If it is the same person, choose so below.` }
     : fault;
 }
 
-/** What may help whoever looks for somebody; nothing for those who may lock nobody out. */
+/** What may help whoever looks for someone; nothing for those who may lock nobody out. */
 export async function helpToFind(
   context: LikelyContext,
   requester: Standing,

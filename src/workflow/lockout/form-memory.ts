@@ -3,7 +3,7 @@ import type { ZoomFinding } from "../../target/find.ts";
 
 /** How long, in milliseconds, what a form has seen holds for its press: a form is filled in and pressed in less. */
 const HELD_MILLISECONDS = 60_000;
-/** Forms that nobody pressed are forgotten beyond so many. */
+/** Forms that nobody pressed are forgotten beyond this many. */
 const MOST = 500;
 
 /** One open form: who sees it, and whom it is about. */
@@ -40,12 +40,12 @@ export interface FormSight {
 
 /**
  * What open forms have seen, in the memory of the instance that drew them. It saves look-ups of vendors, and decides
- * nothing: whoever presses elsewhere, later, or for somebody else looks again.
+ * nothing: whoever presses elsewhere, later, or for someone else looks again.
  */
 export interface FormMemory {
   /** Begins what a form sees; what it saw before is forgotten. */
   begin(form: FormKey): FormSight;
-  /** What the form has seen; undefined where it is another's, about somebody else, or drawn elsewhere. */
+  /** What the form has seen; undefined where it is another's, about someone else, or drawn elsewhere. */
   find(form: FormKey): FormSight | undefined;
 }
 

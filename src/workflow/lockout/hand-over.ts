@@ -1,7 +1,7 @@
 import type { ActResult } from "../../deps/decision.ts";
 import { mayTend, type TendContext } from "./may-tend.ts";
 
-/** Hands a lockout to somebody else, with a note. The same window sent twice is one hand-over. @throws DirectoryError */
+/** Hands a lockout to someone else, with a note. The same window sent twice is one hand-over. @throws DirectoryError */
 export async function handOver(
   context: TendContext,
   requestId: string,

@@ -16,13 +16,13 @@ interface Member {
 
 /** Zoom's own two roles that administer the account. */
 const ADMINISTRATORS = [OWNER, "1"];
-/** So long Zoom may take to say who else administers the account. */
+/** How long Zoom may take to say who else administers the account. */
 const ANSWER_MILLISECONDS = 2_000;
 
 /** What is typed to lock the last administrator of the account out. */
 export const LAST_ADMINISTRATOR_WORD = "LAST ADMINISTRATOR";
 
-/** Whether a plan may end what somebody administers at Zoom. */
+/** Whether a plan may end what someone administers at Zoom. */
 export function endsAdministration({ steps }: Pick<Plan, "steps">): boolean {
   return steps.some(
     ({ operation, input }) =>
@@ -33,8 +33,8 @@ export function endsAdministration({ steps }: Pick<Plan, "steps">): boolean {
 }
 
 /**
- * Every reason why the explicit word is needed before somebody is locked out: nobody else administers the Zoom account, or
- * nobody but whoever asks could release people or approve.
+ * Every reason why the explicit word is needed before someone is locked out: nobody else administers the Zoom account, or
+ * nobody but the person who asks could release people or approve.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function lastOfKind(
@@ -51,7 +51,7 @@ export async function lastOfKind(
 }
 
 /**
- * Why the explicit word is needed before somebody is locked out of Zoom: nobody else administers the account, or that
+ * Why the explicit word is needed before someone is locked out of Zoom: nobody else administers the account, or that
  * could not be told. Undefined where others do, or the person does not.
  */
 async function lastAdministratorFault(
@@ -73,7 +73,7 @@ async function lastAdministratorFault(
     const others = lists
       .flatMap((list) => (list as { members?: Member[] | null }).members ?? [])
       .filter(({ id }) => id !== plan.target.zoomUserId);
-    // Whoever is locked out, or just about to be, administers nothing.
+    // Anyone who is locked out, or just about to be, administers nothing.
     const out = await Promise.all(
       others.map(async ({ email }) => (await lockoutsOf(database, [email ?? undefined])).length > 0),
     );

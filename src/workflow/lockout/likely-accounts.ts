@@ -16,7 +16,7 @@ export interface LikelyContext {
   accountLists: AccountLists;
 }
 
-/** So long a form waits for what may help it. */
+/** How long a form waits for what may help it. */
 const LOOK_MILLISECONDS = 2_500;
 const MOST = 5;
 
@@ -67,7 +67,7 @@ function bothOf({ slackId, email, isSamePerson }: EnteredTarget): Candidate[] {
   ];
 }
 
-/** Whom the form is about with another account of theirs; somebody else, where no place knew whoever was asked for. */
+/** Whom the form is about with another account of theirs; someone else, where no place knew whoever was asked for. */
 function withAccount(target: Target, found: { slackId?: string; email?: string }): EnteredTarget | undefined {
   if (isKnownNowhere(target)) return found.slackId === undefined ? found : { slackId: found.slackId };
   const slackId = target.slackId ?? found.slackId;
@@ -91,7 +91,7 @@ function slackCandidates(
   );
 }
 
-/** Addresses of theirs that were seen before and under which a vendor that knew nobody knows somebody. */
+/** Addresses of theirs that were seen before and under which a vendor that knew nobody knows someone. */
 async function seenBefore(
   { lookups }: LikelyContext,
   target: Target,

@@ -96,7 +96,7 @@ export async function lookAtDoors(
   return { doors: doors.flat(), faults };
 }
 
-/** Whether Zoom knows somebody by now under an address where it knew nobody. @throws VendorError when Zoom cannot be asked */
+/** Whether Zoom knows someone by now under an address where it knew nobody. @throws VendorError when Zoom cannot be asked */
 async function zoomUserSince(
   ask: (operation: string, input: Record<string, unknown>) => Promise<unknown>,
   { email, noAccount }: Plan["target"],
@@ -119,7 +119,7 @@ async function zoomUserSince(
 }
 
 /**
- * By which id Access knows somebody. Whoever was not known when the plan was made is looked up again: they may have
+ * By which id Access knows someone. Whoever was not known when the plan was made is looked up again: they may have
  * signed in since.
  * @throws VendorError when Cloudflare cannot be asked
  */

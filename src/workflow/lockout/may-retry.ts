@@ -18,7 +18,7 @@ export type RetryContext = TendContext & CheckContext;
 const RETRY_MILLISECONDS = 24 * 60 * 60_000;
 
 /**
- * Whether somebody may try again what failed of a request: of a lockout or a release those who may tend it, of all else
+ * Whether someone may try again what failed of a request: of a lockout or a release those who may tend it, of all else
  * those who may request the same, for a day, and as long as its requester and its approvals still count.
  * @throws DirectoryError when Slack cannot be asked
  */

@@ -24,7 +24,7 @@ export interface TendContext extends ActContext {
 type MayTend = { refusal: Refusal } | { request: Request; standing: Standing };
 
 /**
- * Whether somebody may tend a lockout or a release: whoever asked for it, and all who may ask for one. Every no is kept
+ * Whether someone may tend a lockout or a release: the requester, and all who may ask for one. Every no is kept
  * in the audit log.
  * @throws DirectoryError when Slack cannot be asked
  */

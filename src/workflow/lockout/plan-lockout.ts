@@ -9,7 +9,7 @@ import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { signsInBySso } from "../step/snapshot-data.ts";
 import type { SubmitContext } from "../submit/submit-offboarding.ts";
 
-/** What somebody wants done: parts of a lockout, or a playbook of the policy's own. */
+/** What someone wants done: parts of a lockout, or a playbook of the policy's own. */
 export interface AskedLockout {
   parts: readonly LockoutPart[];
   /** The name of a playbook of the policy's own; the parts count for nothing then. */

@@ -10,7 +10,7 @@ import { within } from "../../concurrency/timeout.ts";
 import { snapshotDataOf } from "../step/snapshot-data.ts";
 import type { FormSight, Seen } from "./form-memory.ts";
 
-/** So long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
+/** How long Zoom and Cloudflare may take to say who a person is, before a lockout goes by the e-mail alone. */
 const LOOK_MILLISECONDS = 2_500;
 
 export interface SightContext {
@@ -54,7 +54,7 @@ function createNotes(context: SightContext, { drawing, pressed }: SightOfForm) {
   ): Promise<void> {
     try {
       const output = await asked;
-      // What shows somebody else is no snapshot: the run reads it itself, and stops there.
+      // What shows someone else is no snapshot: the run reads it itself, and stops there.
       if (!isTheirs(output)) return;
       const one = { stepId, operation, output, at: context.now() };
       seen.push(one);
@@ -96,7 +96,7 @@ function createNotes(context: SightContext, { drawing, pressed }: SightOfForm) {
   return { note, recall, prove, seen, pending };
 }
 
-/** Waits for vendors to say who somebody is, and remembers what they said instead. */
+/** Waits for vendors to say who someone is, and remembers what they said instead. */
 function createRefusals() {
   const refusals = new Map<Vendor, string>();
 

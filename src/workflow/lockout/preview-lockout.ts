@@ -24,7 +24,7 @@ import { planLockout } from "./plan-lockout.ts";
 import type { LockoutContext } from "./submit-lockout.ts";
 
 /**
- * What a lockout with these parts would do to somebody and whether it would hold. Only for those who may ask for it;
+ * What a lockout with these parts would do to someone and whether it would hold. Only for those who may ask for it;
  * what the vendors show of the person only as far as the policy lets them look.
  * @throws DirectoryError when Slack cannot be asked
  */

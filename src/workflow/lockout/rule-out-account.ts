@@ -10,7 +10,7 @@ import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
 import { mayTend, type TendContext } from "./may-tend.ts";
 
 /**
- * Records that somebody confirms that the person has no account at a vendor, which knows nobody under the addresses that
+ * Records that someone confirms that the person has no account at a vendor, which knows nobody under the addresses that
  * were tried. The verdict that follows from it is written with it.
  * @throws DirectoryError when Slack cannot be asked
  */

@@ -35,7 +35,7 @@ export interface LockoutContext extends SubmitContext, SightContext, AtOnceConte
   now: SubmitContext["now"];
   database: SubmitContext["database"];
   loadedPolicy: SubmitContext["loadedPolicy"];
-  /** Where lockouts are told. */
+  /** Where lockouts are reported. */
   incidentChannel: string;
   /** As `targetGroups`, asked while it is still being found out who the target is. */
   beginTargetGroups(): SubmitContext["targetGroups"];

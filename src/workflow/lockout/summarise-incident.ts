@@ -2,7 +2,7 @@ import type { SummaryResult } from "../../deps/lockout.ts";
 import { incidentSummary, summaryFileName } from "../../lockout/incident-summary.ts";
 import { mayTend, type TendContext } from "./may-tend.ts";
 
-/** The post-incident summary as it stands now. @throws DirectoryError */
+/** The post-incident summary as it is now. @throws DirectoryError */
 export async function summariseIncident(
   context: TendContext,
   requestId: string,

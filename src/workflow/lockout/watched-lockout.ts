@@ -3,7 +3,7 @@ import { findRequest } from "../../request/store.ts";
 import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
 import { mayTend, type TendContext } from "./may-tend.ts";
 
-/** A lockout as it stands, for somebody's eyes. @throws DirectoryError */
+/** A lockout as it is, for someone's eyes. @throws DirectoryError */
 export async function watchedLockout(
   context: TendContext,
   requestId: string,
@@ -14,7 +14,7 @@ export async function watchedLockout(
   return (await followedLockout(context, requestId)) ?? { kind: "refused", refusal: UNKNOWN_REQUEST };
 }
 
-/** A lockout as it stands, for a window whose owner was judged when it opened. */
+/** A lockout as it is, for a window whose owner was judged when it opened. */
 export async function followedLockout(
   context: Pick<TendContext, "database" | "events">,
   requestId: string,

@@ -13,7 +13,7 @@ export interface CompletedInput {
   input: Record<string, unknown>;
   /** What chosen things are called, by path and then by value. */
   titles: Record<string, Record<string, string>>;
-  /** What was made up by chance, by path. */
+  /** What was generated at random, by path. */
   generated: { path: string; title: string; value: string }[];
 }
 

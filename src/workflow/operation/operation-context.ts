@@ -13,12 +13,12 @@ export type OperationSettings = Pick<
   "cloudflareAccountId" | "cloudflareZoneIds" | "slackTeamId" | "zoomPlan"
 >;
 
-/** What the operations of the catalogue reach when somebody uses one by itself. */
+/** What the operations of the catalogue reach when someone uses one by itself. */
 export interface OperationContext extends SubmitContext {
   execute: Execute;
   settings: OperationSettings;
   sealer: Sealer;
-  /** A file that somebody gave in Slack, of at most so many bytes; or why it cannot be had, in a sentence for them. */
+  /** A file that someone gave in Slack, of at most this many bytes; or why it cannot be had, in a sentence for them. */
   givenFile(
     fileId: string,
     maxBytes: number,
@@ -40,7 +40,7 @@ export function placesOf(operation: Operation): Places | undefined {
     case "slackUser":
       return { zoom: "no", cloudflare: "no" };
     case "person": {
-      // What goes to Access by the e-mail alone is accepted for anybody: whether there is somebody is asked beside.
+      // What goes to Access by the e-mail alone is accepted for anybody: whether there is someone is asked beside.
       const goesToAccess = operation.risk !== "read" && operation.name.startsWith("cloudflare.access.");
       const wantsId = inputFields(operation).some(({ meta }) => meta.fill === "cloudflareUserId");
       return { zoom: "no", cloudflare: wantsId || goesToAccess ? "may" : "no" };

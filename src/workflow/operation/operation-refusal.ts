@@ -5,10 +5,10 @@ import { decide } from "../../permission/decide/decide.ts";
 import type { Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
 
-/** Somebody else than anybody who asks, protected by nothing. */
+/** Someone else than anybody who asks, protected by nothing. */
 const SOMEBODY_ELSE = { isPerson: false, slackIds: [], emails: [], groups: {} };
 
-/** What somebody is told whose look would need an approval. */
+/** What someone is told whose look would need an approval. */
 export const LOOK_NEEDS_APPROVAL: Refusal = {
   rule: "an answer for one person's eyes cannot wait for an approval",
   reason:
@@ -16,7 +16,7 @@ export const LOOK_NEEDS_APPROVAL: Refusal = {
   next: "The policy's owner can set `count: 0` for it.",
 };
 
-/** Why somebody could not use an operation about anybody, whomever it is about; undefined where they could. */
+/** Why someone could not use an operation about anybody, whomever it is about; undefined where they could. */
 export function operationRefusal(
   policy: Policy,
   standing: Standing,

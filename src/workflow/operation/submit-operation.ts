@@ -30,7 +30,7 @@ import { refuser } from "../judge/refuser.ts";
 
 /** More would not all be seen by those who approve. */
 const MOST_CHANGES = 25;
-/** So many characters of changes fit into the message that is approved, with all else that stands there. */
+/** How many characters of changes fit into the message that is approved, with all else that is there. */
 const LONGEST_CHANGES = 8_000;
 
 /**
@@ -85,7 +85,7 @@ export async function submitOperation(
     kept: planned.kept,
   });
   if (opened.kind === "refused") return refuse(opened.refusal);
-  // Whoever delivers the form again gets the request, and not what was made up this time.
+  // Anyone who delivers the form again gets the request, and not what was made up this time.
   if (!opened.isNew || planned.generated.length === 0) return opened.result;
   return { ...opened.result, generated: planned.generated.map(({ title, value }) => ({ title, value })) };
 }

@@ -11,7 +11,7 @@ export interface StillSoContext {
   keptAway(): Promise<RevokedSince>;
   /**
    * What the step would change, as it is now; undefined where nothing can be compared.
-   * @throws VendorError, or WrongPersonError where the ids are somebody else's by now
+   * @throws VendorError, or WrongPersonError where the ids are someone else's by now
    */
   values(): Promise<ReleaseValues | undefined>;
   /** What earlier steps of this release have changed of each value, by its key. */
@@ -24,7 +24,7 @@ export class WrongPersonError extends Error {
 }
 
 /**
- * Looks, right before a step of a release is sent, whether what it changes is still as its plan shows it. What somebody
+ * Looks, right before a step of a release is sent, whether what it changes is still as its plan shows it. What someone
  * changed since is not overwritten, and what another request took away stays away.
  */
 export async function stillSo(context: StillSoContext, step: PlanStep): Promise<StillSo> {

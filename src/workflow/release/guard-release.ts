@@ -13,7 +13,7 @@ import type { StepContext } from "../step/step-context.ts";
 import type { StillSo } from "../step/left-alone.ts";
 import { stillSo, WrongPersonError } from "./check-unchanged.ts";
 
-/** What keeps one step of a release from overwriting what somebody changed since it was asked for. */
+/** What keeps one step of a release from overwriting what someone changed since it was asked for. */
 export interface ReleaseGuard {
   stillSo: () => Promise<StillSo>;
   /** To be called when the step has ended: what Zoom shows otherwise than before is this release's own doing. */
@@ -105,7 +105,7 @@ export function guardRelease(
         };
         await keptSnapshots.keep(requestId, `${OWN}${round}:${step.id}`, "zoom", states);
       } catch (error) {
-        // What has changed by it then looks like somebody else's doing, and is left alone.
+        // What has changed by it then looks like someone else's doing, and is left alone.
         if (!isVendorError(error)) throw error;
       }
     },

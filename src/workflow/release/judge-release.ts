@@ -25,7 +25,7 @@ import { refuser } from "../judge/refuser.ts";
 /** What asking for a release reaches. */
 export interface ReleaseContext extends SubmitContext {
   execute: Execute;
-  /** Where lockouts are told. */
+  /** Where lockouts are reported. */
   incidentChannel: string;
   /** What the audit log holds of a request. */
   events(requestId: string): Promise<readonly AuditEvent[]>;
@@ -45,7 +45,7 @@ export function refuseRelease(context: ReleaseContext, submission: TriedRelease,
 }
 
 /**
- * Works out what a release of somebody would give back, and asks whether it may be. Every no is kept in the audit log.
+ * Works out what a release of someone would give back, and asks whether it may be. Every no is kept in the audit log.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function judgeRelease(
@@ -64,7 +64,7 @@ export async function judgeRelease(
   ).toReversed();
   const lockouts = await Promise.all(inForce.map(({ requestId }) => gather(context, requestId)));
   const first = lockouts[0];
-  // Whoever may not release learns nothing of who is locked out.
+  // Anyone who may not release learns nothing of who is locked out.
   const judge = (operations: Parameters<typeof judgeRequest>[3]["operations"], target = found.target) =>
     judgeRequest(context, policy, requester, { playbook: release.name, operations, target });
   const may = await judge(askedOfPlan({ playbook: release.name, title: release.title, steps: [] }));

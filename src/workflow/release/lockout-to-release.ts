@@ -6,7 +6,7 @@ import type { Restoration } from "../../playbook/release.ts";
 import type { Request } from "../../request/request.ts";
 import type { Snapshot } from "../../request/snapshot-store.ts";
 
-/** One lockout that stands, with all that was kept of it. */
+/** One lockout in force, with all that was kept of it. */
 export interface LockoutToRelease {
   request: Request;
   events: readonly AuditEvent[];

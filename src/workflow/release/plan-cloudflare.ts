@@ -36,7 +36,7 @@ export async function cloudflareRestores(
   };
 }
 
-/** Takes the person off the block list, unless somebody else wants them there. */
+/** Takes the person off the block list, unless someone else wants them there. */
 async function blockRestores(
   execute: Execute,
   lockouts: readonly LockoutToRelease[],
@@ -143,7 +143,7 @@ async function listedNow(execute: Execute, input: Record<string, unknown>): Prom
   }
 }
 
-/** So many registrations go into one call. */
+/** How many registrations go into one call. */
 const AT_ONCE = 100;
 
 function inCalls<One>(all: readonly One[]): One[][] {

@@ -7,7 +7,7 @@ import { withoutRevokedSince } from "./without-revoked-since.ts";
 import { SLACK_STEP } from "../../playbook/lockout-slack.ts";
 
 /**
- * Works out what to give back: what the snapshot of the first lockout that stands says they had, as far as it is not so
+ * Works out what to give back: what the snapshot of the first lockout in force says they had, as far as it is not so
  * now, and as far as no other request took it away since. The first one, because a later one has seen what the first had
  * done.
  * @throws VendorError when the vendor cannot be asked how it is now

@@ -49,7 +49,7 @@ export async function zoomRestores(
   }
   const restores: Restoration[] = [];
   const add = (one: Omit<Restoration, "after">) =>
-    // Zoom takes one change of a user at a time, and gives nothing to somebody who is inactive.
+    // Zoom takes one change of a user at a time, and gives nothing to someone who is inactive.
     restores.push({ ...one, after: ["snapshot", ...restores.map(({ id }) => id)] });
   const isInactive = now.status === "inactive" && (then?.status ?? "active") === "active";
   if (isInactive && lockouts.some(({ events }) => wasDeactivatedSince(events))) {

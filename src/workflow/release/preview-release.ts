@@ -4,7 +4,7 @@ import { release } from "../../playbook/release.ts";
 import { judgeRelease, type ReleaseContext } from "./judge-release.ts";
 import { shownHash } from "./shown-hash.ts";
 
-/** What a release of somebody would give back now, for those who may ask for it. @throws DirectoryError */
+/** What a release of someone would give back now, for those who may ask for it. @throws DirectoryError */
 export async function previewRelease(
   context: ReleaseContext,
   personId: string,

@@ -26,8 +26,8 @@ export interface RevokedOfStep {
 }
 
 /**
- * What requests about somebody took away that ended since, or are still at work; what another one gave back later counts
- * for nothing. Whatever came of their steps: that somebody was to lose it is what counts, and Zoom may well refuse to
+ * What requests about someone took away that ended since, or are still at work; what another one gave back later counts
+ * for nothing. Whatever came of their steps: that someone was to lose it is what counts, and Zoom may well refuse to
  * deactivate whom the lockout had deactivated.
  */
 export async function revokedSince(
@@ -49,7 +49,7 @@ export async function revokedSinceLockouts(
   return revokedSince(client, target, new Date(times.length === 0 ? 0 : Math.min(...times)));
 }
 
-/** Lockouts and their releases are no word about whether somebody may have it back: the release itself is about those. */
+/** Lockouts and their releases are no word about whether someone may have it back: the release itself is about those. */
 const OWN: ReadonlySet<string> = new Set([lockout.name, release.name]);
 
 export function revokedBy(requests: readonly RunRequest[], target: Target): RevokedSince {

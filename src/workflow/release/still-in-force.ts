@@ -6,7 +6,7 @@ import type { Request } from "../../request/request.ts";
 
 /**
  * Why a release may not go on; undefined where it may. It was asked for and approved about the lockouts that stood
- * then: one that began since is somebody's new word that this person stays out, and one that was released is over.
+ * then: one that began since is someone's new word that this person stays out, and one that was released is over.
  */
 export async function releaseFault(
   client: DatabaseClient,

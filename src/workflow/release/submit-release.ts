@@ -7,7 +7,7 @@ import { judgeRelease, refuseRelease, type ReleaseContext } from "./judge-releas
 import { shownHash } from "./shown-hash.ts";
 
 /**
- * From the pressed button to a request for a release, which others approve. What would be given back is worked out anew,
+ * From the pressed button to a request for a release, which others approve. What would be given back is worked out again,
  * and must be what the person saw.
  * @throws DirectoryError when Slack cannot be asked; nothing is stored then
  */

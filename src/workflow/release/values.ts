@@ -44,7 +44,7 @@ export function stateOfValue(
   return isBeforeUnknown === true || planned.has(now) ? "as_planned" : "changed";
 }
 
-/** What is there now where somebody changed it, and what was there before. */
+/** What is there now where someone changed it, and what was there before. */
 export function changedSentence({ title, before, now }: ValueNow): string {
   return `${title} is ${now ?? "not there"} now, and was ${before ?? "not there"} when this was asked for: somebody changed it since.`;
 }

@@ -60,7 +60,7 @@ export function licenceName(field: string, value: unknown): string {
   return labels?.[written(value)] ?? written(value);
 }
 
-/** What somebody without a role of their own is. */
+/** What someone without a role of their own is. */
 export const PLAIN_MEMBER = "Member";
 
 type Step = Pick<PlanStep, "operation" | "input" | "changes">;

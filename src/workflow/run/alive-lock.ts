@@ -35,7 +35,7 @@ interface AliveLockOptions {
  * connection, and nobody could take its runs over.
  */
 const SILENT_MILLISECONDS = 30_000;
-/** So many signs of life are sent in that time. */
+/** How many signs of life are sent in that time. */
 const SIGNS = 6;
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 2_000;

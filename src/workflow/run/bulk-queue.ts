@@ -11,7 +11,7 @@ export interface BulkQueue {
 }
 
 export interface BulkQueueOptions {
-  /** So many are in flight at once: each of them takes connections and memory, and the vendors let no more through. */
+  /** How many are in flight at once: each of them takes connections and memory, and the vendors let no more through. */
   atOnce: number;
   /** Resolves when nothing urgent is under way. */
   clear(): Promise<void>;

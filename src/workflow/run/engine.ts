@@ -53,7 +53,7 @@ export interface Engine {
    * alone, unless it broke down: then the request is ended, and says so.
    */
   start(requestId: string, attempt?: number, how?: StartHow): Promise<void>;
-  /** Takes no new runs, waits for those in hand, at most so many milliseconds; the rest resume at the next start. */
+  /** Takes no new runs, waits for those in flight, at most this many milliseconds; the rest resume at the next start. */
   stop(milliseconds: number): Promise<{ finished: boolean }>;
 }
 

@@ -12,7 +12,7 @@ export interface HeadStarts {
   begin(run: RunOfRequest, plan: StartedPlan): Promise<void>;
   /** Resolves when the run is over: the one that has begun, or a new one where this process has not begun it. */
   finish(run: RunOfRequest): Promise<void>;
-  /** The engine takes every note now; waits for that, at most so many milliseconds. */
+  /** The engine takes every note now; waits for that, at most this many milliseconds. */
   noteAll(milliseconds: number): Promise<void>;
 }
 

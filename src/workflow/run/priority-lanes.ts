@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPermits } from "../../concurrency/semaphore.ts";
 
-/** So long one lockout holds bulk work up at the most: a vendor that hangs must not stop everything else. */
+/** How long one lockout holds bulk work up at the most: a vendor that hangs must not stop everything else. */
 const LONGEST_MILLISECONDS = 5_000;
-/** So many requests of the bulk are looked at for their start at once. */
+/** How many requests of the bulk are looked at for their start at once. */
 const STARTS_AT_ONCE = 8;
 
 /** Keeps work that comes by the hundred out of the way of lockouts, on a machine that both of them share. */
@@ -14,7 +14,7 @@ export interface Lanes {
   isBusy(): boolean;
   /** Resolves when nothing urgent is under way. */
   clear(): Promise<void>;
-  /** The same, or when so many milliseconds are over: for what can wait a little, and not for long. */
+  /** The same, or when this many milliseconds are over: for what can wait a little, and not for long. */
   lull(most: number): Promise<void>;
   /** Does one start of the bulk when nothing urgent is under way, and few others start. */
   start<Result>(work: () => Promise<Result>): Promise<Result>;

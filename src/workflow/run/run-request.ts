@@ -32,7 +32,7 @@ export interface RunActions {
    */
   begin(run: RunOfRequest): Promise<StartedPlan | undefined>;
   runStep(run: StepRun, plan: Plan): Promise<StepResult>;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this many milliseconds. */
   pause(milliseconds: number): Promise<void>;
   finish(requestId: string, summary: RunSummary): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { StepResult } from "../events/step-result.ts";
 /** Whether a step ended as well as it could. */
 function isGood(step: PlanStep, result: StepResult): boolean {
   if (result.outcome === "verified" || result.outcome === "accepted") return true;
-  // What somebody has changed since is theirs: all that may be done is done.
+  // What someone has changed since is theirs: all that may be done is done.
   if (result.outcome === "skipped" && result.facts.changedSince === true) return true;
   return result.outcome === "not_found" && step.goneIsFine !== undefined;
 }

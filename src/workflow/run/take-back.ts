@@ -17,7 +17,7 @@ import type { StepContext, StepRun } from "../step/step-context.ts";
 export const TAKEN_BACK: readonly string[] = ["remove-role", "deactivate"];
 
 /**
- * Takes back what was sent to Zoom before the read of the id showed that it is somebody else's, as a release would.
+ * Takes back what was sent to Zoom before the read of the id showed that it is someone else's, as a release would.
  * @returns what became of it; undefined where nothing was sent
  */
 export async function takeBack(

@@ -63,7 +63,7 @@ export async function checkApprovals(
     return judged.decision;
   };
   const decision = await judge(requester);
-  // By somebody else's hand: whoever only holds another role now has what they ask for judged by that.
+  // By someone else's hand: whoever only holds another role now has what they ask for judged by that.
   const hasLostPower = requester.facts.isLockedOut || requester.facts.deleted;
   const takenOverBy =
     decision.kind === "denied" && hasLostPower
@@ -98,7 +98,7 @@ export async function checkApprovals(
 }
 
 /**
- * Who of those who approved a request may ask for it themselves: what takes somebody's access outlives that whoever
+ * Who of those who approved a request may ask for it themselves: what takes someone's access outlives that whoever
  * asked for it loses their power, or a counter-attack would end it. Undefined where nobody may.
  */
 async function whoTakesOver(

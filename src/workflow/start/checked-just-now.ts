@@ -46,7 +46,7 @@ export function isSlackSilent(error: unknown): boolean {
   return error instanceof Error && SILENCE.has(error.name);
 }
 
-/** Whether somebody whose word a request stands on is losing their own access: known here without Slack. */
+/** Whether someone whose word a request stands on is losing their own access: known here without Slack. */
 export async function isWordSuspended(
   database: Database,
   policy: Pick<Policy, "identities">,

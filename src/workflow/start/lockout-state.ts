@@ -4,7 +4,7 @@ import { lockout } from "../../playbook/lockout.ts";
 import { lockoutInsert, setNextWatch } from "../../request/lockout-store.ts";
 import type { Request } from "../../request/request.ts";
 
-/** From now on a lockout stands, whatever becomes of its steps: a release and the watch find it. */
+/** From now on a lockout is in force, whatever becomes of its steps: a release and the watch find it. */
 export async function lockoutBegan(client: DatabaseClient, request: Request, at: Date): Promise<void> {
   for (const { text, values } of lockoutInserts(request, at)) await client.query(text, values);
 }

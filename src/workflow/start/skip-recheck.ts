@@ -16,7 +16,7 @@ export function isJustJudged(request: Request, now: Date): boolean {
 }
 
 /**
- * Whether a lockout is tried again. It was judged when it began, and whoever pressed was judged just now: that whoever
+ * Whether a lockout is tried again. It was judged when it began, and the person who pressed was judged just now: that whoever
  * asked for it is off duty by now, or has lost their own access, leaves no door open.
  */
 export function isLockoutRetry({ playbook, round }: Request): boolean {

@@ -31,7 +31,7 @@ export async function suspendPower(
 }
 
 /**
- * Voids what somebody has asked for under any of these names and still waits, but for what takes access itself.
+ * Voids what someone has asked for under any of these names and still waits, but for what takes access itself.
  * @returns what is to be written to the audit log in the same transaction
  */
 export async function voidRequestsOf(
@@ -43,7 +43,7 @@ export async function voidRequestsOf(
   const voided: string[] = [];
   for (const id of await waitingRequestsOf(client, names)) {
     const waiting = await findRequest(client, id);
-    // What takes somebody's access waits on, for an approver to take over: a counter-attack must not end it.
+    // What takes someone's access waits on, for an approver to take over: a counter-attack must not end it.
     if (waiting !== undefined && takesAccess(waiting.playbook, waiting.plan.steps)) continue;
     if (await moveRequest(client, id, ["pending", "scheduled"], "cancelled", at)) voided.push(id);
   }

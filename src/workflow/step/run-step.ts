@@ -63,7 +63,7 @@ export async function runStep(context: StepContext, run: StepRun): Promise<StepR
   return finish(await send(context, run, { isFirstRun, answered, listing, still }));
 }
 
-/** How the read of an id ends that is somebody else's: nothing more is sent by it, and what was sent is taken back. */
+/** How the read of an id ends that is someone else's: nothing more is sent by it, and what was sent is taken back. */
 async function stopped(run: StepRun, taken: StepResult): Promise<StepResult> {
   if (run.stop !== undefined) run.stop.isWrongPerson = true;
   const back = await run.takeBack?.();
@@ -107,7 +107,7 @@ interface ToSend {
   still: Extract<StillSo, { kind: "send" }> | undefined;
 }
 
-/** Sends the step, once nothing stands before it any more. */
+/** Sends the step, once nothing is before it any more. */
 async function send(context: StepContext, run: StepRun, toSend: ToSend): Promise<StepResult> {
   const { step } = run;
   const { isFirstRun, answered, listing, still } = toSend;

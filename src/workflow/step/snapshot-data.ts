@@ -34,7 +34,7 @@ export function isListed(items: unknown, email: string): boolean {
   );
 }
 
-/** What stands beside an address on a list, where it is not the note of a lockout: somebody else put it there. */
+/** What stands beside an address on a list, where it is not the note of a lockout: someone else put it there. */
 export function foreignNote(items: unknown, email: string): string | undefined {
   const entries = Array.isArray(items)
     ? (items as { value?: string | null; description?: string | null }[])

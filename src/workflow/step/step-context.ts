@@ -8,7 +8,7 @@ import type { ReadBackClock } from "./read-back.ts";
 import type { StepResult } from "../events/step-result.ts";
 import type { StillSo } from "./left-alone.ts";
 
-/** What was seen of somebody at one moment. */
+/** What was seen of someone at one moment. */
 export interface TakenSnapshot {
   data: unknown;
   takenAt: Date;
@@ -83,7 +83,7 @@ export interface StepRun {
   confirmedAt?: number;
   /** Looks, right before it is sent, whether what it changes is still as the plan shows it. */
   stillSo?: () => Promise<StillSo>;
-  /** Shared by the steps of a run: whether Zoom's id is known to be somebody else's, so that nothing more is sent there. */
+  /** Shared by the steps of a run: whether Zoom's id is known to be someone else's, so that nothing more is sent there. */
   stop?: { isWrongPerson: boolean };
   /** Takes back what was sent before that was known; what became of it, and undefined where nothing was sent. */
   takeBack?: () => Promise<Pick<StepResult, "sentence" | "facts"> | undefined>;

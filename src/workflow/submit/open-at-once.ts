@@ -37,7 +37,7 @@ const DEADLOCK = "40P01";
  * Writes a request down together with the beginning of its run, by one statement: until it is safely there nothing is
  * sent, so each answer that it need not wait for closes doors sooner.
  * @returns false where one with this id is there already; undefined where it is not as simple as that, because the
- *   person has requests of their own that it voids, or somebody else writes what it would: nothing was written then
+ *   person has requests of their own that it voids, or someone else writes what it would: nothing was written then
  */
 export async function openAtOnce(
   context: AtOnceContext,

@@ -32,7 +32,7 @@ export interface OpenContext extends HolderContext, AlsoOpenContext {
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
   /** Those who may approve, to show and to write to; as far as they can be told at all, so it never throws. */
   approvers(question: DecisionInput, decision: RequestDecision): Promise<LikelyPeople>;
-  /** Whether somebody has set up one-time passwords. */
+  /** Whether someone has set up one-time passwords. */
   isEnrolled(personId: string): Promise<boolean>;
   /** A request has news to tell, safely written. */
   publish(requestId: string): void;
@@ -57,7 +57,7 @@ export interface AllowedRequest {
   snapshots?: readonly Omit<Snapshot, "requestId">[];
   /** Whether it was confirmed that the last holder of a power may lose it, or that there are others. */
   isLastConfirmed?: boolean;
-  /** Where it is told; the channel for requests unless told. */
+  /** Where it is told; the channel for requests by default. */
   channel?: string;
   /** The request in whose thread it is told. */
   threadOf?: string;
@@ -194,7 +194,7 @@ function newRequest(
   };
 }
 
-/** What runs without its approvals is looked at by somebody else, within the time that the policy gives. */
+/** What runs without its approvals is looked at by someone else, within the time that the policy gives. */
 async function breakGlass(
   client: DatabaseClient,
   request: Request,

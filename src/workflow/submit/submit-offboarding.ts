@@ -133,7 +133,7 @@ async function formFaults(
   return faults;
 }
 
-/** Keeps a no in the audit log, so that somebody who tries doors is seen. */
+/** Keeps a no in the audit log, so that someone who tries doors is seen. */
 async function refuseOrReturn(
   context: SubmitContext,
   submission: Submission,

@@ -7,7 +7,7 @@ import type { Standing } from "../../permission/decide/roles.ts";
 export interface ActContext {
   database: Database;
   loadedPolicy(): LoadedPolicy;
-  /** Somebody's roles now; only these roles are looked at, all without names. @throws DirectoryError */
+  /** Someone's roles now; only these roles are looked at, all without names. @throws DirectoryError */
   standing(personId: string, roleNames?: readonly string[]): Promise<Standing>;
   audit(event: AuditEvent, within?: DatabaseClient): Promise<unknown>;
   /** A request has news to tell, safely written. */

@@ -50,7 +50,7 @@ export async function changeableRequest(
 }
 
 /**
- * Gives a waiting request of one's own another plan. It is judged as if it were new, its times begin anew, and what
+ * Gives a waiting request of one's own another plan. It is judged as if it were new, its times begin again, and what
  * was approved before was for another plan and counts for nothing.
  * @throws DirectoryError when Slack cannot be asked; nothing is changed then
  */
@@ -127,7 +127,7 @@ async function replace(
   const list = await approverList(judged.question, unlisted, pool, (id) => context.isEnrolled(id));
   const changed: Request = { ...unlisted, decision: { ...unlisted.decision, ...list } };
   await replacePlan(client, changed, at);
-  // Changed back, it is asked for anew all the same.
+  // Changed back, it is asked for again all the same.
   await voidDecisions(client, requestId, at);
   await insertJudgement(
     client,

@@ -23,7 +23,7 @@ const CLOSED: Refusal = {
 type MayReview = { refusal: Refusal } | { roles: string[] };
 
 /**
- * Whether somebody may close a review now: by role, never whoever broke the glass nor whom it was about, under any of
+ * Whether someone may close a review now: by role, never whoever used break-glass nor whom it was about, under any of
  * their names.
  * @throws DirectoryError when Slack cannot be asked
  */
@@ -98,7 +98,7 @@ function refuserOf(context: ActContext, requestId: string, personId: string) {
   );
 }
 
-/** Why somebody may not close a review now; undefined where they may. @throws DirectoryError */
+/** Why someone may not close a review now; undefined where they may. @throws DirectoryError */
 export async function mayReviewRequest(
   context: ActContext,
   requestId: string,

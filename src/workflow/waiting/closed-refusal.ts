@@ -1,7 +1,7 @@
 import type { Refusal } from "../../deps/refusal.ts";
 import type { Request, RequestState } from "../../request/request.ts";
 
-/** What somebody is told who acts on a request that is not there. */
+/** What someone is told who acts on a request that is not there. */
 export const UNKNOWN_REQUEST: Refusal = {
   rule: "a button must name its request",
   reason: "I do not know this request. Nothing was changed.",

@@ -4,7 +4,7 @@ import type { DeciderContext } from "./decider-refusal.ts";
 import { mayAct } from "./may-act.ts";
 
 /**
- * Says something in a waiting request's thread; a question is put to whoever asked for it.
+ * Says something in a waiting request's thread; a question is put to the requester.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function commentRequest(

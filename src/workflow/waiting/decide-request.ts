@@ -93,7 +93,7 @@ function shutRefusal(context: DecideContext, request: Request, now: Date): Refus
 }
 
 /**
- * Whether somebody may decide now, before they are asked for a reason.
+ * Whether someone may decide now, before they are asked for a reason.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function mayDecideRequest(
@@ -231,7 +231,7 @@ async function record(
   }
 }
 
-/** Writes a refused click down, so that somebody who tries doors is seen. */
+/** Writes a refused click down, so that someone who tries doors is seen. */
 function refuserOf(context: DecideContext, click: TriedClick) {
   return refuser(context, (refusal, at) =>
     decisionRefused(click, refusal === UNKNOWN_REQUEST ? null : click.requestId, refusal, at),

@@ -31,19 +31,19 @@ export const DECIDED_BEFORE: Refusal = {
   reason: "You have decided this request before. Your click changed nothing.",
 };
 
-/** A decision that somebody would make now, and what it would be counted with. */
+/** A decision that someone would make now, and what it would be counted with. */
 export interface JudgedDecider {
   standing: Standing;
   made: MadeDecision;
   input: TallyInput;
   /** How often they have decided about this plan. */
   before: number;
-  /** Who the person, whoever asked, and whoever it is about are now. */
+  /** Who the person, the requester, and whoever it is about are now. */
   known: KnownNames;
 }
 
 /**
- * Whether somebody may decide a request now at all; whose turn it is comes after.
+ * Whether someone may decide a request now at all; whose turn it is comes after.
  * @param asked what was asked of Slack just now, where it was
  * @throws DirectoryError, or UnansweredGroupError when Slack cannot be asked
  */
@@ -73,7 +73,7 @@ export async function judgeDecider(
   const answer = mayDecide(input, { ...made, person: { id: made.personId, aliases: made.aliases } });
   if (!answer.may) {
     if (answer.lacksRole !== undefined) requireAnswers(standing);
-    // Somebody barred could be named in a rule by their id: they hold no power all the same.
+    // Someone barred could be named in a rule by their id: they hold no power all the same.
     const barred = standing.barred === undefined ? "" : ` ${standing.barred}`;
     const wanted = answer.lacksRole && [{ ...answer.lacksRole, not: [...cannotHelp(input), personId] }];
     return {
@@ -94,7 +94,7 @@ export async function judgeDecider(
   return { standing, made, input, before, known };
 }
 
-/** Asks Slack who somebody is now, and who is concerned. */
+/** Asks Slack who someone is now, and who is concerned. */
 async function askAbout(
   context: Pick<DeciderContext, "loadedPolicy" | "standing">,
   request: Request,
@@ -108,7 +108,7 @@ async function askAbout(
   return { standing, known: new Map([...concerned, ...knownNamesOf([standing])]) };
 }
 
-/** Why somebody may not decide a request now; undefined where they may. @throws DirectoryError */
+/** Why someone may not decide a request now; undefined where they may. @throws DirectoryError */
 export async function deciderRefusal(
   context: DeciderContext,
   request: Request,

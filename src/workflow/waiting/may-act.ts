@@ -13,8 +13,8 @@ import { refuser } from "../judge/refuser.ts";
 export type MayAct = { refusal: Refusal } | { request: Request; standing: Standing };
 
 /**
- * Whether somebody may do this to a request now; every no is kept in the audit log.
- * Cancelling and changing is for whoever asked, delegating for those who may decide, and speaking for all of them and
+ * Whether someone may do this to a request now; every no is kept in the audit log.
+ * Cancelling and changing is for the requester, delegating for those who may decide, and speaking for all of them and
  * whoever holds a role.
  * @throws DirectoryError when Slack cannot be asked
  */

@@ -4,7 +4,7 @@ import type { Refusal } from "../../deps/refusal.ts";
 import type { Request } from "../../request/request.ts";
 import type { Wanted } from "../../request/wanted.ts";
 
-/** Every id and e-mail of those who cannot help: those concerned, and whoever has decided about this plan. */
+/** Every id and e-mail of those who cannot help: those concerned, and the person who has decided about this plan. */
 export function cannotHelp({ requester, target, decisions, planHash }: TallyInput): string[] {
   const deciders = decisions.filter((decision) => decision.planHash === planHash);
   return [
@@ -27,7 +27,7 @@ export function wantedFor(missing: readonly RuleProgress[], not: readonly string
   );
 }
 
-/** What somebody reads who may decide, but whose approval would bring nothing on now. */
+/** What someone reads who may decide, but whose approval would bring nothing on now. */
 export function notYourTurn(count: Tally, request: Request, input: TallyInput, personId: string): Refusal {
   const rule = "each stage is approved by those whose turn it is";
   if (count.state !== "pending")

@@ -8,7 +8,7 @@ import { openRefused } from "../events/refusal-events.ts";
 import { refuser } from "../judge/refuser.ts";
 
 /**
- * Gives somebody back the power to ask and to approve that was taken from them with their access.
+ * Gives someone back the power to ask and to approve that was taken from them with their access.
  * @throws DirectoryError when Slack cannot be asked
  */
 export async function restorePower(

@@ -39,7 +39,7 @@ export async function waitingFor(
   return { decisions: decisions.flat(), reviews: reviews.flat() };
 }
 
-/** Whether somebody's approval would bring a request on now: it is their turn, and they have not given it yet. */
+/** Whether someone's approval would bring a request on now: it is their turn, and they have not given it yet. */
 async function isWantedOf(context: WaitingContext, request: Request, personId: string): Promise<boolean> {
   const decider = { personId, verdict: "approve", planHash: request.plan.hash } as const;
   const judged = await judgeDecider(context, context.database, request, decider);

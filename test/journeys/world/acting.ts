@@ -15,7 +15,7 @@ export async function openFromMenu(
   return newViewOf(world, person, known);
 }
 
-/** Waits for a view of somebody's that was not there before. */
+/** Waits for a view of someone's that was not there before. */
 export function newViewOf(world: World, person: PersonName, known: ReadonlySet<string>): Promise<OpenView> {
   return eventually(`a new window of ${person}`, () =>
     [...world.company.slack.views.values()].find(
@@ -24,7 +24,7 @@ export function newViewOf(world: World, person: PersonName, known: ReadonlySet<s
   );
 }
 
-/** What somebody finds in their direct messages with the app. */
+/** What someone finds in their direct messages with the app. */
 export function directMessagesOf(world: World, person: PersonName): Message[] {
   const { slack } = world.company;
   return slack.messages.filter(
@@ -35,7 +35,7 @@ export function directMessagesOf(world: World, person: PersonName): Message[] {
   );
 }
 
-/** The message that follows a request in somebody's direct messages. */
+/** The message that follows a request in someone's direct messages. */
 export function approverMessage(world: World, person: PersonName, requestId: string): Promise<Message> {
   return eventually(`the message of ${requestId} to ${person}`, () =>
     directMessagesOf(world, person).find(

@@ -4,7 +4,7 @@ import { buildPlan } from "../../../src/plan/plan.ts";
 import { offboardFields, zoomOffboard } from "../../../src/playbook/zoom-offboard.ts";
 import { insertRequest } from "../../../src/request/store.ts";
 
-/** Somebody whose offboarding is written down as approved. */
+/** Someone whose offboarding is written down as approved. */
 export interface Approved {
   requestId: string;
   zoomId: string;

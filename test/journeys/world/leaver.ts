@@ -4,7 +4,7 @@ import type { Message } from "../../../playground/slack/state.ts";
 import type { PartialZoomUser } from "../../../playground/zoom/user.ts";
 import { approve, ended, eventually, openForm, rootOf, type World } from "./world.ts";
 
-/** Somebody who leaves, known to all three vendors and signed in everywhere. */
+/** Someone who leaves, known to all three vendors and signed in everywhere. */
 export interface Leaver {
   name: string;
   slackId: string;
@@ -15,7 +15,7 @@ export interface Leaver {
 
 let hired = 0;
 
-/** Hires somebody new, so that one test's person is never another's. */
+/** Hires someone new, so that one test's person is never another's. */
 export function addLeaver(world: World, zoomFacts: PartialZoomUser = {}): Leaver {
   const { slack, zoom, cloudflare } = world.company;
   hired += 1;
@@ -31,7 +31,7 @@ export function addLeaver(world: World, zoomFacts: PartialZoomUser = {}): Leaver
 
 export type OffboardAction = "deactivate" | "disassociate" | "delete";
 
-/** Asks for somebody's offboarding, up to the message in the channel; resolves to the request's id. */
+/** Asks for someone's offboarding, up to the message in the channel; resolves to the request's id. */
 export async function askFor(
   world: World,
   leaver: Leaver,

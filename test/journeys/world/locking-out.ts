@@ -5,13 +5,13 @@ import { newViewOf } from "./acting.ts";
 import { addLeaver, type Leaver } from "./leaver.ts";
 import { ended, eventually, eventsOf, rootOf, type World } from "./world.ts";
 
-/** Somebody whose account was taken: signed in everywhere, in a live meeting, with a device. */
+/** Someone whose account was taken: signed in everywhere, in a live meeting, with a device. */
 export interface Victim extends Leaver {
   meetingId: number;
   registrationId: string;
 }
 
-/** Makes somebody new whose every door is open. */
+/** Makes someone new whose every door is open. */
 export function addVictim(world: World, facts: Parameters<typeof addLeaver>[1] = {}): Victim {
   const leaver = addLeaver(world, facts);
   const { zoom, cloudflare } = world.company;
@@ -57,7 +57,7 @@ export async function lockedOut(
   return { state, sentence: String(finished?.data["sentence"]) };
 }
 
-/** How every door truly stands at the pretend vendors. */
+/** How every door truly is at the pretend vendors. */
 export function doorsAt(world: World, victim: Victim) {
   const { zoom, cloudflare } = world.company;
   const user = zoom.users.get(victim.zoomId);

@@ -26,7 +26,7 @@ export interface Strike {
   strike?: (leaver: Leaver) => void;
 }
 
-/** Offboards somebody new while something fails; the story has gone through the oracle. */
+/** Offboards someone new while something fails; the story has gone through the oracle. */
 export async function runStruck(
   world: World,
   { action = "deactivate", zoomFacts, strike }: Strike,

@@ -99,7 +99,7 @@ export async function eventually<Seen>(
   }
 }
 
-/** The modal that lies in front of somebody. */
+/** The modal that lies in front of someone. */
 export function openViewOf(world: World, person: PersonName): OpenView | undefined {
   return [...world.company.slack.views.values()].findLast((view) => view.owner === PEOPLE[person].id);
 }
@@ -169,7 +169,7 @@ export function noticesTo(world: World, person: PersonName): string[] {
     .map((notice) => notice.text);
 }
 
-/** Waits for a new notice to somebody, made by `act`. */
+/** Waits for a new notice to someone, made by `act`. */
 export async function noticeAfter(
   world: World,
   person: PersonName,

@@ -9,7 +9,7 @@ export const LEAVER = {
   zoomId: "zoomLeaver",
   accessId: "accessLeaver",
 };
-/** Somebody to whom nothing may happen. */
+/** Someone to whom nothing may happen. */
 export const OTHER = { email: "other@northwind.example", zoomId: "zoomOther", accessId: "accessOther" };
 export const MISSPELT = "leaver@northwind.exmaple";
 

@@ -23,7 +23,7 @@ function minuteOf(text: string): number {
   return hour * 60 + minute;
 }
 
-/** The open minutes from `from`, a full minute, for so many milliseconds: the moments at which they begin. */
+/** The open minutes from `from`, a full minute, for this many milliseconds: the moments at which they begin. */
 export function openMinutes(calendar: Calendar, from: Date, milliseconds: number, zone: string): number[] {
   const timeZone = calendar.timeZone === "requester" ? zone : calendar.timeZone;
   const [start = 0, end = 0] = calendar.hours.split("-").map(minuteOf);

@@ -148,7 +148,7 @@ const doorKey = ({ id }: Door) => id.replace(/^cloudflare-zone-.*/, "cloudflare-
 /** What no vendor lets anybody read back: without a clear answer nobody can know. */
 const UNPROVABLE = new Set(["zoom-sessions", "zoom-password", "cloudflare-zone"]);
 
-/** Locks somebody out with these failures, and holds every word of the summary against the vendors' own state. */
+/** Locks someone out with these failures, and holds every word of the summary against the vendors' own state. */
 async function expectRight(world: Vendors, failures: Failures): Promise<string> {
   const taken = world.add();
   const before = world.now();
@@ -204,7 +204,7 @@ async function expectRight(world: Vendors, failures: Failures): Promise<string> 
   // Signed out is not locked out, and nobody may read it so.
   if (verdict.sentence.startsWith("Locked"))
     expect(verdict.sentence).toMatch(/ Slack is not locked: they can sign in there again\.$/);
-  // Every door that stands open is named, and what to do by hand stands beside it.
+  // Every door that is open is named, and what to do by hand stands beside it.
   for (const door of verdict.doors.filter((one) => [...open, ...unsure].includes(doorKey(one)))) {
     expect({ said, sentence: verdict.sentence }).toEqual({
       said,

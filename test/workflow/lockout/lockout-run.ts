@@ -20,7 +20,7 @@ import { runStep } from "../../../src/workflow/step/run-step.ts";
 import { createInstantClock } from "../../connectors/instant-clock.ts";
 import { createPretendContext } from "../pretend-context.ts";
 
-/** Somebody whose every door is open, at the pretend vendors of one world. */
+/** Someone whose every door is open, at the pretend vendors of one world. */
 export interface Taken {
   target: Target;
   zoomId: string;
@@ -49,7 +49,7 @@ export interface Vendors {
   close(): Promise<void>;
 }
 
-/** A vendor that does not answer is given up after so many milliseconds: enough for one that does, on a busy machine. */
+/** A vendor that does not answer is given up after this many milliseconds: enough for one that does, on a busy machine. */
 const TIMEOUT = 500;
 /** The role that Zoom takes away before it deactivates. */
 const ADMINISTRATOR = { id: "1", name: "Admin" };

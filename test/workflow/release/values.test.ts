@@ -25,7 +25,7 @@ test("what the same release has changed of it is nobody else's doing, and only t
       { from: "4", to: "99" },
     ]),
   ).toBe("as_planned");
-  // Somebody had set it before our step: it was that way before and after.
+  // Someone had set it before our step: it was that way before and after.
   expect(stateOfValue(licence("4"), [{ from: "4", to: "4" }])).toBe("changed");
   expect(stateOfValue(licence("99"), [{ from: "4", to: "99" }])).toBe("changed");
 });

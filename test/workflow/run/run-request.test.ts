@@ -22,7 +22,7 @@ function createEngine() {
   return {
     durable,
     numbered,
-    /** The process died: what was kept stays, what was counted begins anew. */
+    /** The process died: what was kept stays, what was counted begins again. */
     restart: () => void numbered.splice(0),
   };
 }

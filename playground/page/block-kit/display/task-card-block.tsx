@@ -11,7 +11,7 @@ const STATUS = {
   error: { sign: "✕", words: "Failed" },
 } as const;
 
-/** One piece of work with where it stands; what it says of itself unfolds. */
+/** One piece of work with where it is; what it says of itself unfolds. */
 export function TaskCardBlock({ block }: { block: SlackTaskCardBlock }) {
   const { sign, words } = STATUS[block.status] ?? STATUS.pending;
   return (

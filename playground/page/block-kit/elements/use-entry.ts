@@ -27,7 +27,7 @@ interface Options {
 }
 
 /**
- * What stands in a field: at first what the view holds, from then on what the reader makes of it, whatever the view
+ * What is in a field: at first what the view holds, from then on what the reader makes of it, whatever the view
  * says later.
  */
 export function useEntry(props: ElementProps<Action & Confirmable>, options: Options = {}): Entry {

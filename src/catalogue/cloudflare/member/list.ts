@@ -20,7 +20,7 @@ export function emailOfMember({ user, email }: z.infer<typeof member>): string |
   return user?.email ?? email ?? undefined;
 }
 
-/** Reads who may use the account's dashboard and API, with their roles: keep them before removing somebody. */
+/** Reads who may use the account's dashboard and API, with their roles: keep them before removing someone. */
 export const listMembers = defineOperation({
   name: "cloudflare.member.list",
   vendor: "cloudflare",

@@ -17,7 +17,7 @@ const accountToken = z.looseObject({
   condition: z.looseObject({}).nullish(),
 });
 
-/** Reads the API tokens that the account owns: they outlive the membership of whoever made them. */
+/** Reads the API tokens that the account owns: they outlive the membership of the person who made them. */
 export const listAccountTokens = defineOperation({
   name: "cloudflare.token.listAccountTokens",
   vendor: "cloudflare",

@@ -14,7 +14,7 @@ export const endZoomMeeting = defineOperation({
   risk: "reversible",
   effects: ["closes-zoom"],
   rateLimit: "light",
-  // A second call could end a meeting that was started anew: in doubt it is read back, not repeated.
+  // A second call could end a meeting that was started again: in doubt it is read back, not repeated.
   idempotent: false,
   about: "zoomUser",
   choices: { meetingId: theirMeetings("live") },

@@ -21,7 +21,7 @@ export function theirMeetings(type: "live" | "upcoming"): Choices {
     },
     list: (output, { zoomUserId }) =>
       (listZoomMeetings.output.safeParse(output).data?.meetings ?? [])
-        // Whoever schedules for others may see theirs as well, and one that names no host may be anybody's.
+        // Anyone who schedules for others may see theirs as well, and one that names no host may be anybody's.
         .filter(({ host_id: host }) => zoomUserId !== undefined && host === zoomUserId)
         .map(({ id, topic, start_time: start }) => ({
           value: String(id),

@@ -29,7 +29,7 @@ export const currentRole = {
 /** The owner and plain members: nobody is taken out of these. */
 export const fixedRoles: ReadonlySet<string> = new Set(["0", "2"]);
 
-/** Every role of the account that can be given to somebody. */
+/** Every role of the account that can be given to someone. */
 export const grantableRoles: Choices = {
   ...allRoles,
   list: (output, known) => allRoles.list(output, known).filter(({ value }) => !fixedRoles.has(value)),

@@ -5,7 +5,7 @@ import { userErrors } from "../errors.ts";
 
 /**
  * Asks whether an e-mail address has a Zoom login by e-mail. Users of single sign-on, Google and Facebook are
- * answered false although they exist: this is no proof that somebody is gone.
+ * answered false although they exist: this is no proof that someone is gone.
  */
 export const checkZoomEmail = defineOperation({
   name: "zoom.user.checkEmail",

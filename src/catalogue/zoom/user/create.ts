@@ -65,7 +65,7 @@ export const createZoomUser = defineOperation({
       message: "None is a type for single sign-on only",
     }),
   output: z.looseObject({
-    /** Zoom promises none for somebody who was invited. */
+    /** Zoom promises none for someone who was invited. */
     id: z.string().nullish(),
     email: z.string().nullish(),
     first_name: z.string().nullish(),

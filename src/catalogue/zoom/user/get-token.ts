@@ -9,14 +9,14 @@ import { accessKey } from "./access-key.ts";
 
 const secondsInAYear = 365 * 24 * 60 * 60;
 
-/** Reads a credential with which whoever holds it starts or joins meetings as the user. */
+/** Reads a credential with which the person who holds it starts or joins meetings as the user. */
 export const getZoomToken = defineOperation({
   name: "zoom.user.getToken",
   vendor: "zoom",
   title: "Get a Zoom access key (ZAK) of a user",
   scopes: { classic: ["user:read:admin", "user:write:admin"], granular: ["user:read:token:admin"] },
   risk: "read",
-  // Whoever is shown the key acts as the user.
+  // Anyone who is shown the key acts as the user.
   effects: ["opens-zoom"],
   rateLimit: "light",
   idempotent: true,

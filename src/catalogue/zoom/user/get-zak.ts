@@ -10,7 +10,7 @@ export const getZoomZak = defineOperation({
   title: "Get a Zoom access key (ZAK) of the app's owner",
   scopes: { classic: ["user_zak:read"], granular: ["user:read:zak:admin", "user:read:zak"] },
   risk: "read",
-  // Whoever is shown the key acts as the user.
+  // Anyone who is shown the key acts as the user.
   effects: ["opens-zoom"],
   rateLimit: "light",
   idempotent: true,

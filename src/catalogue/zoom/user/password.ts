@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** So many neighbours of the alphabet or of the digits in a row are refused. */
+/** How many neighbours of the alphabet or of the digits in a row are refused. */
 const runLength = 6;
 
 const runs = ["abcdefghijklmnopqrstuvwxyz", "0123456789"].flatMap((row) =>

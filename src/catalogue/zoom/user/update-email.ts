@@ -15,7 +15,7 @@ export const updateZoomEmail = defineOperation({
   title: "Change a Zoom user's e-mail address",
   scopes: { classic: ["user:write:admin"], granular: ["user:update:email:admin"] },
   risk: "reversible",
-  // Whoever holds the new address can sign in with it.
+  // Anyone who holds the new address can sign in with it.
   effects: ["closes-zoom", "opens-zoom"],
   rateLimit: "light",
   // A second call counts as another of the three changes a day: in doubt it is read back, not repeated.
@@ -59,7 +59,7 @@ export const updateZoomEmail = defineOperation({
   subject: ({ userId }) => userId,
   readBack: {
     operation: getZoomUser.name,
-    // The old address names nobody afterwards, and whoever has the new one need not be the same person.
+    // The old address names nobody afterwards, and the person who has the new one need not be the same person.
     input: ({ userId }) => (userId.includes("@") ? undefined : { userId }),
     proves: (reading, { userId, email }) => {
       const user = reading.found ? getZoomUser.output.safeParse(reading.output).data : undefined;

@@ -28,7 +28,7 @@ export const updateZoomPassword = defineOperation({
   title: "Change a Zoom user's password",
   scopes: { classic: ["user:write:admin"], granular: ["user:update:password:admin"] },
   risk: "irreversible",
-  // Whoever holds the new password can sign in with it.
+  // Anyone who holds the new password can sign in with it.
   effects: ["closes-zoom", "opens-zoom"],
   rateLimit: "medium",
   // A second call is refused because the new password is the old one then.

@@ -57,7 +57,7 @@ export const updateZoomUserStatus = defineOperation({
     input: ({ userId }) => ({ userId }),
     proves: (reading, { userId, action }) => {
       const user = reading.found ? getZoomUser.output.safeParse(reading.output).data : undefined;
-      // An answer about somebody else proves nothing.
+      // An answer about someone else proves nothing.
       const isAsked = user?.id === userId || user?.email.toLowerCase() === userId.toLowerCase();
       return isAsked && user?.status === statusAfter[action];
     },

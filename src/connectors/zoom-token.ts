@@ -1,3 +1,4 @@
+import { atMost } from "../concurrency/timeout.ts";
 import { z } from "zod";
 import { type Clock, systemClock, waitUnlessAborted } from "./clock.ts";
 import { type FailedCall, toVendorError } from "./failure.ts";
@@ -164,13 +165,9 @@ export function createZoomTokenSource(send: SendHttp, options: ZoomTokenOptions)
 
 /** What the store answers, or undefined when it fails or takes too long. */
 async function orNothing<Value>(answer: Promise<Value> | undefined): Promise<Value | undefined> {
-  const limit = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => limit.resolve(undefined), storePatience);
   try {
-    return await Promise.race([answer, limit.promise]);
+    return await atMost(storePatience, Promise.resolve(answer));
   } catch {
     return undefined;
-  } finally {
-    clearTimeout(timer);
   }
 }

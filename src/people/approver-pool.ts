@@ -8,7 +8,7 @@ import type { Directory } from "../slack/directory.ts";
 import type { BeyondSlack } from "./identify.ts";
 import type { Wanted } from "../request/wanted.ts";
 import { whoToAsk } from "./who-to-ask.ts";
-import { emailsOf } from "../target/target.ts";
+import { namesOfTarget } from "../target/target.ts";
 
 /** An answer to a press must come within three seconds, and what the names rest on is remembered mostly. */
 export const NAMING_MILLISECONDS = 300;
@@ -62,7 +62,7 @@ export function createApproverPool({ policy, remembered, onCall }: ApproverPoolP
       );
     },
     async holders({ requester, plan }, roles) {
-      const concerned = [requester.id, requester.email, plan.target.slackId, ...emailsOf(plan.target)];
+      const concerned = [requester.id, requester.email, ...namesOfTarget(plan.target)];
       return (await pool({ roles, people: [] }, concerned)).people.map(({ facts }) => facts.id);
     },
     whoToAsk: (wanted, patience = NAMING_MILLISECONDS) =>

@@ -60,3 +60,8 @@ export function knownToZoom(target: Target): ZoomTarget {
 export function emailsOf({ email, zoomEmail, cloudflareEmail, otherEmails = [] }: Target): string[] {
   return [...new Set([email, zoomEmail, cloudflareEmail, ...otherEmails])].filter((one) => one !== undefined);
 }
+
+/** Every id and e-mail under which the target is known in Slack; undefined where there is no Slack account. */
+export function namesOfTarget(target: Target): (string | undefined)[] {
+  return [target.slackId, ...emailsOf(target)];
+}

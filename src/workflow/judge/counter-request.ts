@@ -7,7 +7,7 @@ import { takesAccess } from "../../playbook/takes-access.ts";
 import { decisionsOf } from "../../request/decision-store.ts";
 import { openRequestsAbout } from "../../request/find-requests.ts";
 import { findRequest } from "../../request/store.ts";
-import { emailsOf, type Target } from "../../target/target.ts";
+import { namesOfTarget, type Target } from "../../target/target.ts";
 
 /**
  * Whether someone would act against a person who has asked for their own access to be taken, or has approved that, and
@@ -21,14 +21,12 @@ export async function isCounterRequest(
 ): Promise<boolean> {
   if (target === undefined) return false;
   const own = namesKnownOf(requester);
-  const about = await openRequestsAbout(client, (whom) =>
-    isSamePerson(policy, own, [whom.slackId, ...emailsOf(whom)]),
-  );
+  const about = await openRequestsAbout(client, (whom) => isSamePerson(policy, own, namesOfTarget(whom)));
   const taking = await Promise.all(about.map((id) => takingRequest(client, id)));
   return isCounter(
     policy,
     own,
-    [target.slackId, ...emailsOf(target), ...alsoKnownAs],
+    [...namesOfTarget(target), ...alsoKnownAs],
     taking.filter((one) => one !== undefined),
   );
 }
@@ -39,7 +37,7 @@ async function takingRequest(client: DatabaseClient, id: string): Promise<Taking
   const { requester, plan } = request;
   const approvals = decisions.filter(({ verdict }) => verdict === "approve");
   return {
-    target: [plan.target.slackId, ...emailsOf(plan.target)],
+    target: namesOfTarget(plan.target),
     behind: [[requester.id, requester.email], ...approvals.map(({ personId, email }) => [personId, email])],
   };
 }

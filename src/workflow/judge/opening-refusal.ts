@@ -7,7 +7,7 @@ import { release } from "../../playbook/release.ts";
 import { opensDoor } from "../../playbook/takes-access.ts";
 import { lockoutsInForce } from "../../request/lockout-store.ts";
 import { keysOf } from "../../target/person-key.ts";
-import { emailsOf, type Target } from "../../target/target.ts";
+import { namesOfTarget, type Target } from "../../target/target.ts";
 
 /** What is to be sent, and about whom. */
 export interface AskedCalls {
@@ -49,8 +49,8 @@ export async function openingRefusal(
 
 /** Every name of a person by which a request can be about them, at vendors too. */
 function keysOfTarget(policy: Pick<Policy, "identities">, target: Target): string[] {
-  const { slackId, zoomUserId, cloudflareUserId } = target;
-  return [...keysOfPerson(policy, [slackId, ...emailsOf(target)]), ...keysOf([zoomUserId, cloudflareUserId])];
+  const { zoomUserId, cloudflareUserId } = target;
+  return [...keysOfPerson(policy, namesOfTarget(target)), ...keysOf([zoomUserId, cloudflareUserId])];
 }
 
 function* textsIn(value: unknown): Generator<string> {

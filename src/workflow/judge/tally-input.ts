@@ -5,7 +5,7 @@ import type { Standing } from "../../permission/decide/roles.ts";
 import type { Policy } from "../../permission/schema.ts";
 import type { StoredDecision } from "../../request/decision-store.ts";
 import type { Request, RequestRule } from "../../request/request.ts";
-import { emailsOf } from "../../target/target.ts";
+import { namesOfTarget } from "../../target/target.ts";
 
 /** What Slack says now of those concerned, by Slack id: every e-mail that they have, and had of late. */
 export type KnownNames = ReadonlyMap<string, readonly string[]>;
@@ -29,7 +29,7 @@ export function tallyInputOf(
     requester: { id, aliases: barredNames(policy, [id, email, ...knownOf(id)]) },
     target: {
       isPerson: target.email !== undefined,
-      aliases: barredNames(policy, [target.slackId, ...emailsOf(target), ...knownOf(target.slackId)]),
+      aliases: barredNames(policy, [...namesOfTarget(target), ...knownOf(target.slackId)]),
     },
     planHash: hash,
     expiresAt: request.expiresAt ?? new Date(0),

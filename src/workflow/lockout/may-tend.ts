@@ -8,7 +8,7 @@ import { lockout } from "../../playbook/lockout.ts";
 import { release } from "../../playbook/release.ts";
 import type { Request } from "../../request/request.ts";
 import { findRequest } from "../../request/store.ts";
-import { emailsOf } from "../../target/target.ts";
+import { namesOfTarget } from "../../target/target.ts";
 import { openRefused } from "../events/refusal-events.ts";
 import type { ActContext } from "../waiting/act-context.ts";
 import { UNKNOWN_REQUEST } from "../waiting/closed-refusal.ts";
@@ -46,7 +46,7 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
     });
   const { facts } = standing;
   const { target } = request.plan;
-  if (isSamePerson(policy, namesKnownOf(facts), [target.slackId, ...emailsOf(target)]))
+  if (isSamePerson(policy, namesKnownOf(facts), namesOfTarget(target)))
     return refuse({
       rule: "nobody tends their own lockout",
       reason: `This is about yourself. Nothing was changed.`,
@@ -58,9 +58,7 @@ export async function mayTend(context: ActContext, requestId: string, personId: 
       rule: `tending a lockout needs the scope ${LOCKOUT_SCOPE}`,
       reason: `None of your roles grants it. Nothing was changed.`,
       wanted:
-        holders.length === 0
-          ? undefined
-          : [{ roles: holders, not: [personId, target.slackId, ...emailsOf(target)] }],
+        holders.length === 0 ? undefined : [{ roles: holders, not: [personId, ...namesOfTarget(target)] }],
     });
   }
   return { request, standing };

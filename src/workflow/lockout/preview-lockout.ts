@@ -7,7 +7,7 @@ import { decide } from "../../permission/decide/decide.ts";
 import { verdictIfAllHolds } from "../../lockout/expected.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
-import { emailsOf, type Target } from "../../target/target.ts";
+import { namesOfTarget, type Target } from "../../target/target.ts";
 import { OWNER, zoomRoleOf } from "../../target/zoom-role.ts";
 import { askedOfPlan } from "../judge/required-permissions.ts";
 import { judgeRequest } from "../judge/judge-request.ts";
@@ -79,7 +79,7 @@ export async function previewLockout(
   const [facts, guard, inForce, { candidates, earlier }, colleagues, wrongAccount] = await Promise.all([
     factsOf(context, target, { zoom, refusals: sight.refusals, onMeetings }, mayLook),
     lastOfKind(context, requester.facts, plan, zoom?.user),
-    lockoutsOf(context.database, [target.slackId, ...emailsOf(target)]),
+    lockoutsOf(context.database, namesOfTarget(target)),
     helpToFind(context, requester, asked.target, target),
     colleaguesOf(context, requester.facts.email, target),
     sight.wrongAccount(),

@@ -18,7 +18,7 @@ import type { SubmitContext } from "../submit/submit-offboarding.ts";
 import { factsOf } from "../events/outcome-facts.ts";
 import type { LockoutToRelease } from "./lockout-to-release.ts";
 import { planRelease } from "./plan-release.ts";
-import { emailsOf, type Target } from "../../target/target.ts";
+import { emailsOf, namesOfTarget, type Target } from "../../target/target.ts";
 import { revokedSince } from "./revoked-since.ts";
 import { refuser } from "../judge/refuser.ts";
 
@@ -59,9 +59,7 @@ export async function judgeRelease(
   if (found.kind === "refused") return refuseRelease(context, submission, found.refusal);
   if (found.kind === "invalid") return found;
   const { policy, version } = context.loadedPolicy();
-  const inForce = (
-    await lockoutsOf(context.database, [found.target.slackId, ...emailsOf(found.target)])
-  ).toReversed();
+  const inForce = (await lockoutsOf(context.database, namesOfTarget(found.target))).toReversed();
   const lockouts = await Promise.all(inForce.map(({ requestId }) => gather(context, requestId)));
   const first = lockouts[0];
   // Anyone who may not release learns nothing of who is locked out.

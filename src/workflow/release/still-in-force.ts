@@ -1,7 +1,7 @@
 import type { DatabaseClient } from "../../database/connect.ts";
 import { release, releaseFields } from "../../playbook/release.ts";
 import { lockoutsOf } from "../../request/lockout-store.ts";
-import { emailsOf } from "../../target/target.ts";
+import { namesOfTarget } from "../../target/target.ts";
 import type { Request } from "../../request/request.ts";
 
 /**
@@ -15,9 +15,7 @@ export async function releaseFault(
   if (request.playbook !== release.name) return undefined;
   const { target } = request.plan;
   const { lockouts } = releaseFields.parse(request.plan.fields);
-  const inForce = (await lockoutsOf(client, [target.slackId, ...emailsOf(target)])).map(
-    ({ requestId }) => requestId,
-  );
+  const inForce = (await lockoutsOf(client, namesOfTarget(target))).map(({ requestId }) => requestId);
   if (inForce.some((id) => !lockouts.includes(id)))
     return "The person was locked out again since this release was asked for. Ask for a new release, about all of it.";
   if (lockouts.some((id) => !inForce.includes(id)))

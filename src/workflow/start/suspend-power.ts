@@ -8,7 +8,7 @@ import type { Request } from "../../request/request.ts";
 import { waitingRequestsOf } from "../../request/find-requests.ts";
 import { findRequest, moveRequest } from "../../request/store.ts";
 import { insertSuspension, type Suspension } from "../../request/suspension-store.ts";
-import { emailsOf } from "../../target/target.ts";
+import { namesOfTarget } from "../../target/target.ts";
 
 export interface SuspendContext {
   loadedPolicy(): { policy: Policy };
@@ -64,7 +64,7 @@ export function suspensionOf(policy: Policy, request: Request, at: Date): Suspen
   const { slackId } = target;
   return {
     requestId: request.id,
-    names: barredNames(policy, [slackId, ...emailsOf(target)]),
+    names: barredNames(policy, namesOfTarget(target)),
     since: at,
     slackId,
   };

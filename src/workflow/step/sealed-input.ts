@@ -7,7 +7,7 @@ import type { SealedInput } from "../../request/sealed-input-store.ts";
 
 /** What was kept apart cannot be had any more, so the step cannot run. */
 export class SealedInputError extends Error {
-  override readonly name = "KeptInputError";
+  override readonly name = "SealedInputError";
 }
 
 /** The fields of an input that are kept apart: its secrets and its files. */
@@ -40,7 +40,7 @@ export function sealInput(
 
 /**
  * Puts secrets and files back into a step's input.
- * @throws KeptInputError when one of them is gone, is not the approved one, or cannot be opened
+ * @throws SealedInputError when one of them is gone, is not the approved one, or cannot be opened
  */
 export function openInput(
   step: { id: string; input: Record<string, unknown>; kept?: readonly string[] },

@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { openRequestsAbout } from "../../request/find-requests.ts";
 import type { RequestDecision } from "../../request/request.ts";
 import { findRequest } from "../../request/store.ts";
-import { emailsOf } from "../../target/target.ts";
+import { namesOfTarget } from "../../target/target.ts";
 
 export interface AlsoOpenContext {
   database: DatabaseClient;
@@ -27,7 +27,7 @@ export async function alsoOpen(
   channel: string,
 ): Promise<RequestDecision["alsoOpen"]> {
   if (target.email === undefined) return undefined;
-  const keysOf = (whom: Plan["target"]) => keysOfPerson(policy, [whom.slackId, ...emailsOf(whom)]);
+  const keysOf = (whom: Plan["target"]) => keysOfPerson(policy, namesOfTarget(whom));
   const own = new Set(keysOf(target));
   const ids = await openRequestsAbout(database, (whom) => keysOf(whom).some((key) => own.has(key)));
   if (ids.length === 0) return undefined;

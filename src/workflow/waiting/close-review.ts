@@ -5,7 +5,7 @@ import { requireAnswers } from "../../permission/decide/roles.ts";
 import type { Request } from "../../request/request.ts";
 import { closeReview as closeStoredReview, findReview, type Review } from "../../request/review-store.ts";
 import { findRequest } from "../../request/store.ts";
-import { emailsOf } from "../../target/target.ts";
+import { namesOfTarget } from "../../target/target.ts";
 import { reviewRefused } from "../events/refusal-events.ts";
 import { concernedNow } from "../judge/tally-input.ts";
 import type { ActContext } from "./act-context.ts";
@@ -63,7 +63,7 @@ async function judgeReviewer(
   if (isSamePerson(policy, own, [requester.id, requester.email, ...(known.get(requester.id) ?? [])]))
     return { refusal: { rule, reason: "You ran this yourself, so somebody else has to review it." } };
   const targetKnown = known.get(target.slackId ?? "") ?? [];
-  const compared = comparePeople(policy, own, [target.slackId, ...emailsOf(target), ...targetKnown]);
+  const compared = comparePeople(policy, own, [...namesOfTarget(target), ...targetKnown]);
   if (compared === "same")
     return { refusal: { rule, reason: "This was about you, so somebody else has to review it." } };
   if (target.email !== undefined && compared === "unknown")
@@ -85,7 +85,7 @@ async function judgeReviewer(
           wanted: [
             {
               roles: wanted,
-              not: [...own, requester.id, requester.email, target.slackId, ...emailsOf(target)],
+              not: [...own, requester.id, requester.email, ...namesOfTarget(target)],
             },
           ],
         },

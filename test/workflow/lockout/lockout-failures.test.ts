@@ -7,7 +7,7 @@ import { startVendors, type Taken, type Vendors } from "./lockout-run.ts";
 import { TRIES_ALL } from "../../depth.ts";
 
 /** Lockouts at the same moment, each with vendors of its own: most of their time is waiting for vendors that hang. */
-const WORLDS = 20;
+const WORLDS = 12;
 
 let worlds: Vendors[];
 beforeAll(async () => {

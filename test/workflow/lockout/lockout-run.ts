@@ -50,7 +50,7 @@ export interface Vendors {
 }
 
 /** A vendor that does not answer is given up after this many milliseconds: enough for one that does, on a busy machine. */
-const TIMEOUT = 500;
+const TIMEOUT = 1_500;
 /** The role that Zoom takes away before it deactivates. */
 const ADMINISTRATOR = { id: "1", name: "Admin" };
 

@@ -24,6 +24,7 @@ interface Manifest {
 /** The bot scopes that each Web API method needs, as Slack's reference of the method says. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "auth.test": [],
+  "bots.info": ["users:read"],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write"],
   "chat.update": ["chat:write"],
@@ -36,6 +37,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "files.getUploadURLExternal": ["files:write"],
   "files.info": ["files:read"],
   "usergroups.list": ["usergroups:read"],
+  "usergroups.users.list": ["usergroups:read"],
   // The e-mail is left out of the answer without the second one.
   "users.info": ["users:read", "users:read.email"],
   "users.list": ["users:read", "users:read.email"],

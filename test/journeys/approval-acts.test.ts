@@ -164,7 +164,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
     );
     const now = rootOf(world, requestId);
     if (now === undefined) throw new Error("The message is gone.");
-    expect(await press(world, PEOPLE.secondSecurity.id, now)).toContain("Still missing: 1 more");
+    expect(await press(world, PEOPLE.secondSecurity.id, now)).toContain("Still needed: 1 more");
     expect(await press(world, PEOPLE.security.id, now)).toBe(
       "Your approval is recorded. The steps are starting.",
     );
@@ -201,7 +201,7 @@ describe.each(TRANSPORTS)("by %s", (transport) => {
   test("an approver who loses the role before the start does not count, and it waits for approval again", async () => {
     const { slack } = world.company;
     const { requestId, root } = await ask(world, { target: "executive" });
-    expect(await press(world, PEOPLE.security.id, root)).toContain("Still missing: 1 more");
+    expect(await press(world, PEOPLE.security.id, root)).toContain("Still needed: 1 more");
     slack.usergroups.get("S0SEC")?.members.delete(PEOPLE.security.id);
     const runs = vendorWrites(world).length;
     await approve(world, requestId, "secondSecurity");

@@ -90,11 +90,11 @@ async function approveWithoutStart(requestId: string): Promise<void> {
 
 test("who approved one rule early approves the later stage of another when its turn has come", async () => {
   const { requestId } = await ask(world, { target: "executive" });
-  expect(await press(world, PEOPLE.security.id, root(requestId))).toContain("Still missing");
+  expect(await press(world, PEOPLE.security.id, root(requestId))).toContain("Still needed");
   expect(await press(world, PEOPLE.security.id, root(requestId))).toContain(
     "You have decided this request before",
   );
-  expect(await press(world, PEOPLE.approver.id, root(requestId))).toContain("Still missing");
+  expect(await press(world, PEOPLE.approver.id, root(requestId))).toContain("Still needed");
   expect(await press(world, PEOPLE.security.id, root(requestId))).toBe(
     "Your approval is recorded. The steps are starting.",
   );
@@ -103,12 +103,12 @@ test("who approved one rule early approves the later stage of another when its t
 
 test("an approval that a change took out of force counts no more, also when the plan is changed back", async () => {
   const { requestId } = await ask(world);
-  expect(await press(world, PEOPLE.approver.id, root(requestId))).toContain("Still missing");
+  expect(await press(world, PEOPLE.approver.id, root(requestId))).toContain("Still needed");
   const old = structuredClone(root(requestId));
   await change(requestId, { reason: "Moved on" });
   await change(requestId, { reason: "Left the company" });
   expect(await press(world, PEOPLE.security.id, old)).toContain("It is not your turn");
-  expect(await press(world, PEOPLE.approver.id, old)).toContain("Still missing");
+  expect(await press(world, PEOPLE.approver.id, old)).toContain("Still needed");
   expect(await press(world, PEOPLE.security.id, old)).toBe(
     "Your approval is recorded. The steps are starting.",
   );
@@ -167,7 +167,7 @@ test("an approval whose role is gone at the start keeps nobody else from approvi
   group("S0IT").add(PEOPLE.administrator.id);
   try {
     const { requestId } = await ask(world);
-    expect(await press(world, PEOPLE.approver.id, root(requestId))).toContain("Still missing");
+    expect(await press(world, PEOPLE.approver.id, root(requestId))).toContain("Still needed");
     group("S0IT").delete(PEOPLE.approver.id);
     await approve(world, requestId, "security");
     await eventually("the lapse", async () =>
@@ -175,7 +175,7 @@ test("an approval whose role is gone at the start keeps nobody else from approvi
     );
     // The thread says so before the message above it has its buttons again.
     await eventually("the buttons", () => JSON.stringify(root(requestId)).includes("request_approve"));
-    expect(await press(world, PEOPLE.administrator.id, root(requestId))).toContain("Still missing");
+    expect(await press(world, PEOPLE.administrator.id, root(requestId))).toContain("Still needed");
     // Their approvals came before the turn of their stage: they are asked again.
     expect(await press(world, PEOPLE.security.id, root(requestId))).toBe(
       "Your approval is recorded. The steps are starting.",

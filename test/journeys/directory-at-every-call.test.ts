@@ -125,7 +125,7 @@ test("nobody without the role decides, whichever call of the click fails and how
 test("nothing starts on the approval of somebody who lost the role, whichever call until then fails", async () => {
   for (const stroke of strokes.filter(({ nth }) => nth <= 6)) {
     const { requestId, root } = await ask(world, { target: "executive" });
-    expect(await press(world, PEOPLE.security.id, root)).toContain("Still missing: 1 more");
+    expect(await press(world, PEOPLE.security.id, root)).toContain("Still needed: 1 more");
     group("S0SEC").delete(PEOPLE.security.id);
     strike(stroke);
     await press(world, PEOPLE.secondSecurity.id, root);

@@ -11,10 +11,17 @@ export function refusalText(refusal: Refusal): string {
     `:no_entry: ${escape(refusal.reason)}`,
     `*Rule:* ${escape(ruleInWords(refusal.rule))}`,
     ...(refusal.notBefore === undefined ? [] : [`Try again after ${moment(refusal.notBefore)}.`]),
-    ...(refusal.whoToAsk === undefined ? [] : [escapeAroundPeople(refusal.whoToAsk)]),
+    ...helpOf(refusal),
     ...(refusal.next === undefined ? [] : [escape(refusal.next)]),
   ];
   return lines.join("\n");
+}
+
+/** Who can help: by name where they were looked up, and by role where nobody was. */
+function helpOf({ whoToAsk, wanted = [] }: Refusal): string[] {
+  if (whoToAsk !== undefined) return [escapeAroundPeople(whoToAsk)];
+  const roles = [...new Set(wanted.flatMap((one) => one.roles))];
+  return roles.length === 0 ? [] : [`Ask someone with the role ${escapeText(roles.join(" or "))}.`];
 }
 
 const RULE_WORDS: Readonly<Record<string, string>> = {

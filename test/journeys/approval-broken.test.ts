@@ -151,7 +151,8 @@ test("limits count a changed request as one that is made then", async () => {
     await eventually("an answer", async () => {
       const types = (await eventsOf(world, id)).map(({ type }) => type);
       return (
-        types.includes("request.changed") || JSON.stringify(slack.views.get(form.id)).includes("limits[0]")
+        types.includes("request.changed") ||
+        JSON.stringify(slack.views.get(form.id)).includes("limit 1 of the policy")
       );
     });
   }

@@ -94,7 +94,7 @@ test("one press signs them out of Slack as well, proves it, and does not call Sl
 test("it leaves before any vendor has answered, and a Zoom that hangs does not hold it up", async () => {
   const victim = addSignedIn();
   const view = await openLockout(world, "security", `@${victim.name}`);
-  const held = hold(world.company.zoom, { method: "PUT", path: /\/status$/ });
+  const held = hold(world.company.zoom, { method: "PUT", path: /\/users\/[^/]+\/status$/ });
   await sasha().submit(view.id);
   await eventually("the end of its step", async () =>
     (await eventsOf(world, view.id)).some(

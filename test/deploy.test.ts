@@ -45,7 +45,9 @@ test("the image copies what exists, runs the pinned Node, and is started as npm 
   const bases = [...text.matchAll(/^FROM node:([\d.]+)-/gm)].map(([, version]) => version);
   expect(new Set(bases)).toEqual(new Set([packages.dependencies["node"]]));
   const command = JSON.parse(/^CMD (\[.+\])$/m.exec(text)?.[1] ?? "[]") as string[];
-  expect(packages.scripts.start.replace(" --env-file-if-exists=.env", "")).toBe(command.join(" "));
+  expect(packages.scripts.start.replace("exec ", "").replace(" --env-file-if-exists=.env", "")).toBe(
+    command.join(" "),
+  );
   expect(
     text
       .trimEnd()
@@ -89,7 +91,7 @@ test("probes and ports are those of the app, and every setting that is named exi
 test("the service starts the pinned Node with the same options, and no restart follows an invalid setting", () => {
   const text = read("deploy/deadbolt.service");
   expect(text).toContain(
-    `ExecStart=/opt/deadbolt/node_modules/.bin/${packages.scripts.start.replace(" --env-file-if-exists=.env", "")}`,
+    `ExecStart=/opt/deadbolt/node_modules/.bin/${packages.scripts.start.replace("exec ", "").replace(" --env-file-if-exists=.env", "")}`,
   );
   expect(text).toContain("RestartPreventExitStatus=78");
 });

@@ -100,7 +100,7 @@ describe("policy explain", () => {
     company.slack.addFault({
       kind: "answer",
       answer: { status: 200, body: { ok: false, error: "internal_error" } },
-      path: /usergroups\.list/,
+      path: /usergroups\.(users\.)?list/,
     });
     expect(await explain(PEOPLE.requester.id, "zoom-offboard")).toEqual({
       code: 1,
@@ -113,7 +113,10 @@ describe("policy explain", () => {
     "says that Slack knows nobody as %s",
     async (who) => {
       const { code, error } = await explain(who, "zoom-offboard");
-      expect({ code, error }).toEqual({ code: 64, error: `Slack knows nobody as ${who}.\n` });
+      expect({ code, error }).toEqual({
+        code: 64,
+        error: expect.stringMatching(`^Slack knows nobody as ${who}\\.\n`) as unknown,
+      });
     },
   );
 

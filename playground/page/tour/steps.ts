@@ -157,7 +157,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     id: "audit",
-    words: "All of it stands in the audit log. In the Audit tab, verify the chain.",
+    words: "All of it is in the audit log. In the Audit tab, verify the chain.",
     where: () =>
       document.querySelector("[data-verify]") ?? document.querySelector("[data-tab=audit]") ?? undefined,
     isDone: ({ workspace: { audit } }) => audit !== undefined && audit !== "reading",

@@ -44,7 +44,7 @@ export function isWaiting(message: PageMessage): boolean {
 }
 
 function hasEnded(message: PageMessage): boolean {
-  return /\bDone\b|NOT finished|Failed:|Denied|Expired without|Cancelled/.test(message.text);
+  return /\bDone\b|Partly done|\bFailed\b|Denied|Expired without|Cancelled/.test(message.text);
 }
 
 /** Who can approve a request: Riley, unless Riley asked. */

@@ -65,8 +65,14 @@ test.each<[string, Partial<AuditRecord>]>([
   ["actor", { actor: "U2" }],
   ["time", { at: new Date("2026-03-01T10:00:00.124Z") }],
   ["data", { data: { playbook: "zoom-offboard", steps: 4 } }],
+  ["policy version", { policyVersion: "0f3a5c7e9b1d" }],
 ])("the hash covers the %s", (_, change) => {
   expect(hashEvent(GENESIS_HASH, { ...record, ...change })).not.toBe(hashEvent(GENESIS_HASH, record));
+});
+
+test("the hash tells one policy version from another", () => {
+  const by = (policyVersion: string) => hashEvent(GENESIS_HASH, { ...record, policyVersion });
+  expect(by("0f3a5c7e9b1d")).not.toBe(by("1f3a5c7e9b1d"));
 });
 
 test("the hash covers the row before", () => {

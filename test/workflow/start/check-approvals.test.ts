@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { standingOf } from "../../../src/permission/decide/roles.ts";
 import type { Policy } from "../../../src/permission/schema.ts";
 import type { Request, RequestRule } from "../../../src/request/request.ts";
+import { insertRequest } from "../../../src/request/store.ts";
+import { judgeRequest } from "../../../src/workflow/judge/judge-request.ts";
+import { askedOfPlan } from "../../../src/workflow/judge/required-permissions.ts";
 import { checkApprovals, type CheckContext } from "../../../src/workflow/start/check-approvals.ts";
 import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
 import { HOME, person } from "../../permission/organisation.ts";
@@ -110,7 +113,8 @@ test("an approval that stood on a role that is gone lapses, though another role 
 });
 
 test("whoever broke glass and may not any more does not get it run, and their own use does not count", async () => {
-  const broken = request({ kind: "allowed", rules: [], skipped: [rule] });
+  const broken = { ...request({ kind: "allowed", rules: [], skipped: [rule] }), id: "V0BROKEN" };
+  await insertRequest(fresh.database, broken);
   expect(await checkApprovals(context(policy), broken, [])).toEqual({ kind: "start" });
   const { it, ...roles } = policy.roles;
   const lost: Policy = {
@@ -118,6 +122,26 @@ test("whoever broke glass and may not any more does not get it run, and their ow
     roles: { ...roles, it: { members: it?.members ?? {}, scopes: ["zoom:*", "cloudflare:*"] } },
   };
   expect(await checkApprovals(context(lost), broken, [])).toMatchObject({ kind: "void" });
+});
+
+test("what was approved within a limit starts, though the policy's limit counts it by now", async () => {
+  const limited: Policy = {
+    ...policy,
+    limits: [{ for: { playbook: "zoom-offboard" }, at_most: 1, within: "1h" }],
+  };
+  const { database } = fresh;
+  const limitedRequest = { ...request({}), id: "V0LIMITED" };
+  await insertRequest(database, { ...request({}), id: "V0EARLIER" });
+  await insertRequest(database, limitedRequest);
+  const decisions = [approval("U0SASHA", ["security"])];
+  // Whoever asked for it now would be refused: two were made within the hour.
+  const asked = await judgeRequest(context(limited), limited, await context(limited).standing("U0RILEY"), {
+    playbook: "zoom-offboard",
+    operations: askedOfPlan(plan),
+    target: plan.target,
+  });
+  expect(asked.decision.kind).toBe("denied");
+  expect(await checkApprovals(context(limited), limitedRequest, decisions)).toEqual({ kind: "start" });
 });
 
 /** The same people, some with other addresses now, or before. */

@@ -90,7 +90,7 @@ test("what may start changes nothing, and is said only where someone else stands
     found: { state: "approved", attempt: 0 },
   });
   const facts = person({ id: "U0SASHA" });
-  const takenOverBy: Standing = { facts, roles: [] } as unknown as Standing;
+  const takenOverBy: Standing = { facts, roles: [] };
   const { starts, events } = await answered({ kind: "start", takenOverBy });
   expect(starts).toBe(true);
   expect(events).toMatchObject([

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startAppProcess } from "../playground/app-process.ts";
 import { PEOPLE, startCompany } from "../playground/company.ts";
-import { addVictim, journalOf, percentile, type CallName, type Victim } from "./lockout-calls.ts";
+import { addVictim, journalOf, percentile, type CallName, waited, type Victim } from "./lockout-calls.ts";
 
 /**
  * From the signed press, with the form's preview on screen, to the last answer of three commands (deactivate at Zoom,
@@ -32,16 +32,6 @@ const app = await startAppProcess({
 });
 slack.requestUrl = app.requestUrl;
 const sasha = slack.as(PEOPLE.security.id);
-
-async function waited<Seen>(look: () => Seen | undefined): Promise<Seen> {
-  const end = performance.now() + 30_000;
-  for (;;) {
-    const seen = look();
-    if (seen !== undefined) return seen;
-    if (performance.now() > end) throw new Error("waited in vain");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** When the last of the three was answered; undefined while one is missing. */
 function lastAnswer(victim: Victim, since: number): number | undefined {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startAppProcess } from "../playground/app-process.ts";
 import { PEOPLE, startCompany } from "../playground/company.ts";
 import { createHandWritten } from "./hand-written.ts";
-import { addVictim, journalOf, lastOfWave, percentile, unavoidable } from "./lockout-calls.ts";
+import { addVictim, journalOf, lastOfWave, percentile, unavoidable, waited } from "./lockout-calls.ts";
 
 /**
  * From the signed button press to the last command of the first wave on the wire, by Deadbolt and by a hand-written
@@ -35,16 +35,6 @@ const handWritten = createHandWritten(company, company.environment);
 interface Figure {
   total: number;
   chain: number;
-}
-
-async function waited<Seen>(look: () => Seen | undefined): Promise<Seen> {
-  const end = performance.now() + 30_000;
-  for (;;) {
-    const seen = look();
-    if (seen !== undefined) return seen;
-    if (performance.now() > end) throw new Error("waited in vain");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 async function byDeadbolt(): Promise<Figure> {

@@ -38,7 +38,7 @@ export function createDeps(parts: DepsParts): Deps {
     reportFault,
     audit: (event) => operation.audit(event),
     now: () => operation.now(),
-    whoToAsk: (wanted) => decide.whoToAsk(wanted),
+    whoToAsk: (wanted, patience) => decide.whoToAsk(wanted, patience),
   });
 
   async function mayOpen(personId: string, playbook: string): Promise<Refusal | undefined> {

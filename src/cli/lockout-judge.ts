@@ -1,6 +1,6 @@
 import type { LoadedPolicy } from "../permission/policy-file/policy.ts";
 import { deniedGroups } from "../permission/decide/denials.ts";
-import { groupsNeeded, schedulesNeeded, type Standing } from "../permission/decide/roles.ts";
+import { groupsNeeded, PLAIN_MEMBER, schedulesNeeded, type Standing } from "../permission/decide/roles.ts";
 import type { Policy } from "../permission/schema.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PRESET_PARTS } from "../playbook/lockout-fields.ts";
@@ -46,7 +46,7 @@ function operatorsPolicy(policy: Policy): Policy {
   };
 }
 
-/** Whoever the operator claims to be, by what Slack says now or by what is known without it. */
+/** The person the operator claims to be, by what Slack says now or by what is known without it. */
 async function standingOf(machine: Machine, policy: Policy, by: string | undefined): Promise<Standing> {
   const operator = { role: OPERATOR, through: "the machine that runs Deadbolt" };
   if (by !== undefined) {
@@ -66,14 +66,7 @@ async function standingOf(machine: Machine, policy: Policy, by: string | undefin
       // Nobody is taken for the person whom they lock out for want of an address.
       email: known[0]?.email ?? "operator@localhost",
       teamId: machine.teamId,
-      isBot: false,
-      isRestricted: false,
-      isUltraRestricted: false,
-      isStranger: false,
-      deleted: false,
-      isOwner: false,
-      isAdmin: false,
-      isLockedOut: false,
+      ...PLAIN_MEMBER,
       groups: Object.fromEntries(groups.map((group) => [group, "unanswered" as const])),
       onCall: Object.fromEntries(schedulesNeeded(policy).map((name) => [name, "unknown" as const])),
     },

@@ -48,9 +48,20 @@ async function requireJournal(client: Client): Promise<void> {
 }
 
 /**
+ * Whether a journal still begins where a backup did. Postgres throws the oldest away first, so all that follows is there
+ * then as well.
+ * @param label as `pg_backup_stop` gives it
+ * @param segments the names of the journal's files
+ */
+export function holdsStart(label: string, segments: readonly string[]): boolean {
+  const [, first] = /^START WAL LOCATION: .* \(file ([0-9A-F]{24})\)/m.exec(label) ?? [];
+  return first !== undefined && segments.includes(first);
+}
+
+/**
  * Copies an embedded database into a new folder, also while an app uses it: all that was committed before the copy
  * ends is in it.
- * @throws Error where the folder exists, or there is no database
+ * @throws Error where the folder exists, there is no database, or more was written meanwhile than its journal holds
  */
 export async function backUpCluster(dataDirectory: string, folder: string): Promise<void> {
   const target = resolve(folder);
@@ -71,8 +82,14 @@ export async function backUpCluster(dataDirectory: string, folder: string): Prom
     const { rows } = await client.query<{ labelfile: string }>(
       "select labelfile from pg_backup_stop(wait_for_archive => false)",
     );
-    await writeFile(join(copy, "backup_label"), rows[0]?.labelfile ?? "", { mode: 0o600, flush: true });
-    await copyTree(join(cluster, "pg_wal"), join(copy, "pg_wal"), () => false);
+    const label = rows[0]?.labelfile ?? "";
+    await writeFile(join(copy, "backup_label"), label, { mode: 0o600, flush: true });
+    const journal = join(cluster, "pg_wal");
+    await copyTree(journal, join(copy, "pg_wal"), () => false);
+    if (!holdsStart(label, await readdir(journal)))
+      throw new Error(
+        "Postgres wrote more than its journal holds meanwhile, so the copy is not whole. Try again.",
+      );
     await rename(building, target);
   } finally {
     await client.end();

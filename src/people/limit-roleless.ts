@@ -27,8 +27,13 @@ export function limitRoleless(ask: AskStanding, askByGroups: AskStanding, now: (
       if (isNo(likely)) return likely;
     }
     const standing = await ask(personId, roleNames);
+    refused.delete(key);
     if (isNo(standing)) refused.set(key, [...recent, at]);
-    else refused.delete(key);
+    // The oldest come first: who has not tried for a minute is forgotten.
+    for (const [other, times] of refused) {
+      if (at - (times.at(-1) ?? 0) < MINUTE_MILLISECONDS) break;
+      refused.delete(other);
+    }
     return standing;
   };
 }

@@ -40,7 +40,7 @@ export interface SlackIdentity {
 export interface SlackClients {
   /** Answers people: short timeout, no retries, since a trigger lives 3 seconds. */
   interactive: WebClient;
-  /** Tells the story: patient, but leaves retrying to the person who keeps what is still to be told. */
+  /** Tells the story: patient, but leaves retrying to the queue of what is still to be posted. */
   background: WebClient;
 }
 

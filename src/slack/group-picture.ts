@@ -9,7 +9,7 @@ import {
   type ListedGroup,
 } from "./groups-answer.ts";
 import type { AskMembers } from "./group-members.ts";
-import { retryAfterOf } from "./slack-patience.ts";
+import { PauseError, retryAfterOf } from "./slack-patience.ts";
 import { isLimit, isTokenTrouble } from "./slack-advice.ts";
 
 interface GroupPictureParts extends Waiting {
@@ -35,16 +35,6 @@ interface Question {
 /** Of the time that someone in a hurry has, so much is for the first way. */
 const FIRST_WAY = 0.6;
 
-/** Slack asked for a pause that is not over. */
-class LimitedError extends Error {
-  readonly retryAfter: number;
-  readonly data = { error: "ratelimited" };
-  constructor(milliseconds: number) {
-    super("Slack takes no more questions about user groups for now.");
-    this.retryAfter = milliseconds / 1_000;
-  }
-}
-
 /**
  * One picture of all user groups for all who ask: Slack takes twenty questions a minute, and the person who types commands
  * without any role must not use them up.
@@ -58,7 +48,7 @@ export function createGroupPicture(parts: GroupPictureParts): AskGroups {
   async function picture(): Promise<readonly ListedGroup[] | undefined> {
     const at = now();
     if (last !== undefined && at - last.at < everyMilliseconds) return last.answer;
-    if (at < notBefore) throw new LimitedError(notBefore - at);
+    if (at < notBefore) throw new PauseError(notBefore - at, "questions about user groups");
     const answer = parts.list();
     last = { at, answer };
     try {

@@ -5,6 +5,7 @@ import type { Database } from "../database/connect.ts";
 import type { Request } from "../request/request.ts";
 import { findRequest } from "../request/store.ts";
 import { slackErrorCode } from "./slack-error.ts";
+import { retryAfterOf } from "./slack-patience.ts";
 import type { PostedMessage } from "./find-posted.ts";
 import type { Poster } from "./post.ts";
 
@@ -64,7 +65,7 @@ export function createPlacing({ client, database, poster, log }: PlacingParts): 
       } catch (error) {
         faults.push(error);
         // Slack wants to be left alone for a while.
-        if (typeof (error as { retryAfter?: unknown }).retryAfter === "number") break;
+        if (retryAfterOf(error) !== undefined) break;
       }
     }
     return faults;

@@ -1,12 +1,12 @@
 import type { Waiting } from "../concurrency/patience.ts";
-import { retryAfterOf } from "./slack-patience.ts";
+import { PauseError, retryAfterOf } from "./slack-patience.ts";
 
 /** Slack takes about one message a second in a channel, and a few more at once. */
 const INTERVAL_MILLISECONDS = 1_000;
 const BURST = 4;
 /** A channel that Slack has limited is posted to at its pace for so long. */
 const PACED_MILLISECONDS = 60_000;
-/** A longer pause is left to the person who tells the story: a message must not keep its place meanwhile. */
+/** A longer pause is left to the storyteller: a message must not keep its place meanwhile. */
 const LONGEST_PAUSE_MILLISECONDS = 2_000;
 
 interface Channel {
@@ -22,16 +22,6 @@ export type PostInPace = <Posted>(
   isFirst: boolean,
   post: () => Promise<Posted>,
 ) => Promise<Posted>;
-
-/** Slack asked for a pause in this channel, which holds for every message. */
-class PausedError extends Error {
-  readonly retryAfter: number;
-  readonly data = { error: "ratelimited" };
-  constructor(milliseconds: number) {
-    super("Slack takes no more messages in this channel for now.");
-    this.retryAfter = milliseconds / 1_000;
-  }
-}
 
 /**
  * Keeps the pause that Slack asks for in a channel for all messages, and one message a second in reserve for what goes
@@ -69,7 +59,7 @@ export function createPostingPace({ now, sleep }: Waiting): PostInPace {
       if (channel === undefined) return;
       if (now() - channel.limitedAt > PACED_MILLISECONDS) channels.delete(name);
       const pause = channel.pausedUntil - now();
-      if (pause > LONGEST_PAUSE_MILLISECONDS) throw new PausedError(pause);
+      if (pause > LONGEST_PAUSE_MILLISECONDS) throw new PauseError(pause, "messages in this channel");
       const milliseconds = wait(channel, isFirst);
       if (milliseconds === 0) return;
       await sleep(milliseconds);

@@ -31,6 +31,11 @@ export function slackAdvice(slackError: string): string {
   return `Try again in a minute. If it lasts: ${WHO.replace("Tell", "tell")}`;
 }
 
+/** Whether Slack does not take the token, or not for this. */
+export function isTokenRefused(slackError: string): boolean {
+  return TOKEN_REFUSED.has(slackError);
+}
+
 /** Whether Slack says that it takes no more calls for now. */
 export function isLimit(slackError: string): boolean {
   return LIMITED.has(slackError);

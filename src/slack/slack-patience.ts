@@ -11,7 +11,21 @@ export function retryAfterOf(error: unknown): number | undefined {
   return typeof retryAfter === "number" ? retryAfter * 1_000 : undefined;
 }
 
-/** Anyone who acts waits so long: what opened a form, or sent it, is good for three seconds. */
+/** Slack asked for a pause that is not over, so it is not asked at all. */
+export class PauseError extends Error {
+  override readonly name = "PauseError";
+  /** Seconds, as in Slack's own answer. */
+  readonly retryAfter: number;
+  readonly data = { error: "ratelimited" };
+
+  /** @param what Slack takes no more of, as in "messages in this channel" */
+  constructor(milliseconds: number, what: string) {
+    super(`Slack takes no more ${what} for now.`);
+    this.retryAfter = milliseconds / 1_000;
+  }
+}
+
+/** The person who acts waits this long: what opened a form, or sent it, is good for three seconds. */
 export const ORDINARY: Patience = {
   milliseconds: 2_000,
   pauseAfter: (error) => retryAfterOf(error),

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { atMost } from "../concurrency/timeout.ts";
 import { boltLogger } from "../log.ts";
+import { isTokenRefused } from "./slack-advice.ts";
 import { slackErrorCode } from "./slack-error.ts";
 import { createSeldom } from "./seldom.ts";
 import { isSocketFrame } from "./socket-frame.ts";
@@ -29,10 +30,6 @@ const REQUEST_MILLISECONDS = 10_000;
 /** From the try to Slack's hello. */
 const HELLO_MILLISECONDS = 20_000;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
-/** What Slack answers to an app token that it does not take; waiting may still help: a token can be given back. */
-const TOKEN_REFUSED =
-  /^(invalid_auth|not_authed|account_inactive|token_revoked|token_expired|missing_scope|not_allowed_token_type)$/;
-
 function usualPause(failures: number): number {
   return Math.min(LONGEST_PAUSE_MILLISECONDS, 500 * 2 ** (failures - 1));
 }
@@ -94,7 +91,8 @@ export function createSocketMode({
   function explain(error: unknown): string {
     // Closed before Slack has said hello, it is rejected with nothing.
     const code = error === undefined ? "closed" : slackErrorCode(error);
-    return TOKEN_REFUSED.test(code)
+    // Waiting may still help: a token can be given back.
+    return isTokenRefused(code)
       ? `Slack refuses SLACK_APP_TOKEN (${code}), so no command or button reaches this app. What runs goes on.`
       : `no Socket Mode connection to Slack (${code}), so no command or button reaches this app. Trying again.`;
   }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { slackErrorCode } from "./slack-error.ts";
+import { retryAfterOf } from "./slack-patience.ts";
 
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 
@@ -21,12 +22,11 @@ export function createStoryBackoff(now: () => number, log: Logger): StoryBackoff
     succeeded: (requestId) => void notBefore.delete(requestId),
     failed(requestId, error) {
       const failures = (notBefore.get(requestId)?.failures ?? 0) + 1;
-      const asked = (error as { retryAfter?: unknown }).retryAfter;
-      const wait =
-        typeof asked === "number" ? asked * 1_000 : Math.min(500 * 2 ** failures, LONGEST_WAIT_MILLISECONDS);
+      const asked = retryAfterOf(error);
+      const wait = asked ?? Math.min(500 * 2 ** failures, LONGEST_WAIT_MILLISECONDS);
       notBefore.set(requestId, { at: now() + wait, failures });
       const code = slackErrorCode(error);
-      if (typeof asked === "number") log.debug({ requestId, wait }, "Slack asked to wait");
+      if (asked !== undefined) log.debug({ requestId, wait }, "Slack asked to wait");
       else log.warn({ requestId, slack: code, wait }, "could not tell Slack; trying again");
     },
   };

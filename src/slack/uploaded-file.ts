@@ -55,7 +55,7 @@ async function download(
       redirect: "error",
       signal: AbortSignal.timeout(timeout),
     });
-    // Anyone who may not read gets a sign-in page with a 200.
+    // A token that may not read gets a sign-in page with a 200.
     if (!answer.ok || answer.headers.get("content-type")?.startsWith("text/html")) return undefined;
     const parts: Buffer[] = [];
     let length = 0;

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAuditLog } from "../../src/audit/log.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
+import { holdsStart } from "../../src/database/backup.ts";
 import { connectDatabase } from "../../src/database/connect.ts";
 import { openEmbeddedDatabase } from "../../src/database/embedded.ts";
 import { migrateDatabase } from "../../src/database/migrate.ts";
@@ -78,4 +79,12 @@ test("a database of one's own is backed up by its own programs, and one folder i
     error: expect.stringContaining("pg_dump"),
   });
   expect(await runCommand(["backup", "restore"], {})).toMatchObject({ code: 64 });
+});
+
+test("a journal that no longer begins where the backup did makes no backup", () => {
+  const label =
+    "START WAL LOCATION: 0/2000028 (file 000000010000000000000002)\nCHECKPOINT LOCATION: 0/2000080\nBACKUP METHOD: streamed\n";
+  expect(holdsStart(label, ["000000010000000000000002", "000000010000000000000003"])).toBe(true);
+  expect(holdsStart(label, ["000000010000000000000003", "archive_status"])).toBe(false);
+  expect(holdsStart("", ["000000010000000000000002"])).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { buildPlan, type Plan } from "../../src/plan/plan.ts";
 import { offboardFields, zoomOffboard, type OffboardAction } from "../../src/playbook/zoom-offboard.ts";
+import type { Request } from "../../src/request/request.ts";
 import type { Target } from "../../src/target/target.ts";
 
 export const SAM: Target = {
@@ -19,4 +20,29 @@ export function samplePlan(action: OffboardAction = "deactivate"): Plan {
     cloudflareAccountId: "account1",
     cloudflareZoneIds: ["zone1"],
   });
+}
+
+/** A request that was allowed at once and has not begun, but for the changes. */
+export function sampleRequest(
+  at: Date,
+  { plan = samplePlan(), ...changes }: Pick<Request, "id"> & Partial<Request>,
+): Request {
+  return {
+    playbook: plan.playbook,
+    requester: { id: "U0RILEY" },
+    plan,
+    state: "approved",
+    decision: { kind: "allowed", because: "", rules: [] },
+    policyVersion: "policy1",
+    channel: "C0",
+    createdAt: at,
+    expiresAt: null,
+    nextDeadline: null,
+    decidedAt: at,
+    startedAt: null,
+    finishedAt: null,
+    attempt: 0,
+    round: 0,
+    ...changes,
+  };
 }

@@ -34,6 +34,18 @@ export interface PersonFacts {
   timeZone?: string;
 }
 
+/** Someone of the workspace about whom Slack says nothing special. */
+export const PLAIN_MEMBER = {
+  isBot: false,
+  isRestricted: false,
+  isUltraRestricted: false,
+  isStranger: false,
+  deleted: false,
+  isOwner: false,
+  isAdmin: false,
+  isLockedOut: false,
+} as const satisfies Partial<PersonFacts>;
+
 /** A role, and what gives it: `user group S0IT`, `named in the policy`, `workspace owner`. */
 interface HeldRole {
   role: string;

@@ -4,7 +4,13 @@ import { decide } from "../decide/decide.ts";
 import { deniedGroups } from "../decide/denials.ts";
 import { linkedAccounts } from "../decide/identities.ts";
 import type { Policy, PolicyTest } from "../schema.ts";
-import { groupsNeeded, schedulesNeeded, standingOf, type PersonFacts } from "../decide/roles.ts";
+import {
+  groupsNeeded,
+  PLAIN_MEMBER,
+  schedulesNeeded,
+  standingOf,
+  type PersonFacts,
+} from "../decide/roles.ts";
 
 /** A test of the policy's own, and how it came out. */
 export interface PolicyTestResult {
@@ -25,14 +31,7 @@ function personFacts(policy: Policy, { given }: PolicyTest, id: string): PersonF
     id,
     teamId: HOME,
     email: given?.emails?.[id] ?? `${id.toLowerCase()}@policy.test`,
-    isBot: false,
-    isRestricted: false,
-    isUltraRestricted: false,
-    isStranger: false,
-    deleted: false,
-    isOwner: false,
-    isAdmin: false,
-    isLockedOut: false,
+    ...PLAIN_MEMBER,
     groups: Object.fromEntries(groups.map((group) => [group, given?.groups?.[group]?.includes(id) ?? false])),
     onCall: Object.fromEntries(
       schedulesNeeded(policy).map((name) => [name, given?.on_call?.[name]?.includes(id) ?? false]),

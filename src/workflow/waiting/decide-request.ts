@@ -37,7 +37,7 @@ export interface DecideContext {
    */
   checkAhead(request: Request, decisions: readonly StoredDecision[]): Promise<void>;
   /** A few of those who are wanted, by name, as sentences; never throws. */
-  whoToAsk(wanted: readonly Wanted[]): Promise<string>;
+  whoToAsk(wanted: readonly Wanted[], patience?: number): Promise<string>;
   /** A request has news to tell, safely written. */
   publish(requestId: string): void;
   /** An approved request is to run; called after it is safely written. */

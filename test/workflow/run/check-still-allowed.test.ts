@@ -3,10 +3,9 @@ import { findOperation } from "../../../src/catalogue/registry.ts";
 import { planOf } from "../../../src/plan/plan.ts";
 import { lockoutInsert, releaseLockouts } from "../../../src/request/lockout-store.ts";
 import { insertRequest } from "../../../src/request/store.ts";
-import type { Request } from "../../../src/request/request.ts";
 import { expectDue, whileDue } from "../../../src/workflow/run/check-still-allowed.ts";
 import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
-import { SAM, samplePlan } from "../sample-plan.ts";
+import { SAM, samplePlan, sampleRequest } from "../sample-plan.ts";
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -28,24 +27,16 @@ const plan = planOf({
 /** A lockout of the same person that is in force. */
 async function lockedOut(id: string) {
   const { database } = fresh;
-  await insertRequest(database, {
-    id,
-    playbook: "lockout",
-    requester: { id: "U0RILEY" },
-    plan: { ...samplePlan(), playbook: "lockout" },
-    state: "done",
-    decision: { kind: "allowed", because: "", rules: [] },
-    policyVersion: "policy1",
-    channel: "C0",
-    createdAt: at,
-    expiresAt: null,
-    nextDeadline: null,
-    decidedAt: at,
-    startedAt: at,
-    finishedAt: at,
-    attempt: 0,
-    round: 0,
-  } satisfies Request);
+  await insertRequest(
+    database,
+    sampleRequest(at, {
+      id,
+      plan: { ...samplePlan(), playbook: "lockout" },
+      state: "done",
+      startedAt: at,
+      finishedAt: at,
+    }),
+  );
   const { text, values } = lockoutInsert({ requestId: id, targetKey: SAM.email ?? "", since: at });
   await database.query(text, values);
 }

@@ -4,7 +4,7 @@ import { findRequest, insertRequest, putBack } from "../../../src/request/store.
 import { createLanes } from "../../../src/workflow/run/priority-lanes.ts";
 import { createRunActions, type RunActionsContext } from "../../../src/workflow/run/run-actions.ts";
 import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
-import { samplePlan } from "../sample-plan.ts";
+import { sampleRequest } from "../sample-plan.ts";
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -18,24 +18,7 @@ const at = new Date(Date.UTC(2026, 5, 1, 12));
 let made = 0;
 async function approved(): Promise<Request> {
   made += 1;
-  const request: Request = {
-    id: `V0RUN${made}`,
-    playbook: "zoom-offboard",
-    requester: { id: "U0RILEY" },
-    plan: samplePlan(),
-    state: "approved",
-    decision: { kind: "allowed", because: "", rules: [] },
-    policyVersion: "policy1",
-    channel: "C0",
-    createdAt: at,
-    expiresAt: null,
-    nextDeadline: null,
-    decidedAt: at,
-    startedAt: null,
-    finishedAt: null,
-    attempt: 0,
-    round: 0,
-  };
+  const request = sampleRequest(at, { id: `V0RUN${made}` });
   await insertRequest(fresh.database, request);
   return request;
 }

@@ -8,7 +8,7 @@ import { askedOfPlan } from "../../../src/workflow/judge/required-permissions.ts
 import { checkApprovals, type CheckContext } from "../../../src/workflow/start/check-approvals.ts";
 import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
 import { HOME, person } from "../../permission/organisation.ts";
-import { samplePlan } from "../sample-plan.ts";
+import { samplePlan, sampleRequest } from "../sample-plan.ts";
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -39,24 +39,13 @@ const rule: RequestRule = {
 };
 
 function request(decision: Partial<Request["decision"]>): Request {
-  return {
+  return sampleRequest(at, {
     id: "V0CHECK",
-    playbook: "zoom-offboard",
     requester: { id: "U0RILEY", email: "u0riley@example.com" },
     plan,
-    state: "approved",
     decision: { kind: "needs_approval", because: "", rules: [rule], ...decision },
-    policyVersion: "policy1",
-    channel: "C0",
-    createdAt: at,
     expiresAt: new Date(rule.expiresAt),
-    nextDeadline: null,
-    decidedAt: at,
-    startedAt: null,
-    finishedAt: null,
-    attempt: 0,
-    round: 0,
-  };
+  });
 }
 
 function context(now: Policy): CheckContext {

@@ -2,14 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { AuditEvent } from "../../../src/audit/event.ts";
 import { UnansweredGroupError } from "../../../src/permission/decide/group-answers.ts";
 import { insertDecision } from "../../../src/request/decision-store.ts";
-import type { Request } from "../../../src/request/request.ts";
 import { findRequest, insertRequest } from "../../../src/request/store.ts";
 import { insertSuspension } from "../../../src/request/suspension-store.ts";
 import { DirectoryError } from "../../../src/slack/directory.ts";
 import { createRecentChecks } from "../../../src/workflow/start/checked-just-now.ts";
 import { mayStart } from "../../../src/workflow/start/may-start.ts";
 import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
-import { samplePlan } from "../sample-plan.ts";
+import { sampleRequest } from "../sample-plan.ts";
 
 const APPROVED_AT = new Date(Date.UTC(2026, 5, 1, 12));
 let fresh: FreshDatabase;
@@ -31,24 +30,12 @@ async function tried(
 ) {
   const checks = createRecentChecks();
   const { database } = fresh;
-  const request: Request = {
+  const request = sampleRequest(APPROVED_AT, {
     id: "V0APPROVED",
-    playbook: "zoom-offboard",
     requester: { id: "U0RILEY", email: "riley@example.com" },
-    plan: samplePlan(),
-    state: "approved",
     decision: { kind: "needs_approval", because: "", rules: [] },
-    policyVersion: "policy1",
-    channel: "C0",
     createdAt: new Date(APPROVED_AT.getTime() - 3_600_000),
-    expiresAt: null,
-    nextDeadline: null,
-    decidedAt: APPROVED_AT,
-    startedAt: null,
-    finishedAt: null,
-    attempt: 0,
-    round: 0,
-  };
+  });
   await insertRequest(database, request);
   await insertDecision(database, request.id, {
     id: "V0APPROVED:decision",

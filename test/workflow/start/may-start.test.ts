@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { AuditEvent } from "../../../src/audit/event.ts";
 import { decisionsOf, insertDecision } from "../../../src/request/decision-store.ts";
-import type { Request } from "../../../src/request/request.ts";
 import { findRequest, insertRequest, putBack } from "../../../src/request/store.ts";
 import type { Standing } from "../../../src/permission/decide/roles.ts";
 import type { StartCheck } from "../../../src/workflow/start/check-approvals.ts";
 import { mayStart } from "../../../src/workflow/start/may-start.ts";
 import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
 import { person } from "../../permission/organisation.ts";
-import { samplePlan } from "../sample-plan.ts";
+import { sampleRequest } from "../sample-plan.ts";
 
 const APPROVED_AT = new Date(Date.UTC(2026, 5, 1, 12));
 const SECOND = 1_000;
@@ -26,24 +25,13 @@ beforeEach(async () => {
   await fresh.database.query("truncate deadbolt.request cascade");
 });
 
-const approved: Request = {
+const approved = sampleRequest(APPROVED_AT, {
   id: "V0APPROVED",
-  playbook: "zoom-offboard",
   requester: { id: "U0RILEY", email: "riley@example.com" },
-  plan: samplePlan(),
-  state: "approved",
   decision: { kind: "needs_approval", because: "", rules: [] },
-  policyVersion: "policy1",
-  channel: "C0",
   createdAt: after(-3_600 * SECOND),
   expiresAt: after(3_600 * SECOND),
-  nextDeadline: null,
-  decidedAt: APPROVED_AT,
-  startedAt: null,
-  finishedAt: null,
-  attempt: 0,
-  round: 0,
-};
+});
 
 /** An approved request that the check answers so, so many milliseconds after its approval. */
 async function answered(answer: StartCheck, milliseconds = SECOND, request = approved, asked = request) {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Policy } from "../../../src/permission/schema.ts";
-import type { Request } from "../../../src/request/request.ts";
 import { powerSuspended, suspensionOf } from "../../../src/workflow/start/suspend-power.ts";
-import { samplePlan } from "../sample-plan.ts";
+import { samplePlan, sampleRequest } from "../sample-plan.ts";
 
 const at = new Date(Date.UTC(2026, 5, 1, 12));
 const plan = samplePlan();
@@ -16,24 +15,7 @@ const policy: Policy = {
     ["U0RILEY", "riley@northwind.example"],
   ],
 };
-const request: Request = {
-  id: "V0SUSPEND",
-  playbook: plan.playbook,
-  requester: { id: "U0RILEY" },
-  plan,
-  state: "approved",
-  decision: { kind: "allowed", because: "", rules: [] },
-  policyVersion: "policy1",
-  channel: "C0",
-  createdAt: at,
-  expiresAt: null,
-  nextDeadline: null,
-  decidedAt: at,
-  startedAt: null,
-  finishedAt: null,
-  attempt: 0,
-  round: 0,
-};
+const request = sampleRequest(at, { id: "V0SUSPEND", plan });
 
 test("whoever loses their access loses their power under every name that the policy links, and nobody else does", () => {
   const suspension = suspensionOf(policy, request, at);

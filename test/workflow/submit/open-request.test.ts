@@ -3,14 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { takeLimitLock } from "../../../src/database/limit-lock.ts";
 import { standingOf } from "../../../src/permission/decide/roles.ts";
 import type { Policy } from "../../../src/permission/schema.ts";
-import type { Request } from "../../../src/request/request.ts";
 import { insertRequest } from "../../../src/request/store.ts";
 import { judgeRequest } from "../../../src/workflow/judge/judge-request.ts";
 import { askedOfPlan } from "../../../src/workflow/judge/required-permissions.ts";
 import { openRequest, type OpenContext } from "../../../src/workflow/submit/open-request.ts";
 import { createFreshDatabase, type FreshDatabase } from "../../fresh-database.ts";
 import { HOME, person } from "../../permission/organisation.ts";
-import { samplePlan } from "../sample-plan.ts";
+import { samplePlan, sampleRequest } from "../sample-plan.ts";
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -53,24 +52,15 @@ function context(): OpenContext {
   };
 }
 
-const earlier: Request = {
+const earlier = sampleRequest(at, {
   id: "V0EARLIER",
-  playbook: plan.playbook,
   requester: { id: "U0RILEY", email: "riley@example.com" },
   plan,
   state: "pending",
   decision: { kind: "needs_approval", because: "", rules: [] },
-  policyVersion: "policy1",
-  channel: "C0",
   createdAt: new Date(at.getTime() - 1_000),
-  expiresAt: null,
-  nextDeadline: null,
   decidedAt: null,
-  startedAt: null,
-  finishedAt: null,
-  attempt: 0,
-  round: 0,
-};
+});
 
 /** Comes back once somebody waits for an advisory lock in this database. */
 async function somebodyWaits(): Promise<"waits"> {

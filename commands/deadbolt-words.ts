@@ -36,7 +36,7 @@ const EXPLAIN: ReadonlySet<string> = new Set(["explain", "why", "may", "can", "w
 const RESTORE: ReadonlySet<string> = new Set(["restore", "reinstate"]);
 const LOCKED_OUT: ReadonlySet<string> = new Set(["lockouts", "lockout", "locked", "who"]);
 
-/** Reads what stands after `/deadbolt`. */
+/** Reads what follows `/deadbolt`. */
 export function readDeadboltWords(text: string): DeadboltCommand {
   const typed = readTyped(text);
   const [first = "", ...others] = typed.before.map(plainWord).filter((word) => word !== "my");

@@ -32,7 +32,7 @@ const SAME = words(
 
 /**
  * Reads `/lockout …`: one person, and before them nothing, or a word that releases; a word alone asks for the list or
- * for help. What stands after the person is the reason.
+ * for help. What follows the person is the reason.
  */
 export function readLockoutWords(text: string): PersonCommand {
   const typed = readTyped(text);

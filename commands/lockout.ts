@@ -53,7 +53,7 @@ function notUnderstood(read: NotUnderstood, text: string): Refusal {
 }
 
 /**
- * `/lockout [@person|email]`, the shortcut, and the shortcut of a message, which takes whoever wrote it, open the form;
+ * `/lockout [@person|email]`, the shortcut, and the shortcut of a message, which takes the person who wrote it, open the form;
  * `/lockout release @person` shows what a release would give back, `/lockout list` who is locked out now.
  */
 export function registerLockout(

@@ -22,7 +22,7 @@ export interface AppProcess {
 /** The project's folder. */
 export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Below the ports that systems give to the person who asks for any: nobody can get one of these by chance meanwhile. */
+/** Below the ports that systems give to programs that ask for any: no other program gets one of these meanwhile. */
 const [FIRST_PORT, LAST_PORT] = [10_000, 32_000];
 
 /** A TCP port on loopback that nobody listens on, and that stays free until its asker takes it. */

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { Company } from "./company.ts";
 
-/** What the story needs of the person who takes its pictures. */
+/** What the story needs of the program that takes its pictures. */
 export interface LockoutPictures {
   company: Company;
   /** Opens the page as someone. */

@@ -141,7 +141,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
   const page: Promise<PageFiles> = readPage(options.page ?? PAGE_PLACES);
   const built = page.then(() => undefined);
-  // Told to the person who asks for the page or for `built`; nobody has to.
+  // Reported to what asks for the page or for `built`; nothing has to.
   built.catch(() => undefined);
 
   async function answerPage(method: string, path: string, response: ServerResponse): Promise<void> {

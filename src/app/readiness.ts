@@ -92,7 +92,7 @@ export async function writeFault(database: Database): Promise<string | undefined
     return undefined;
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
-    // Anyone who may not make a table of its own says nothing of the disk.
+    // A role that may not make a table shows nothing about the disk.
     if (code === "42501") return undefined;
     if (code === undefined || !CANNOT_WRITE.test(code)) throw error;
     const fault = code === "53100" ? "the disk is full" : "cannot be written";

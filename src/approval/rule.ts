@@ -21,7 +21,7 @@ export interface RuleToMeet {
   escalation?: { at: Date; roles: readonly string[] };
 }
 
-/** Anyone who decides, as far as parts ask. */
+/** The person who decides, as far as parts ask. */
 interface Voter {
   personId: string;
   roles: readonly string[];

@@ -72,7 +72,7 @@ interface EventData {
   "request.approved": { by: string[]; rules: RuleSummary[] };
   "request.denied": { by: string; reason?: string };
   "request.expired": { expiredAt: string };
-  /** Anyone who has not decided was asked again. */
+  /** Those who have not decided were asked again. */
   "request.reminded": { dueAt: string; expiresAt: string };
   /** It has waited so long that others may decide as well. */
   "request.escalated": {

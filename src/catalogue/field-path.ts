@@ -4,7 +4,7 @@ function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What is at a path such as `changes.first_name`; undefined where nothing does. */
+/** What is at a path such as `changes.first_name`; undefined where nothing is. */
 export function valueAt(value: unknown, path: string): unknown {
   let current = value;
   for (const name of path.split(".")) {

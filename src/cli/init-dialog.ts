@@ -11,7 +11,7 @@ import {
 } from "@clack/prompts";
 import type { Finding } from "../checks/finding.ts";
 
-/** Anyone who was asked left. */
+/** The person who was asked has left. */
 export class LeftError extends Error {
   override readonly name = "LeftError";
 }

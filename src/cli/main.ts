@@ -1,6 +1,6 @@
 import { runCommand } from "./run-command.ts";
 
-// Anyone who reads through `head` closes the pipe before all is written, which is no fault.
+// `head` closes the pipe before all is written, which is no fault.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();

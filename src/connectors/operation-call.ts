@@ -50,7 +50,7 @@ function toJson(body: VendorCall["body"]): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body, exactly);
 }
 
-/** Its content type is left to the person who encodes it, who alone knows the boundary between the parts. */
+/** Its content type is left to what encodes it, which alone knows the boundary between the parts. */
 function toForm({ field, name, mediaType, bytes }: NonNullable<VendorCall["form"]>): FormData {
   const form = new FormData();
   form.set(field, new Blob([bytes], { type: mediaType }), name);

@@ -42,7 +42,7 @@ export function createSerialiser(): Serialiser {
       const kind = isUrgent ? "urgent" : "ordinary";
       const previous = keepsOrder ? line[kind] : Promise.resolve();
       const ended = Promise.withResolvers<void>();
-      // Anyone who gives up waiting still leaves those behind it waiting for those before it.
+      // A call that gives up waiting still leaves those behind it waiting for those before it.
       if (keepsOrder) line[kind] = previous.then(() => ended.promise);
       try {
         await waitUnlessAborted(previous, signal);

@@ -13,5 +13,5 @@ export const EXECUTOR_LOCK_SPACE = DEADBOLT + 1;
 export const STORY_LOCK_SPACE = DEADBOLT + 2;
 /** Held while a request is counted against the policy's limits and written, so that two cannot take the last place. */
 export const LIMIT_LOCK: readonly [number, number] = [DEADBOLT, 4];
-/** Shared by the person who proves at the start that a connection keeps its locks. */
+/** Taken at the start to prove that a connection keeps its locks; shared. */
 export const SESSION_LOCK: readonly [number, number] = [DEADBOLT, 5];

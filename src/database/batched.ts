@@ -6,7 +6,7 @@ interface Waiter<Item, Result> {
   reject: (error: unknown) => void;
 }
 
-/** So much is written together at most, so that the person who writes the same in a transaction of their own waits little. */
+/** So much is written together at most, so that another transaction that writes the same rows waits little. */
 const HEAVIEST_BATCH = 250;
 
 /**
@@ -79,7 +79,7 @@ export function createBatched<Item, Result>(
 
   async function writeAll(): Promise<void> {
     isWriting = true;
-    // Anyone who comes in this same round of the event loop goes with the first one.
+    // What comes in this same round of the event loop goes with the first one.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (waiters.length > 0) await writeBatch(nextBatch());
     isWriting = false;

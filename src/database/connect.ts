@@ -72,7 +72,7 @@ function wrap(queryable: Pool | PoolClient): DatabaseClient {
 }
 
 /**
- * Anyone who does nothing in a transaction for so long is frozen or cut off, and others wait for its rows. Nothing of ours
+ * A client that does nothing in a transaction for this long is frozen or cut off, and others wait for its rows. Nothing of ours
  * waits for anything but the database inside one.
  */
 const IDLE_MILLISECONDS = 5_000;

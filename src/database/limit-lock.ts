@@ -1,9 +1,9 @@
 import { LIMIT_LOCK } from "./advisory-locks.ts";
 import type { DatabaseClient } from "./connect.ts";
 
-/** All who ask for something wait for this lock, so the person who is silent for so long while holding it loses it. */
+/** All who ask for something wait for this lock, so a transaction that is silent this long while holding it loses it. */
 const SILENT_MILLISECONDS = 2_000;
-/** Longer than the person who holds it may be silent. */
+/** Longer than its holder may be silent. */
 const WAITING_MILLISECONDS = 4_000;
 
 /**

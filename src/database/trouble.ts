@@ -1,6 +1,6 @@
 /**
  * Of SQLSTATE: connection lost, resources used up, stopped by an operator or a restart, a deadlock; silent for too long in
- * a transaction, as the person who was frozen; a lock that was not free in time.
+ * a transaction, as a frozen instance is; a lock that was not free in time.
  */
 const TROUBLE = /^(?:08|53|57|40|25P03|55P03)/;
 

@@ -2,7 +2,7 @@ import type { DatabaseClient } from "../database/connect.ts";
 import type { Statement } from "../database/statement.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** A lockout in force, or stood. */
+/** A lockout that is in force, or was. */
 export interface LockoutInForce {
   requestId: string;
   since: Date;

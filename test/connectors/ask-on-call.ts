@@ -14,7 +14,7 @@ export const both = [
   { name: "Opsgenie", schedule: opsgenie },
 ];
 
-/** The pretend providers, a clock that they share with the person who asks them, and how to ask. */
+/** The pretend providers, a clock that they share with what asks them, and how to ask. */
 export interface OnCallWorld {
   provider: OnCallSimulator;
   clock: InstantClock;

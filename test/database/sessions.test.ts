@@ -27,7 +27,7 @@ afterAll(async () => {
   await Promise.all(clients.map((one) => one.end()));
 });
 
-/** As PgBouncer's transaction mode gives out sessions: the one freed last to the person who asks next, kept within a transaction. */
+/** As PgBouncer's transaction mode gives out sessions: the one freed last to the next client, kept within a transaction. */
 function poolOfTransactions(free: Client[]) {
   return () => {
     let held: Client | undefined;

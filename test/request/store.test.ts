@@ -138,7 +138,7 @@ test("the first decision under an id stays, and all are listed in the order of t
   ]);
   await voidDecisions(database, id, at(4), ["U1"]);
   expect(await decisionsOf(database, id)).toEqual([decision("U2", 2)]);
-  // Anyone who may decide again, may decide again.
+  // Once it is void, they may decide again.
   expect(await put("4", decision("U1", 5))).toBe(true);
 });
 

@@ -76,7 +76,7 @@ export function desiredMessages(request: RequestSummary, events: readonly AuditE
       desired.push({
         place: "direct",
         userId,
-        // Anyone who was told first keeps the id of before.
+        // The person who was written to first keeps the id of before.
         ...message(
           userId === request.requesterId ? `${event.id}:direct` : `${event.id}:direct:${userId}`,
           text,

@@ -5,7 +5,7 @@ import { listen, orderFault, readAudit, sendAct, type Connection } from "../serv
 import { useNotices, type Notices } from "./use-notices.ts";
 import { usePlace, type Places } from "./use-place.ts";
 
-/** What someone does, without saying who: that is always the person whom the page is. */
+/** What someone does, without saying who: that is always the person at the page. */
 export type MyAct = Act extends infer One ? (One extends Act ? Omit<One, "as"> : never) : never;
 
 /** All that the parts of the page share. */

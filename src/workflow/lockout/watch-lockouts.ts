@@ -51,7 +51,7 @@ export async function watchLockouts(context: WatchContext): Promise<number> {
 async function watch(context: WatchContext, requestId: string): Promise<void> {
   const now = context.now();
   const next = new Date(now.getTime() + context.watchMilliseconds);
-  // Anyone who moves the date on is the one who looks.
+  // The instance that moves the date on is the one that looks.
   if (!(await setNextWatch(context.database, requestId, next, now))) return;
   const request = await findRequest(context.database, requestId);
   // While it is tried again, its own steps look.
